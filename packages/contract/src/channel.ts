@@ -1,0 +1,58 @@
+import type { Attachment } from './artifact.ts';
+import type { ChannelBatch } from './channel-event.ts';
+import type { ChannelId, Cursor } from './ids.ts';
+import type { JsonValue } from './json.ts';
+import type { OutboundMessage, SendOptions, SentMessage } from './outbound.ts';
+import type { RunView } from './run-view.ts';
+import type { ReplyContext, Scope } from './scope.ts';
+
+/** A live connection to one chat account. Knows nothing of the core, the store or Codex. */
+export interface Channel {
+  readonly id: ChannelId;
+  readonly limits: ChannelLimits;
+  /** A member that is there is supported. */
+  readonly capabilities: ChannelCapabilities;
+  /**
+   * The feed of inbound facts, from `cursor` on. Asking for the next batch acknowledges the previous one; a batch that was not
+   * acknowledged is yielded again by the next call. Ends without an error within 100 ms of an abort. Own messages do not appear.
+   * Throws `channel.unauthorized` where only a person can help; transient trouble is retried inside.
+   */
+  receive(options: { readonly cursor?: Cursor; readonly signal: AbortSignal }): AsyncIterable<ChannelBatch>;
+  /**
+   * Says one message and resolves when the platform accepted it. Throws a `GatewayError` of the `channel.` family; `certain: true`
+   * means it surely was not sent. A text over the limit is refused with `channel.rejected`, never cut.
+   */
+  send(message: OutboundMessage, options: SendOptions): Promise<SentMessage>;
+  /** Cuts Markdown into parts that each fit `limits.text`. Pure; the parts together hold everything. */
+  split(markdown: string): readonly string[];
+}
+
+export interface ChannelLimits {
+  readonly text: { readonly max: number; readonly unit: 'bytes' | 'characters' };
+}
+
+/** What a channel may offer beyond receiving and sending. */
+export interface ChannelCapabilities {
+  /** `send` with a key seen within `lifetimeMs` is the same message again; without this a send is never repeated. */
+  readonly keyedSend?: { readonly lifetimeMs: number };
+  readonly live?: LiveView;
+  readonly typing?: { start(scope: Scope, reply: ReplyContext, signal: AbortSignal): Promise<void> };
+  readonly attachments?: { fetch(ref: Attachment, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> };
+  /** Buttons: `OutboundMessage.actions` are shown and come back as `action.invoked`. */
+  readonly actions?: { respond(reply: ReplyContext, message: OutboundMessage): Promise<void> };
+}
+
+/** What a channel needs to change or close a live view, also in another process. Opaque to everyone else. */
+export type LiveRef = JsonValue;
+
+/** A view of a run that changes while the run goes on (a card, a line in a terminal). */
+export interface LiveView {
+  open(view: RunView, to: SendOptions): Promise<LiveRef>;
+  /** Answers with a new ref where the view had to move to another message. Called for the same ref one at a time. */
+  update(ref: LiveRef, view: RunView): Promise<LiveRef | undefined>;
+  /**
+   * Shows the end and the whole answer. Needs the ref alone and may be called again with the same view after a crash.
+   * Throws `channel.rejected` where the view cannot hold the answer; it is then sent as messages.
+   */
+  close(ref: LiveRef, view: RunView): Promise<void>;
+}

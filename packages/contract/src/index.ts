@@ -1,0 +1,74 @@
+export type { Answer, Approval, ApprovalDecision, FileChange, UserQuestion } from './approval.ts';
+export type { Artifact, Attachment } from './artifact.ts';
+export type { Channel, ChannelCapabilities, ChannelLimits, LiveRef, LiveView } from './channel.ts';
+export type {
+  ActionInvoked,
+  ChannelBatch,
+  ChannelEvent,
+  MessageRecalled,
+  MessageReceived,
+  Quote,
+  RunRequest,
+} from './channel-event.ts';
+export { type Clock, systemClock } from './clock.ts';
+export {
+  type ErrorCode,
+  explain,
+  GatewayError,
+  type GatewayErrorOptions,
+  isGatewayError,
+  type Retry,
+  retryAfter,
+} from './errors.ts';
+export {
+  type ActorId,
+  type ApprovalId,
+  actorId,
+  asId,
+  type ChannelId,
+  type Cursor,
+  type EffectKey,
+  type EventId,
+  type Fingerprint,
+  type InputId,
+  type ItemId,
+  type MessageId,
+  parseScopeId,
+  type RunId,
+  type ScopeId,
+  scopeId,
+  type ThreadId,
+  type TurnId,
+  type WorkspacePath,
+} from './ids.ts';
+export type { JsonObject, JsonValue } from './json.ts';
+export { type Logger, silentLogger } from './logger.ts';
+export type { OutboundAction, OutboundMessage, SendOptions, SentMessage } from './outbound.ts';
+export { createPullQueue, type PullQueue } from './pull-queue.ts';
+export {
+  type ItemStatus,
+  isTerminal,
+  type PlanStep,
+  type RunEvent,
+  type RunItem,
+  type TerminalEvent,
+  type TokenCount,
+  type TurnError,
+  type Usage,
+} from './run-event.ts';
+export { emptyView, type RunStatus, type RunView, reduceView, type ViewText, viewText } from './run-view.ts';
+export type {
+  DynamicTool,
+  RunHandle,
+  RunHistory,
+  RunInput,
+  Runner,
+  RunnerCapabilities,
+  RunnerHealth,
+  SandboxMode,
+  ThreadPage,
+  ThreadQuery,
+  ThreadSummary,
+  TurnRecord,
+} from './runner.ts';
+export type { Actor, ReplyContext, Scope, ScopeKind } from './scope.ts';

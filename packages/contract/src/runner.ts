@@ -1,0 +1,141 @@
+import type { Answer } from './approval.ts';
+import type { ApprovalId, EffectKey, ThreadId, TurnId, WorkspacePath } from './ids.ts';
+import type { JsonObject, JsonValue } from './json.ts';
+import type { RunEvent } from './run-event.ts';
+
+export type SandboxMode = 'read-only' | 'workspace-write' | 'danger-full-access';
+
+/** A tool that the caller answers itself; the call arrives as an approval of kind `toolCall`. */
+export interface DynamicTool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of the arguments. */
+  readonly inputSchema: JsonObject;
+}
+
+/** What is asked of the agent: one turn. */
+export interface RunInput {
+  readonly prompt: string;
+  /** Travels with the prompt into the thread's history, so that the turn can be found again after a crash. */
+  readonly key?: EffectKey;
+  /** Absolute paths of images. */
+  readonly images?: readonly string[];
+  /** Must exist; checked before anything is sent. */
+  readonly workspace: WorkspacePath;
+  /** Absent: a new thread. */
+  readonly thread?: ThreadId;
+  readonly sandbox: SandboxMode;
+  /** Network for sandboxed commands. Default false. */
+  readonly network?: boolean;
+  /** Further directories that may be written in `workspace-write`. */
+  readonly writableRoots?: readonly string[];
+  /** Paths that even reading is denied to; refused with `runner.version` where Codex cannot. */
+  readonly denyRead?: readonly string[];
+  /** When the agent asks; default `on-request`. `never`: everything that would need asking is refused to the model. */
+  readonly approvals?: 'on-request' | 'untrusted' | 'never';
+  readonly model?: string;
+  readonly provider?: string;
+  readonly effort?: string;
+  readonly summary?: string;
+  readonly serviceTier?: string;
+  /** Standing instructions for a new thread. */
+  readonly instructions?: string;
+  /** JSON Schema of the answer; for this turn only. */
+  readonly outputSchema?: JsonObject;
+  /** Raw Responses items put before the prompt. */
+  readonly history?: readonly JsonValue[];
+  readonly tools?: readonly DynamicTool[];
+  /** Not kept, not listed, not resumable. */
+  readonly ephemeral?: boolean;
+  /** Codex configuration for this thread. */
+  readonly config?: JsonObject;
+}
+
+/** Drives one agent. Safe to share; close with `await using`. */
+export interface Runner extends AsyncDisposable {
+  /** Returns at once; trouble appears in `events`. An abort interrupts the turn. */
+  start(input: RunInput, options?: { readonly signal?: AbortSignal }): RunHandle;
+  /** What works and what does not; starts the agent, costs no turn. Never throws. */
+  check(): Promise<RunnerHealth>;
+  readonly capabilities: RunnerCapabilities;
+}
+
+/** The live side of a run. */
+export interface RunHandle {
+  /**
+   * Ends after exactly one terminal event. Throws a `GatewayError` of the `runner.` family when the agent was lost or never reached
+   * (`certain: true`: the turn surely was not started). To be iterated once; leaving the loop early interrupts the turn.
+   */
+  readonly events: AsyncIterable<RunEvent>;
+  /** Puts words into the running turn. Throws with `certain: true` where they surely did not get in. */
+  steer(text: string): Promise<void>;
+  /** Ends the turn and the commands it left running; resolves when Codex took it. Harmless when already over. */
+  interrupt(): Promise<void>;
+  /** Answers an open question; the first answer wins. Throws `runner.approval_closed` where it is not open any more. */
+  answer(approval: ApprovalId, answer: Answer): Promise<void>;
+}
+
+/** What a runner can do beyond a turn. A member that is there is supported. */
+export interface RunnerCapabilities {
+  readonly deltas?: true;
+  readonly approvals?: true;
+  readonly steer?: true;
+  readonly history?: RunHistory;
+}
+
+/** Reading what Codex kept. Costs no turn and loads no thread. */
+export interface RunHistory {
+  list(query: ThreadQuery): Promise<ThreadPage>;
+  /** Throws `runner.thread_not_found`. */
+  read(thread: ThreadId): Promise<ThreadSummary>;
+  /** The turn that carries `key`, or undefined where Codex kept none. */
+  findTurn(thread: ThreadId, key: EffectKey): Promise<TurnRecord | undefined>;
+}
+
+export interface ThreadQuery {
+  readonly limit?: number;
+  readonly cursor?: string;
+  /** Exact working directory. */
+  readonly cwd?: string;
+  readonly search?: string;
+  readonly isArchived?: boolean;
+}
+
+export interface ThreadPage {
+  readonly threads: readonly ThreadSummary[];
+  readonly cursor?: string;
+}
+
+export interface ThreadSummary {
+  readonly id: ThreadId;
+  /** The name, or the first words. */
+  readonly title: string;
+  readonly cwd: string;
+  /** Where it was made, in Codex's words (`cli`, `vscode`, `exec`, …). */
+  readonly source: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly isActive: boolean;
+}
+
+/** A turn as Codex remembers it. */
+export interface TurnRecord {
+  readonly turn: TurnId;
+  readonly status: 'inProgress' | 'completed' | 'failed' | 'interrupted';
+  /** The final answer, empty where there is none. */
+  readonly text: string;
+  readonly error?: string;
+}
+
+/** The state of the agent, for `doctor` and `/status`. */
+export interface RunnerHealth {
+  readonly isUsable: boolean;
+  readonly name: string;
+  readonly version?: string;
+  /** `unknown`: could not be read without network. */
+  readonly login: 'ok' | 'missing' | 'notNeeded' | 'unknown';
+  readonly home?: string;
+  /** Whether sandboxed commands run on this machine. */
+  readonly sandbox: 'ok' | 'broken' | 'unknown';
+  readonly problems: readonly { readonly code: string; readonly message: string; readonly remedy?: string }[];
+}

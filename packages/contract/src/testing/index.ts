@@ -1,0 +1,1 @@
+export { createManualClock, type ManualClock, settled } from './manual-clock.ts';
