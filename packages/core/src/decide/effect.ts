@@ -1,0 +1,49 @@
+import type {
+  Answer,
+  ApprovalId,
+  EffectKey,
+  LiveRef,
+  OutboundMessage,
+  ReplyContext,
+  RunId,
+  RunInput,
+  RunView,
+  Scope,
+  ThreadQuery,
+} from '@threadbridge/contract';
+import type { ThreadsPurpose, Timer, WorkspacePurpose } from './input.ts';
+
+/** Something to be done, in the imperative. What `decide` asks for. */
+export type Effect =
+  | {
+      readonly type: 'deliver';
+      readonly message: OutboundMessage;
+      readonly reply: ReplyContext;
+      /** A word about another message; if this one is in doubt, nothing more is said about it. */
+      readonly isNotice?: true;
+    }
+  /** Shows the end of a run in the view that was opened for it. */
+  | { readonly type: 'live.close'; readonly ref: LiveRef; readonly view: RunView; readonly reply: ReplyContext }
+  | { readonly type: 'timer'; readonly at: number; readonly timer: Timer }
+  | {
+      readonly type: 'run.start';
+      readonly run: RunId;
+      readonly input: RunInput;
+      readonly reply: ReplyContext;
+      readonly idleTimeoutMs: number;
+      readonly wallTimeoutMs: number;
+    }
+  | { readonly type: 'run.steer'; readonly run: RunId; readonly text: string }
+  | { readonly type: 'run.interrupt'; readonly run: RunId }
+  | { readonly type: 'approval.answer'; readonly run: RunId; readonly approval: ApprovalId; readonly answer: Answer }
+  | { readonly type: 'workspace.resolve'; readonly path: string; readonly purpose: WorkspacePurpose }
+  | { readonly type: 'threads.query'; readonly query: ThreadQuery; readonly purpose: ThreadsPurpose };
+
+export type EffectType = Effect['type'];
+
+/** An effect with its durable name and place. */
+export interface EffectRow {
+  readonly key: EffectKey;
+  readonly scope: Scope;
+  readonly effect: Effect;
+}

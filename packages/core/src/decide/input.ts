@@ -1,0 +1,110 @@
+import type {
+  ActionInvoked,
+  ApprovalId,
+  ChannelId,
+  EffectKey,
+  ErrorCode,
+  InputId,
+  LiveRef,
+  MessageRecalled,
+  MessageReceived,
+  RunEvent,
+  RunId,
+  Scope,
+  ThreadSummary,
+  WorkspacePath,
+} from '@threadbridge/contract';
+
+interface InputBase {
+  /** Derived from what caused it, so that the same fact is handled once. */
+  readonly id: InputId;
+  /** The conversation whose state is asked. */
+  readonly scope: Scope;
+  /** When it happened, epoch ms; the only time a decision knows. */
+  readonly at: number;
+}
+
+/** The run events that matter to a decision; the others are for watchers and are not stored. */
+export type DurableRunEvent = Extract<
+  RunEvent,
+  {
+    readonly type:
+      | 'thread.started'
+      | 'turn.started'
+      | 'approval.requested'
+      | 'approval.closed'
+      | 'turn.completed'
+      | 'turn.failed'
+      | 'turn.interrupted';
+  }
+>;
+
+/** Why a run has no end of its own. */
+export interface RunLoss {
+  readonly code: ErrorCode;
+  /** For people; holds no message text. */
+  readonly message: string;
+  /** True: the prompt surely did not reach Codex. */
+  readonly certain: boolean;
+  /** What Codex kept of the answer. */
+  readonly text?: string;
+}
+
+/** What a person asked the world about, kept with the question so that the answer finds its way. */
+export type WorkspacePurpose =
+  | { readonly type: 'run' }
+  | { readonly type: 'alias.use'; readonly name: string; readonly thread: string };
+
+export type ThreadsPurpose =
+  | { readonly type: 'list' }
+  | { readonly type: 'alias.add'; readonly name: string; readonly thread: string };
+
+/** A fact, in the past tense. What `decide` reads. */
+export type Input =
+  | (InputBase & { readonly type: 'message.received'; readonly event: MessageReceived })
+  | (InputBase & { readonly type: 'message.recalled'; readonly event: MessageRecalled })
+  | (InputBase & { readonly type: 'action.invoked'; readonly event: ActionInvoked })
+  | (InputBase & { readonly type: 'timer.fired'; readonly timer: Timer })
+  | (InputBase & { readonly type: 'run.progressed'; readonly run: RunId; readonly event: DurableRunEvent })
+  | (InputBase & { readonly type: 'run.lost'; readonly run: RunId; readonly loss: RunLoss })
+  | (InputBase & { readonly type: 'run.stalled'; readonly run: RunId; readonly limit: 'idle' | 'wall' })
+  | (InputBase & { readonly type: 'run.steered'; readonly run: RunId; readonly refused?: string; readonly text: string })
+  | (InputBase & { readonly type: 'live.opened'; readonly run: RunId; readonly ref: LiveRef })
+  | (InputBase & {
+      readonly type: 'approval.undelivered';
+      readonly run: RunId;
+      readonly approval: ApprovalId;
+      readonly reason: string;
+    })
+  | (InputBase & {
+      readonly type: 'delivery.failed';
+      readonly effect: EffectKey;
+      readonly code: ErrorCode | 'unknown';
+      readonly excerpt: string;
+      readonly isNotice: boolean;
+    })
+  | (InputBase & { readonly type: 'live.refused'; readonly text: string })
+  | (InputBase & {
+      readonly type: 'workspace.resolved';
+      readonly purpose: WorkspacePurpose;
+      readonly asked: string;
+      readonly result:
+        | { readonly allowed: true; readonly path: WorkspacePath }
+        | { readonly allowed: false; readonly reason: string };
+    })
+  | (InputBase & {
+      readonly type: 'threads.found';
+      readonly purpose: ThreadsPurpose;
+      readonly result: { readonly threads: readonly ThreadSummary[] } | { readonly error: string };
+    });
+
+/** Something to be reminded of. */
+export type Timer =
+  /** The quiet window of the waiting prompts is over. `round` names the window, so that a late one is ignored. */
+  | { readonly name: 'quiet'; readonly round: number }
+  | { readonly name: 'approval.expire'; readonly run: RunId; readonly approval: ApprovalId };
+
+/** The id of an inbound event as an input. */
+export function eventInputId(channel: ChannelId, event: string): InputId {
+  return `event/${channel}:${event}` as InputId;
+}

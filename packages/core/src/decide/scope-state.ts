@@ -1,0 +1,94 @@
+import type {
+  ActorId,
+  Approval,
+  ApprovalId,
+  EventId,
+  Fingerprint,
+  LiveRef,
+  MessageId,
+  ReplyContext,
+  RunId,
+  Scope,
+  ThreadId,
+  TurnId,
+  WorkspacePath,
+} from '@threadbridge/contract';
+
+/** Words that wait for a run. */
+export interface Prompt {
+  readonly event: EventId;
+  readonly message?: MessageId;
+  readonly actor: ActorId;
+  readonly text: string;
+  readonly at: number;
+}
+
+/** A question that was shown to people. */
+export interface OpenApproval {
+  readonly approval: Approval;
+  /** What a person types: `/approve k7`. */
+  readonly code: string;
+  readonly askedAt: number;
+  /** Set once an answer won; the question is then closed for everybody else. */
+  readonly answered?: { readonly by: ActorId | 'timer'; readonly decision: string };
+}
+
+/** The thread a conversation continues in one workspace under one policy. */
+export interface Binding {
+  readonly thread: ThreadId;
+  readonly workspace: WorkspacePath;
+}
+
+export type Phase =
+  | { readonly name: 'idle' }
+  /** Prompts wait for the quiet window to pass. */
+  | { readonly name: 'collecting'; readonly round: number }
+  /** The workspace is being looked at before a run. */
+  | { readonly name: 'preparing' }
+  | RunningPhase;
+
+export interface RunningPhase {
+  readonly name: 'running';
+  readonly run: RunId;
+  readonly fingerprint: Fingerprint;
+  readonly workspace: WorkspacePath;
+  readonly prompts: readonly Prompt[];
+  readonly startedAt: number;
+  readonly thread?: ThreadId;
+  readonly turn?: TurnId;
+  readonly live?: LiveRef;
+  readonly approvals: Readonly<Record<ApprovalId, OpenApproval>>;
+  /** Somebody, or a limit, asked to end it. */
+  readonly stopping?: { readonly by: ActorId | 'idle' | 'wall' };
+}
+
+/** Everything a conversation remembers. Plain JSON. */
+export interface ScopeState {
+  readonly v: 1;
+  readonly scope: Scope;
+  /** Runs asked for so far; the next run's number. */
+  readonly runs: number;
+  /** Quiet windows so far. */
+  readonly rounds: number;
+  readonly phase: Phase;
+  readonly pending: readonly Prompt[];
+  /** Of the latest message; what answers hang on. */
+  readonly reply: ReplyContext;
+  /** Where runs work; absent: the profile's default. */
+  readonly workspace?: WorkspacePath;
+  /** The alias in use. */
+  readonly alias?: string;
+  readonly bindings: Readonly<Record<Fingerprint, Binding>>;
+}
+
+export function initialState(scope: Scope): ScopeState {
+  return { v: 1, scope, runs: 0, rounds: 0, phase: { name: 'idle' }, pending: [], reply: null, bindings: {} };
+}
+
+/** A stored state in today's shape. Throws on a version this program does not know; nothing is overwritten then. */
+export function upcast(stored: unknown): ScopeState {
+  const version = typeof stored === 'object' && stored !== null && 'v' in stored ? stored.v : undefined;
+  if (version !== 1)
+    throw new TypeError(`A stored conversation has state version ${String(version)}; this program knows version 1.`);
+  return stored as ScopeState;
+}

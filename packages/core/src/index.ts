@@ -1,0 +1,22 @@
+export type { Effect, EffectRow, EffectType } from './decide/effect.ts';
+export { type Alias, applyFacts, type Fact, type FactChange, type Facts, factsFrom, noFacts } from './decide/facts.ts';
+export {
+  type DurableRunEvent,
+  eventInputId,
+  type Input,
+  type RunLoss,
+  type ThreadsPurpose,
+  type Timer,
+  type WorkspacePurpose,
+} from './decide/input.ts';
+export {
+  type Binding,
+  initialState,
+  type OpenApproval,
+  type Phase,
+  type Prompt,
+  type RunningPhase,
+  type ScopeState,
+  upcast,
+} from './decide/scope-state.ts';
+export type { OpenEffect, Outcome, Step, Store } from './ports/store.ts';
