@@ -9,6 +9,7 @@ export {
   type Timer,
   type WorkspacePurpose,
 } from './decide/input.ts';
+export type { Access, ChannelTraits, ProfileRules, Rules } from './decide/rules.ts';
 export {
   type Binding,
   initialState,
@@ -19,4 +20,7 @@ export {
   type ScopeState,
   upcast,
 } from './decide/scope-state.ts';
+export type { Gateway, GatewayOptions } from './gateway.ts';
+export { checkWorkspace, type Places } from './policy/workspace-rules.ts';
+export type { Files, WorkspaceVerdict } from './ports/files.ts';
 export type { OpenEffect, Outcome, Step, Store } from './ports/store.ts';

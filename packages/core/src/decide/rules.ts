@@ -1,0 +1,49 @@
+import type { ActorId, ChannelId, JsonObject } from '@threadbridge/contract';
+import type { Facts } from './facts.ts';
+
+/** How much a run may touch. */
+export type Access = 'read-only' | 'workspace' | 'full';
+
+/** What the profile says, as data. Swapped whole on a reload. */
+export interface ProfileRules {
+  readonly language: 'en' | 'zh';
+  readonly access: { readonly owners: readonly ActorId[] };
+  readonly permissions: { readonly defaultAccess: Access; readonly maxAccess: Access; readonly network: boolean };
+  readonly workspaces: {
+    /** Absent: conversations have to be given one. */
+    readonly default?: string;
+  };
+  readonly runs: {
+    /** Quick messages within this time become one prompt. 0: no waiting. */
+    readonly quietWindowMs: number;
+    /** A run without any sign of life for this long is ended. */
+    readonly idleTimeoutMs: number;
+    /** A run is ended after this long. */
+    readonly wallTimeoutMs: number;
+    /** What happens to messages that arrive while a run is on. */
+    readonly duringRun: 'queue' | 'steer';
+  };
+  readonly approvals: { readonly expireMs: number };
+  readonly codex: {
+    readonly model?: string;
+    readonly effort?: string;
+    readonly config?: JsonObject;
+    /** Which Codex login and home runs use; a part of the fingerprint. Holds no secret. */
+    readonly identity: string;
+  };
+  /** Key of the codes and tokens that answer approvals. Secret; at least 32 random bytes as text. */
+  readonly tokenKey: string;
+}
+
+/** What a decision must know of a channel; a value, so that decisions stay pure. */
+export interface ChannelTraits {
+  readonly split: (markdown: string) => readonly string[];
+  readonly hasLive: boolean;
+  readonly hasActions: boolean;
+}
+
+/** What `decide` judges by: the profile's rules and a snapshot of what else is true. */
+export interface Rules extends ProfileRules {
+  readonly channels: ReadonlyMap<ChannelId, ChannelTraits>;
+  readonly facts: Facts;
+}
