@@ -1,1 +1,1 @@
-export {};
+export { type StorePlace, storeContract } from './store-contract.ts';

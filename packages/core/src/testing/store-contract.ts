@@ -1,0 +1,468 @@
+import {
+  type ChannelId,
+  type Cursor,
+  type EffectKey,
+  type ErrorCode,
+  type InputId,
+  isGatewayError,
+  type Scope,
+  scopeId,
+} from '@threadbridge/contract';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Effect, EffectRow } from '../decide/effect.ts';
+import type { Alias, FactChange } from '../decide/facts.ts';
+import type { Input } from '../decide/input.ts';
+import { initialState, type ScopeState } from '../decide/scope-state.ts';
+import type { Step, Store } from '../ports/store.ts';
+
+/** Somewhere a store's data lives, so that a test can open it more than once. */
+export interface StorePlace {
+  /** Opens it as a process does that starts after the earlier one closed the store. */
+  open(): Promise<Store>;
+  /** Opens it as a process does that counts the earlier opener as dead, while that one in truth lives. */
+  takeOver(): Promise<Store>;
+  /** Removes everything; called when all stores are closed. */
+  remove(): Promise<void>;
+}
+
+const channel = 'chat' as ChannelId;
+const place: Scope = { id: scopeId(channel, 'room'), channel, kind: 'private' };
+
+function input(id: string, more: { readonly scope?: Scope; readonly text?: string } = {}): Input {
+  return {
+    id: id as InputId,
+    scope: more.scope ?? place,
+    at: 1_700_000_000_000,
+    type: 'live.refused',
+    text: more.text ?? `text of ${id}`,
+  };
+}
+
+function effect(
+  key: string,
+  body: Effect = { type: 'deliver', message: { markdown: `words of ${key}` }, reply: null },
+): EffectRow {
+  return { key: key as EffectKey, scope: place, effect: body };
+}
+
+function step(of: string, more: Partial<Omit<Step, 'input'>> = {}): Step {
+  return { input: of as InputId, scope: place, state: initialState(place), effects: [], facts: [], ...more };
+}
+
+function alias(name: string, thread = `thread of ${name}`): Alias {
+  return { kind: 'alias', name, thread, workspace: '/work', title: name, addedBy: 'chat:ann', addedAt: 5 } as Alias;
+}
+
+const put = (fact: Alias): FactChange => ({ type: 'put', fact });
+const key = (text: string) => text as EffectKey;
+
+/** Every input that waits, in order; commits them all. */
+async function drain(store: Store): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let next = await store.nextInput(); next !== undefined; next = await store.nextInput()) {
+    ids.push(next.id);
+    await store.commit(step(next.id));
+  }
+  return ids;
+}
+
+async function keys(store: Store): Promise<readonly string[]> {
+  return (await store.openEffects()).map((open) => open.key);
+}
+
+async function refusal(call: Promise<unknown>): Promise<ErrorCode | undefined> {
+  const error: unknown = await call.then(
+    () => expect.fail('the call was to be refused, but it succeeded'),
+    (reason: unknown) => reason,
+  );
+  return isGatewayError(error) ? error.code : undefined;
+}
+
+/** What every {@link Store} keeps. `createPlace` is called for each test and gives an empty place. */
+export function storeContract(name: string, createPlace: () => Promise<StorePlace>): void {
+  describe(`store contract: ${name}`, () => {
+    let home: StorePlace;
+    let store: Store;
+    let opened: Store[] = [];
+    const remember = (one: Store) => {
+      opened.push(one);
+      return one;
+    };
+    const reopen = async () => {
+      await store[Symbol.asyncDispose]();
+      store = remember(await home.open());
+    };
+
+    beforeEach(async () => {
+      home = await createPlace();
+      store = remember(await home.open());
+    });
+    afterEach(async () => {
+      for (const one of opened) await one[Symbol.asyncDispose]();
+      opened = [];
+      await home.remove();
+    });
+
+    describe('taking facts in', () => {
+      it('hands inputs out in the order in which they were accepted', async () => {
+        await store.accept({ inputs: [input('c'), input('a')] });
+        await store.accept({ inputs: [input('b')] });
+        expect(await drain(store)).toEqual(['c', 'a', 'b']);
+      });
+
+      it('gives the same input again until it is committed', async () => {
+        await store.accept({ inputs: [input('a'), input('b')] });
+        expect(await store.nextInput()).toEqual(input('a'));
+        expect(await store.nextInput()).toEqual(input('a'));
+        await store.commit(step('a'));
+        expect(await store.nextInput()).toEqual(input('b'));
+      });
+
+      it('has nothing to hand out when everything is handled', async () => {
+        expect(await store.nextInput()).toBeUndefined();
+        await store.accept({ inputs: [] });
+        expect(await store.nextInput()).toBeUndefined();
+      });
+
+      it('drops an input that waits already, and keeps the first body', async () => {
+        await store.accept({ inputs: [input('a', { text: 'first' })] });
+        await store.accept({ inputs: [input('a', { text: 'second' }), input('b')] });
+        expect(await store.nextInput()).toEqual(input('a', { text: 'first' }));
+        expect(await drain(store)).toEqual(['a', 'b']);
+      });
+
+      it('drops an input that was handled', async () => {
+        await store.accept({ inputs: [input('a')] });
+        await store.commit(step('a'));
+        await store.accept({ inputs: [input('a'), input('b')] });
+        expect(await drain(store)).toEqual(['b']);
+      });
+
+      it('drops the second of two equal ids in one batch', async () => {
+        await store.accept({ inputs: [input('a', { text: 'first' }), input('b'), input('a', { text: 'second' })] });
+        expect(await store.nextInput()).toEqual(input('a', { text: 'first' }));
+        expect(await drain(store)).toEqual(['a', 'b']);
+      });
+
+      it('keeps the position of each channel, also of a batch without news', async () => {
+        const other = 'other' as ChannelId;
+        expect(await store.loadCursor(channel)).toBeUndefined();
+        await store.accept({ inputs: [input('a')], channel, cursor: '1' as Cursor });
+        await store.accept({ inputs: [input('a')], channel, cursor: '2' as Cursor });
+        await store.accept({ inputs: [], channel: other, cursor: '' as Cursor });
+        await store.accept({ inputs: [input('b')], channel });
+        expect(await store.loadCursor(channel)).toBe('2');
+        expect(await store.loadCursor(other)).toBe('');
+      });
+
+      it('does not keep the position of a batch it could not take', async () => {
+        const unwritable = { ...input('b'), text: 1n } as unknown as Input;
+        await refusal(store.accept({ inputs: [input('a'), unwritable], channel, cursor: '1' as Cursor }));
+        expect(await store.loadCursor(channel)).toBeUndefined();
+        expect(await store.nextInput()).toBeUndefined();
+      });
+
+      it('refuses a position of no channel', async () => {
+        await refusal(store.accept({ inputs: [input('a')], cursor: '1' as Cursor }));
+        expect(await store.nextInput()).toBeUndefined();
+      });
+    });
+
+    describe('committing a decision', () => {
+      it('stores state, effects and facts, and marks the input as handled', async () => {
+        const state: ScopeState = { ...initialState(place), runs: 3 };
+        await store.accept({ inputs: [input('a')] });
+        await store.commit(step('a', { state, effects: [effect('a:0')], facts: [put(alias('code'))] }));
+        expect(await store.loadScope(place.id)).toEqual(state);
+        expect(await store.openEffects()).toEqual([{ ...effect('a:0'), isStarted: false, attempts: 0 }]);
+        expect(await store.loadFacts()).toEqual([alias('code')]);
+        expect(await store.nextInput()).toBeUndefined();
+      });
+
+      it('keeps scopes apart and replaces a state', async () => {
+        const other: Scope = { ...place, id: scopeId(channel, 'other') };
+        await store.accept({ inputs: [input('a'), input('b'), input('c')] });
+        await store.commit(step('a', { state: { ...initialState(place), runs: 1 } }));
+        await store.commit(step('b', { scope: other, state: initialState(other) }));
+        await store.commit(step('c', { state: { ...initialState(place), runs: 2 } }));
+        expect((await store.loadScope(place.id))?.runs).toBe(2);
+        expect(await store.loadScope(other.id)).toEqual(initialState(other));
+        expect(await store.loadScope(scopeId(channel, 'nobody'))).toBeUndefined();
+      });
+
+      it('commits an input that is not the oldest without losing the others', async () => {
+        await store.accept({ inputs: [input('a'), input('b'), input('c')] });
+        await store.commit(step('b'));
+        expect(await drain(store)).toEqual(['a', 'c']);
+      });
+
+      it('refuses an input that was committed, and changes nothing', async () => {
+        await store.accept({ inputs: [input('a')] });
+        await store.commit(step('a'));
+        const again = step('a', {
+          state: { ...initialState(place), runs: 9 },
+          effects: [effect('a:0')],
+          facts: [put(alias('code'))],
+        });
+        await refusal(store.commit(again));
+        expect(await store.loadScope(place.id)).toEqual(initialState(place));
+        expect(await store.openEffects()).toEqual([]);
+        expect(await store.loadFacts()).toEqual([]);
+      });
+
+      it('refuses an input it never accepted, and changes nothing', async () => {
+        await refusal(store.commit(step('a', { effects: [effect('a:0')] })));
+        expect(await store.loadScope(place.id)).toBeUndefined();
+        expect(await store.openEffects()).toEqual([]);
+        await store.accept({ inputs: [input('a')] });
+        expect(await store.nextInput()).toEqual(input('a'));
+      });
+
+      it.each([
+        ['open', []],
+        ['settled', [key('a:0')]],
+      ])('refuses an effect whose key is taken by an %s one, and changes nothing', async (_, settle) => {
+        await store.accept({ inputs: [input('a'), input('b')] });
+        await store.commit(step('a', { effects: [effect('a:0')] }));
+        for (const one of settle) await store.settle(one, { type: 'done' });
+        const before = await keys(store);
+        await refusal(store.commit(step('b', { effects: [effect('b:0'), effect('a:0')], facts: [put(alias('code'))] })));
+        expect(await keys(store)).toEqual(before);
+        expect(await store.loadFacts()).toEqual([]);
+        expect(await store.nextInput()).toEqual(input('b'));
+      });
+
+      it('refuses one key twice in a step, and changes nothing', async () => {
+        await store.accept({ inputs: [input('a')] });
+        await refusal(store.commit(step('a', { effects: [effect('a:0'), effect('a:0')] })));
+        expect(await keys(store)).toEqual([]);
+        expect(await store.nextInput()).toEqual(input('a'));
+      });
+
+      it('refuses a state it cannot write, and changes nothing', async () => {
+        await store.accept({ inputs: [input('a')] });
+        const state = { ...initialState(place), reply: 1n } as unknown as ScopeState;
+        await refusal(store.commit(step('a', { state, effects: [effect('a:0')], facts: [put(alias('code'))] })));
+        expect(await keys(store)).toEqual([]);
+        expect(await store.loadScope(place.id)).toBeUndefined();
+        expect(await store.nextInput()).toEqual(input('a'));
+      });
+
+      it('puts, replaces and removes facts in the order of the step', async () => {
+        await store.accept({ inputs: [input('a'), input('b')] });
+        await store.commit(step('a', { facts: [put(alias('x')), put(alias('y')), put(alias('y', 'newer'))] }));
+        const remove = (name: string): FactChange => ({ type: 'remove', kind: 'alias', name });
+        await store.commit(step('b', { facts: [remove('x'), remove('nobody'), put(alias('z')), remove('z'), put(alias('z'))] }));
+        const byName = (await store.loadFacts()).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+        expect(byName).toEqual([alias('y', 'newer'), alias('z')]);
+      });
+    });
+
+    describe('performing effects', () => {
+      beforeEach(async () => {
+        await store.accept({ inputs: [input('a'), input('b')] });
+        await store.commit(step('a', { effects: [effect('z'), effect('m')] }));
+        await store.commit(step('b', { effects: [effect('a')] }));
+      });
+
+      it('lists open effects in the order in which they were committed', async () => {
+        expect(await keys(store)).toEqual(['z', 'm', 'a']);
+        await store.settle(key('m'), { type: 'done' });
+        expect(await keys(store)).toEqual(['z', 'a']);
+      });
+
+      it('remembers that an effect may have happened', async () => {
+        await store.start(key('m'));
+        const started = (await store.openEffects()).filter((open) => open.isStarted);
+        expect(started).toEqual([{ ...effect('m'), isStarted: true, attempts: 0 }]);
+      });
+
+      it('lets one start win', async () => {
+        await store.start(key('m'));
+        await refusal(store.start(key('m')));
+        await store.settle(key('m'), { type: 'done' });
+        await refusal(store.start(key('m')));
+        expect(await keys(store)).toEqual(['z', 'a']);
+      });
+
+      it('puts an effect off: not started, one try more, not before its moment', async () => {
+        await store.start(key('m'));
+        await store.settle(key('m'), { type: 'retry', at: 1_700_000_009_000, code: 'channel.rate_limited' });
+        expect((await store.openEffects())[1]).toEqual({
+          ...effect('m'),
+          isStarted: false,
+          attempts: 1,
+          notBefore: 1_700_000_009_000,
+        });
+        await store.start(key('m'));
+        await store.settle(key('m'), { type: 'retry', at: 1_700_000_010_000, code: 'channel.unreachable' });
+        expect((await store.openEffects())[1]).toMatchObject({ attempts: 2, notBefore: 1_700_000_010_000 });
+        expect(await keys(store)).toEqual(['z', 'm', 'a']);
+      });
+
+      it.each([
+        { type: 'done' } as const,
+        { type: 'failed', code: 'channel.target_gone' } as const,
+        { type: 'unknown' } as const,
+      ])('closes an effect as $type, started or not', async (outcome) => {
+        await store.start(key('m'));
+        await store.settle(key('m'), outcome);
+        await store.settle(key('z'), outcome);
+        expect(await keys(store)).toEqual(['a']);
+      });
+
+      it('takes in what came of an effect, each fact once', async () => {
+        await store.settle(key('m'), { type: 'done' }, [input('r1'), input('r2'), input('r1'), input('a')]);
+        await store.settle(key('z'), { type: 'retry', at: 1, code: 'channel.unreachable' }, [input('r2'), input('r3')]);
+        expect(await drain(store)).toEqual(['r1', 'r2', 'r3']);
+      });
+
+      it('changes nothing when an effect is settled twice', async () => {
+        await store.settle(key('m'), { type: 'failed', code: 'channel.rejected' }, [input('r1')]);
+        await store.settle(key('m'), { type: 'retry', at: 1, code: 'channel.unreachable' }, [input('r2')]);
+        await store.settle(key('m'), { type: 'done' }, [input('r3')]);
+        expect(await keys(store)).toEqual(['z', 'a']);
+        expect(await drain(store)).toEqual(['r1']);
+      });
+
+      it('neither starts nor settles what does not exist', async () => {
+        await refusal(store.start(key('nobody')));
+        await refusal(store.settle(key('nobody'), { type: 'done' }, [input('r1')]));
+        expect(await store.nextInput()).toBeUndefined();
+        expect(await keys(store)).toEqual(['z', 'm', 'a']);
+      });
+
+      it('leaves an effect open when its results cannot be written', async () => {
+        const unwritable = { ...input('r2'), text: 1n } as unknown as Input;
+        await refusal(store.settle(key('m'), { type: 'done' }, [input('r1'), unwritable]));
+        expect(await keys(store)).toEqual(['z', 'm', 'a']);
+        expect(await store.nextInput()).toBeUndefined();
+      });
+    });
+
+    describe('remembering', () => {
+      it('has everything after it was opened again', async () => {
+        const state: ScopeState = { ...initialState(place), rounds: 4 };
+        await store.accept({ inputs: [input('a'), input('b'), input('c')], channel, cursor: 'here' as Cursor });
+        await store.commit(step('a', { state, effects: [effect('x'), effect('y'), effect('z')], facts: [put(alias('code'))] }));
+        await store.start(key('x'));
+        await store.settle(key('y'), { type: 'retry', at: 7, code: 'runner.overloaded' });
+        await store.settle(key('z'), { type: 'done' });
+        await reopen();
+        expect(await store.loadCursor(channel)).toBe('here');
+        expect(await store.loadScope(place.id)).toEqual(state);
+        expect(await store.loadFacts()).toEqual([alias('code')]);
+        expect(await store.openEffects()).toEqual([
+          { ...effect('x'), isStarted: true, attempts: 0 },
+          { ...effect('y'), isStarted: false, attempts: 1, notBefore: 7 },
+        ]);
+        await store.settle(key('z'), { type: 'done' }, [input('late')]);
+        await store.accept({ inputs: [input('a'), input('d')] });
+        expect(await drain(store)).toEqual(['b', 'c', 'd']);
+      });
+
+      it('gives out values that do not change with what the caller does to them', async () => {
+        const reply = { context: 'old' };
+        await store.accept({ inputs: [input('a')] });
+        await store.commit(step('a', { state: { ...initialState(place), reply } }));
+        reply.context = 'new';
+        const loaded = await store.loadScope(place.id);
+        expect(loaded?.reply).toEqual({ context: 'old' });
+        Object.assign(loaded?.reply as object, { context: 'changed' });
+        expect((await store.loadScope(place.id))?.reply).toEqual({ context: 'old' });
+      });
+
+      it('keeps large values whole', async () => {
+        const text = 'Ünï©ødé 漢字 🧵 '.repeat(400_000);
+        await store.accept({ inputs: [input('a', { text })] });
+        await store.commit(
+          step('a', {
+            state: { ...initialState(place), reply: text },
+            effects: [effect('x', { type: 'deliver', message: { markdown: text }, reply: null })],
+          }),
+        );
+        await reopen();
+        expect((await store.loadScope(place.id))?.reply === text).toBe(true);
+        expect(await store.openEffects()).toHaveLength(1);
+      });
+
+      it.each([
+        ['quotes and statements', `'; drop table inbox; -- "`],
+        ['a NUL character', 'before\u0000after'],
+        ['line and paragraph separators', '\u2028\u2029\r\n\t'],
+        ['half a surrogate pair', 'half \ud83e and \udd21', 'half \ud83e and \udd22'],
+        ['nothing', ''],
+      ])('keeps text and names that hold %s', async (_, odd, near = `${odd}!`) => {
+        const scope: Scope = { ...place, id: scopeId(channel, odd), title: odd };
+        const state: ScopeState = { ...initialState(scope), reply: { [odd]: odd } };
+        const row: EffectRow = { ...effect(odd, { type: 'deliver', message: { markdown: odd }, reply: odd }), scope };
+        await store.accept({
+          inputs: [input(odd, { text: odd }), input(near)],
+          channel: odd as ChannelId,
+          cursor: odd as Cursor,
+        });
+        expect(await store.nextInput()).toEqual(input(odd, { text: odd }));
+        await store.commit(step(odd, { scope, state, effects: [row], facts: [put(alias(odd)), put(alias(near))] }));
+        expect((await store.nextInput())?.id === near).toBe(true);
+        expect((await store.loadScope(scope.id))?.reply).toEqual({ [odd]: odd });
+        expect(await store.openEffects()).toEqual([{ ...row, isStarted: false, attempts: 0 }]);
+        expect(await store.loadCursor(odd as ChannelId)).toBe(odd);
+        expect(await store.loadFacts()).toHaveLength(2);
+        await store.settle(key(odd), { type: 'done' });
+        expect(await store.openEffects()).toEqual([]);
+      });
+
+      it('refuses a state of a version it does not know', async () => {
+        await store.accept({ inputs: [input('a')] });
+        await store.commit(step('a', { state: { ...initialState(place), v: 999 } as unknown as ScopeState }));
+        await expect(store.loadScope(place.id)).rejects.toThrow('version 999');
+      });
+
+      it('keeps calls made at once apart and in order', async () => {
+        const ids = Array.from({ length: 50 }, (_, index) => `i${index}`);
+        await Promise.all(ids.map((id) => store.accept({ inputs: [input(id)] })));
+        expect(await drain(store)).toEqual(ids);
+      });
+    });
+
+    describe('owning the data', () => {
+      it('fences the earlier opener: none of its calls does anything', async () => {
+        await store.accept({ inputs: [input('a'), input('b')] });
+        await store.commit(step('a', { effects: [effect('x')] }));
+        const next = remember(await home.takeOver());
+        const late: readonly (readonly [string, () => Promise<unknown>])[] = [
+          ['accept', () => store.accept({ inputs: [input('c')], channel, cursor: '9' as Cursor })],
+          ['commit', () => store.commit(step('b', { effects: [effect('y')], facts: [put(alias('code'))] }))],
+          ['start', () => store.start(key('x'))],
+          ['settle', () => store.settle(key('x'), { type: 'done' }, [input('r')])],
+          ['nextInput', () => store.nextInput()],
+          ['openEffects', () => store.openEffects()],
+          ['loadScope', () => store.loadScope(place.id)],
+          ['loadCursor', () => store.loadCursor(channel)],
+          ['loadFacts', () => store.loadFacts()],
+        ];
+        for (const [verb, call] of late) expect([verb, await refusal(call())]).toEqual([verb, 'store.fenced']);
+        expect(await next.openEffects()).toEqual([{ ...effect('x'), isStarted: false, attempts: 0 }]);
+        expect(await next.loadCursor(channel)).toBeUndefined();
+        expect(await next.loadFacts()).toEqual([]);
+        expect(await drain(next)).toEqual(['b']);
+      });
+
+      it('lets the new owner work on when the fenced one closes', async () => {
+        const next = remember(await home.takeOver());
+        await store[Symbol.asyncDispose]();
+        await next.accept({ inputs: [input('a')] });
+        expect(await drain(next)).toEqual(['a']);
+      });
+
+      it('refuses calls after it was closed, and closes twice without complaint', async () => {
+        await store[Symbol.asyncDispose]();
+        await store[Symbol.asyncDispose]();
+        expect(await refusal(store.accept({ inputs: [input('a')] }))).toBe('store.closed');
+        expect(await refusal(store.nextInput())).toBe('store.closed');
+        store = remember(await home.open());
+        expect(await store.nextInput()).toBeUndefined();
+      });
+    });
+  });
+}
