@@ -72,16 +72,3 @@ export async function startAppServer(place: CodexPlace, config: CodexConfig): Pr
     },
   };
 }
-
-/** The end of the turn with this number in the thread's life, counted from 0. */
-export function turnEnd(server: AppServer, number = 0): Promise<Fields> {
-  let seen = 0;
-  const counted = new Set<ServerMessage>();
-  return server
-    .wait((message) => {
-      if (message.method !== 'turn/completed' || counted.has(message)) return false;
-      counted.add(message);
-      return seen++ === number;
-    })
-    .then((message) => message.params?.turn as Fields);
-}

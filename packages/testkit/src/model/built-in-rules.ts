@@ -64,7 +64,14 @@ function smallTalk(request: ModelRequest): string {
   const count = request.userTexts.length;
   const place = count > 1 ? words.place(count, oneLine(request.userTexts[0] ?? '')) : words.first;
   const tip = words.tips[(count - 1) % words.tips.length] ?? '';
-  return [...(count > 1 ? [] : [words.introduction]), words.echo(oneLine(request.lastUserText)), place, tip].join('\n\n');
+  const parts = [
+    ...(count > 1 ? [] : [words.introduction]),
+    words.echo(oneLine(request.lastUserText)),
+    ...(request.lastUserPictures > 0 ? [words.pictures(request.lastUserPictures)] : []),
+    place,
+    tip,
+  ];
+  return parts.join('\n\n');
 }
 
 function compaction(request: ModelRequest): string {

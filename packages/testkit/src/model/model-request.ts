@@ -24,6 +24,8 @@ export interface ModelRequest {
   readonly userTexts: readonly string[];
   /** The last of `userTexts`, or empty. */
   readonly lastUserText: string;
+  /** Pictures in the last user message. */
+  readonly lastUserPictures: number;
   readonly tools: OfferedTools;
   /** Outputs of the script's own calls since the last user message. */
   readonly outputs: readonly ToolOutput[];

@@ -13,6 +13,7 @@ export function languageOf(request: ModelRequest): Language {
 export interface Phrases {
   readonly introduction: string;
   readonly echo: (text: string) => string;
+  readonly pictures: (count: number) => string;
   readonly first: string;
   readonly place: (count: number, first: string) => string;
   readonly tips: readonly string[];
@@ -35,6 +36,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     introduction:
       'Hello! I am a scripted model: no intelligence, only a small program on this computer, so I cost nothing and nothing leaves it. Everything around me is real, though: Codex, its sandbox, its approvals and this chat.',
     echo: (text) => `You wrote: “${text}”`,
+    pictures: (count) => `I got ${count === 1 ? 'one picture' : `${count} pictures`} with it, but I cannot see.`,
     first: 'This is the first message of this thread.',
     place: (count, first) => `This is message ${count} of this thread; your first one was “${first}”.`,
     tips: [
@@ -66,6 +68,7 @@ export const phrases: Readonly<Record<Language, Phrases>> = {
     introduction:
       '你好！我是脚本模型：没有智能，只是这台电脑上的一个小程序，不花钱，任何内容也不会离开这台电脑。但我周围的一切都是真的：Codex、它的沙箱、它的审批，还有这个聊天。',
     echo: (text) => `你写的是：“${text}”`,
+    pictures: (count) => `还收到 ${count} 张图片，可是我看不见。`,
     first: '这是本线程的第一条消息。',
     place: (count, first) => `这是本线程的第 ${count} 条消息；你的第一条是“${first}”。`,
     tips: [

@@ -6,15 +6,15 @@ import { readTools } from './offered-tools.ts';
 /** The part of a request that is read from its body. */
 export type Conversation = Pick<
   ModelRequest,
-  'model' | 'threadId' | 'userTexts' | 'lastUserText' | 'tools' | 'outputs' | 'stepIndex' | 'purpose'
+  'model' | 'threadId' | 'userTexts' | 'lastUserText' | 'lastUserPictures' | 'tools' | 'outputs' | 'stepIndex' | 'purpose'
 >;
 
 /** Reads the conversation from a Responses request body; anything unreadable counts as absent. */
 export function readConversation(body: unknown, readPrompt: (text: string) => string = (text) => text): Conversation {
   const items = isObject(body) && Array.isArray(body.input) ? body.input.filter(isObject) : inputText(body);
   const prompts = items.flatMap((item, at) => {
-    const text = userText(item);
-    return text === undefined ? [] : [{ at, text: readPrompt(text) }];
+    const prompt = toPrompt(item);
+    return prompt ? [{ at, text: readPrompt(prompt.text), pictures: prompt.pictures }] : [];
   });
   const last = prompts.at(-1);
   const outputs = items.slice((last?.at ?? -1) + 1).flatMap((item) => toOutput(item));
@@ -24,6 +24,7 @@ export function readConversation(body: unknown, readPrompt: (text: string) => st
     threadId: isObject(body) ? stringField(body.client_metadata, 'thread_id', stringField(body, 'prompt_cache_key')) : '',
     userTexts: prompts.map((prompt) => prompt.text),
     lastUserText: last?.text ?? '',
+    lastUserPictures: last?.pictures ?? 0,
     tools: readTools(body),
     outputs,
     stepIndex: Math.max(0, ...steps),
@@ -49,12 +50,19 @@ const addedByCodex = new RegExp(
   ].join('|'),
 );
 
-function userText(item: JsonObject): string | undefined {
+/** Codex frames each local picture of a prompt with these lines. */
+const pictureFrame = /^<\/?image\b[^>]*>$/;
+
+function toPrompt(item: JsonObject): { readonly text: string; readonly pictures: number } | undefined {
   if (item.role !== 'user' || (item.type !== undefined && item.type !== 'message')) return undefined;
-  const texts = typeof item.content === 'string' ? [item.content] : textParts(item.content);
+  const parts = Array.isArray(item.content) ? item.content.filter(isObject) : [];
+  const texts = typeof item.content === 'string' ? [item.content] : textParts(parts);
   const own = texts.filter((text) => !addedByCodex.test(text));
-  if (own.length > 0) return own.join('\n');
-  return texts.length === 0 ? '' : undefined;
+  if (own.length === 0 && texts.length > 0) return undefined;
+  return {
+    text: own.filter((text) => !pictureFrame.test(text)).join('\n'),
+    pictures: parts.filter((part) => part.type === 'input_image').length,
+  };
 }
 
 function textParts(content: unknown): readonly string[] {
