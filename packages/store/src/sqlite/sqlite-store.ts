@@ -1,0 +1,160 @@
+import { type Clock, systemClock } from '@threadbridge/contract';
+import type { Input, Store } from '@threadbridge/core';
+import { closed, fenced, misuse } from '../errors.ts';
+import { backUp } from './back-up.ts';
+import { loadDriver } from './driver.ts';
+import { findDamage } from './find-damage.ts';
+import { keepBeating } from './lease.ts';
+import { openDatabase } from './open-database.ts';
+import { databasePath } from './prepare-file.ts';
+import { createRows } from './rows.ts';
+import { toStoreError } from './sqlite-error.ts';
+
+export interface SqliteStoreOptions {
+  /** The database file. It and its directory are made where they are missing. */
+  readonly path: string;
+  /** Default: the system's. */
+  readonly clock?: Clock;
+  /** What a second opener is told about this one. Default `threadbridge`. */
+  readonly holder?: string;
+  /**
+   * What a resolved write survives. `process` (default): the end of this process, `kill -9` too; a power cut may take the last
+   * writes, never the whole. `power`: a power cut as well, for one wait for the disk per write.
+   */
+  readonly durability?: 'process' | 'power';
+  /** How often this opener says that it lives, ms. Default 5,000. */
+  readonly heartbeatMs?: number;
+  /** A holder silent for longer may be taken over, ms. Default 20,000; at least twice `heartbeatMs`. */
+  readonly staleAfterMs?: number;
+  /** How long a write waits for another program's lock before `store.busy`, ms. The process stands still meanwhile. Default 1,000. */
+  readonly busyTimeoutMs?: number;
+}
+
+/** A {@link Store} in one SQLite file. */
+export interface SqliteStore extends Store {
+  /** Absolute. */
+  readonly path: string;
+  /**
+   * Writes a consistent copy while work goes on; it holds everything written before the call. Refuses to overwrite. The copy is
+   * nobody's: it can be opened at once.
+   */
+  backup(path: string): Promise<void>;
+  /** Reads the whole file and tells what is wrong with it, in SQLite's words; empty when it is whole. Blocks the process meanwhile. */
+  checkIntegrity(): Promise<readonly string[]>;
+}
+
+/**
+ * Opens a profile's store and takes its lease. Rejects, and leaves what is there untouched, with `store.held` (somebody else has
+ * it open), `store.newer_schema`, `store.corrupt`, `store.unwritable`, `store.busy`, `store.unsupported` (Node too old) or
+ * `config.invalid` (not a path for a store).
+ */
+export async function createSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+  const { clock = systemClock, heartbeatMs = 5_000, staleAfterMs = 20_000, busyTimeoutMs = 1_000 } = options;
+  if (staleAfterMs < 2 * heartbeatMs) throw new RangeError('staleAfterMs must be at least twice heartbeatMs.');
+  const path = databasePath(options.path);
+  const driver = await loadDriver({ ...process.versions, version: process.version });
+  const { client, lease } = openDatabase(driver, {
+    path,
+    now: clock.now(),
+    holder: options.holder ?? 'threadbridge',
+    synchronous: options.durability === 'power' ? 'full' : 'normal',
+    staleAfterMs,
+    busyTimeoutMs,
+  });
+  const rows = createRows(driver.orm(client));
+  const closing = new AbortController();
+  void keepBeating(lease, { clock, everyMs: heartbeatMs, signal: closing.signal });
+
+  const attempt = <T>(verb: string, work: () => T): T => {
+    if (closing.signal.aborted) throw closed(path, verb);
+    try {
+      return work();
+    } catch (error) {
+      throw toStoreError(error, verb, path);
+    }
+  };
+  const own = <T>(verb: string, work: () => T): T => {
+    if (!lease.isOurs()) throw fenced(path, verb);
+    return work();
+  };
+  const read = <T>(verb: string, work: () => T): T => attempt(verb, () => own(verb, work));
+  // Made once: better-sqlite3 builds four functions for each.
+  const inTransaction = client.transaction((verb: string, work: () => void) => own(verb, work)).immediate;
+  const write = (verb: string, work: () => void): void => attempt(verb, () => inTransaction(verb, work));
+  const takeIn = (inputs: readonly Input[], now: number) => {
+    for (const input of inputs) rows.addInput(input, now);
+  };
+
+  return {
+    path,
+    async accept({ inputs, channel, cursor }) {
+      if (cursor !== undefined && channel === undefined) throw misuse.cursorWithoutChannel();
+      write('accept', () => {
+        const now = clock.now();
+        takeIn(inputs, now);
+        if (cursor !== undefined && channel !== undefined) rows.putCursor(channel, cursor, now);
+      });
+    },
+    async loadCursor(channel) {
+      return read('loadCursor', () => rows.getCursor(channel));
+    },
+    async nextInput() {
+      return read('nextInput', rows.oldestInput);
+    },
+    async loadScope(id) {
+      return read('loadScope', () => rows.getScope(id));
+    },
+    async commit({ input, scope, state, effects, facts }) {
+      write('commit', () => {
+        const now = clock.now();
+        if (!rows.handleInput(input, now)) throw rows.hasInput(input) ? misuse.handledInput(input) : misuse.unknownInput(input);
+        rows.putScope(scope.id, state, now);
+        for (const effect of effects) {
+          if (!rows.addEffect(effect, now)) throw misuse.takenKey(effect.key);
+        }
+        for (const change of facts) rows.changeFact(change, now);
+      });
+    },
+    async loadFacts() {
+      return read('loadFacts', rows.allFacts);
+    },
+    async openEffects() {
+      return read('openEffects', rows.openEffects);
+    },
+    async start(key) {
+      write('start', () => {
+        if (rows.startEffect(key, clock.now())) return;
+        const status = rows.effectStatus(key);
+        if (status === undefined) throw misuse.unknownEffect('start', key);
+        throw status === 'started' ? misuse.startedEffect(key) : misuse.settledEffect(key);
+      });
+    },
+    async settle(key, outcome, results = []) {
+      write('settle', () => {
+        const now = clock.now();
+        if (rows.settleEffect(key, outcome, now)) takeIn(results, now);
+        else if (rows.effectStatus(key) === undefined) throw misuse.unknownEffect('settle', key);
+      });
+    },
+    async backup(target) {
+      if (closing.signal.aborted) throw closed(path, 'backup');
+      await backUp(driver, client, databasePath(target));
+    },
+    async checkIntegrity() {
+      return attempt('checkIntegrity', () => findDamage(client));
+    },
+    async [Symbol.asyncDispose]() {
+      if (closing.signal.aborted) return;
+      closing.abort();
+      try {
+        if (!lease.isOurs()) return;
+        lease.release();
+        client.pragma('wal_checkpoint(truncate)');
+      } catch (error) {
+        throw toStoreError(error, 'closing', path);
+      } finally {
+        client.close();
+      }
+    },
+  };
+}
