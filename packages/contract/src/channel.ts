@@ -47,6 +47,8 @@ export type LiveRef = JsonValue;
 
 /** A view of a run that changes while the run goes on (a card, a line in a terminal). */
 export interface LiveView {
+  /** The least time between two updates of one view, ms. Default 0: as fast as the channel takes them. */
+  readonly minIntervalMs?: number;
   open(view: RunView, to: SendOptions): Promise<LiveRef>;
   /** Answers with a new ref where the view had to move to another message. Called for the same ref one at a time. */
   update(ref: LiveRef, view: RunView): Promise<LiveRef | undefined>;

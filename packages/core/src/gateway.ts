@@ -1,7 +1,25 @@
-import type { Channel, Clock, Logger, Runner } from '@threadbridge/contract';
-import type { ProfileRules } from './decide/rules.ts';
+import {
+  type Channel,
+  type Clock,
+  type InputId,
+  type Logger,
+  type Runner,
+  silentLogger,
+  systemClock,
+} from '@threadbridge/contract';
+import type { EffectRow } from './decide/effect.ts';
+import { applyFacts, type Facts, factsFrom } from './decide/facts.ts';
+import type { ChannelTraits, ProfileRules } from './decide/rules.ts';
+import type { Engine } from './engine/engine.ts';
+import { createLanes, type Lanes } from './engine/lanes.ts';
+import { createLiveRuns } from './engine/live-runs.ts';
+import { dispatch } from './engine/perform.ts';
+import { drain, type Stepped } from './engine/pump.ts';
+import { receive } from './engine/receive.ts';
+import { recoverRun } from './engine/recover.ts';
+import { createWake } from './engine/wake.ts';
 import type { Files } from './ports/files.ts';
-import type { Store } from './ports/store.ts';
+import type { OpenEffect, Store } from './ports/store.ts';
 
 export interface GatewayOptions {
   readonly store: Store;
@@ -23,4 +41,98 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Picks up what an earlier run left, then works until the signal aborts. Rejects when the store or a bug makes going on unsafe. */
   run(signal: AbortSignal): Promise<void>;
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const {
+    store,
+    runner,
+    files,
+    clock = systemClock,
+    logger = silentLogger,
+    onChannel = () => {},
+    stopTimeoutMs = 10_000,
+  } = options;
+  const channels = new Map(options.channels.map((channel) => [channel.id, channel]));
+  const traits = new Map(Array.from(channels, ([id, channel]) => [id, traitsOf(channel)]));
+
+  async function run(signal: AbortSignal): Promise<void> {
+    const failed = new AbortController();
+    const fail = (error: unknown) => failed.abort(error);
+    const closing = AbortSignal.any([signal, failed.signal]);
+    const wake = createWake(closing);
+    const lanes = createLanes(fail);
+    let facts: Facts = factsFrom(await store.loadFacts());
+    const engine: Engine = {
+      ...{ store, runner, files, clock, logger, channels, closing },
+      runs: createLiveRuns(),
+      views: new Map(),
+      rules: () => ({ ...options.rules, channels: traits, facts }),
+      async accept(inputs, from) {
+        await store.accept({ inputs, ...from });
+        wake.ring();
+      },
+      async settle(key, outcome, results) {
+        await store.settle(key, outcome, results);
+        if (results.length > 0) wake.ring();
+      },
+    };
+    const remember = (step: Stepped) => {
+      facts = applyFacts(facts, step.facts);
+    };
+    const perform = (step: Stepped) => {
+      remember(step);
+      dispatch(step.effects.map(toOpen), engine, lanes);
+    };
+
+    await drain(engine, remember);
+    await recoverRuns(engine);
+    await drain(engine, remember);
+    dispatch(await store.openEffects(), engine, lanes);
+
+    const receiving = Promise.all(options.channels.map((channel) => receive(channel, engine, onChannel))).catch(fail);
+    while (!closing.aborted) {
+      await drain(engine, perform).catch(fail);
+      await wake.wait();
+    }
+    await receiving;
+    if (!failed.signal.aborted)
+      await Promise.race([settleDown(engine, lanes, perform).catch(fail), clock.sleep(stopTimeoutMs, failed.signal)]);
+    if (failed.signal.aborted) throw failed.signal.reason;
+  }
+
+  return { run };
+}
+
+function traitsOf(channel: Channel): ChannelTraits {
+  const { live, actions } = channel.capabilities;
+  return { split: (markdown) => channel.split(markdown), hasLive: live !== undefined, hasActions: actions !== undefined };
+}
+
+function toOpen(row: EffectRow): OpenEffect {
+  return { ...row, isStarted: false, attempts: 0 };
+}
+
+/** Runs that an earlier process had started get their end; those that surely never reached the agent stay open and are started. */
+async function recoverRuns(engine: Engine): Promise<void> {
+  for (const row of await engine.store.openEffects()) {
+    if (row.effect.type !== 'run.start' || !row.isStarted) continue;
+    const end = await recoverRun(row, row.effect, engine);
+    if (end !== undefined) await engine.settle(row.key, { type: 'done' }, [end]);
+  }
+}
+
+/** Ends what runs, says what is to be said, and leaves the rest in the store. */
+async function settleDown(engine: Engine, lanes: Lanes, perform: (step: Stepped) => void): Promise<void> {
+  const at = engine.clock.now();
+  await engine.accept(
+    engine.runs.attached.map(({ run, scope }) => ({
+      ...{ type: 'run.overdue', id: `${run}/shutdown` as InputId, scope, at, run, reason: 'shutdown' },
+    })),
+  );
+  for (;;) {
+    const count = await drain(engine, perform);
+    if (count === 0 && !lanes.isBusy) return;
+    await lanes.idle();
+  }
 }

@@ -1,3 +1,7 @@
+export type { Command, CommandContext } from './commands/command.ts';
+export { commands } from './commands/registry.ts';
+export { decide } from './decide/decide.ts';
+export { type Decision, decision } from './decide/decision.ts';
 export type { Effect, EffectRow, EffectType } from './decide/effect.ts';
 export { type Alias, applyFacts, type Fact, type FactChange, type Facts, factsFrom, noFacts } from './decide/facts.ts';
 export {
@@ -20,7 +24,8 @@ export {
   type ScopeState,
   upcast,
 } from './decide/scope-state.ts';
-export type { Gateway, GatewayOptions } from './gateway.ts';
+export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+export { limitRuns } from './limit-runs.ts';
 export { checkWorkspace, type Places } from './policy/workspace-rules.ts';
 export type { Files, WorkspaceVerdict } from './ports/files.ts';
 export type { OpenEffect, Outcome, Step, Store } from './ports/store.ts';

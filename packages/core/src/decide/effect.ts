@@ -12,6 +12,7 @@ import type {
   ThreadQuery,
 } from '@threadbridge/contract';
 import type { ThreadsPurpose, Timer, WorkspacePurpose } from './input.ts';
+import type { Prompt } from './scope-state.ts';
 
 /** Something to be done, in the imperative. What `decide` asks for. */
 export type Effect =
@@ -19,11 +20,20 @@ export type Effect =
       readonly type: 'deliver';
       readonly message: OutboundMessage;
       readonly reply: ReplyContext;
+      /** When it was decided, epoch ms: how old a repetition would be. */
+      readonly at: number;
       /** A word about another message; if this one is in doubt, nothing more is said about it. */
       readonly isNotice?: true;
     }
   /** Shows the end of a run in the view that was opened for it. */
-  | { readonly type: 'live.close'; readonly ref: LiveRef; readonly view: RunView; readonly reply: ReplyContext }
+  | {
+      readonly type: 'live.close';
+      readonly run: RunId;
+      readonly ref: LiveRef;
+      readonly view: RunView;
+      readonly at: number;
+      readonly reply: ReplyContext;
+    }
   | { readonly type: 'timer'; readonly at: number; readonly timer: Timer }
   | {
       readonly type: 'run.start';
@@ -33,11 +43,15 @@ export type Effect =
       readonly idleTimeoutMs: number;
       readonly wallTimeoutMs: number;
     }
-  | { readonly type: 'run.steer'; readonly run: RunId; readonly text: string }
+  | { readonly type: 'run.steer'; readonly run: RunId; readonly prompt: Prompt }
   | { readonly type: 'run.interrupt'; readonly run: RunId }
   | { readonly type: 'approval.answer'; readonly run: RunId; readonly approval: ApprovalId; readonly answer: Answer }
   | { readonly type: 'workspace.resolve'; readonly path: string; readonly purpose: WorkspacePurpose }
-  | { readonly type: 'threads.query'; readonly query: ThreadQuery; readonly purpose: ThreadsPurpose };
+  | {
+      readonly type: 'threads.find';
+      readonly wanted: ThreadQuery | { readonly idPart: string };
+      readonly purpose: ThreadsPurpose;
+    };
 
 export type EffectType = Effect['type'];
 
@@ -47,3 +61,6 @@ export interface EffectRow {
   readonly scope: Scope;
   readonly effect: Effect;
 }
+
+/** One kind of effect. */
+export type EffectOf<Type extends EffectType> = Extract<Effect, { readonly type: Type }>;

@@ -1,5 +1,6 @@
 import type {
   ActionInvoked,
+  ActorId,
   ApprovalId,
   ChannelId,
   EffectKey,
@@ -14,6 +15,7 @@ import type {
   ThreadSummary,
   WorkspacePath,
 } from '@threadbridge/contract';
+import type { Prompt } from './scope-state.ts';
 
 interface InputBase {
   /** Derived from what caused it, so that the same fact is handled once. */
@@ -57,7 +59,10 @@ export type WorkspacePurpose =
 
 export type ThreadsPurpose =
   | { readonly type: 'list' }
-  | { readonly type: 'alias.add'; readonly name: string; readonly thread: string };
+  | { readonly type: 'alias.add'; readonly name: string; readonly thread: string; readonly by: ActorId };
+
+/** Why a run should end without anyone having said so: no sign of life, too long, the program shuts down. */
+export type Overdue = 'idle' | 'wall' | 'shutdown';
 
 /** A fact, in the past tense. What `decide` reads. */
 export type Input =
@@ -67,8 +72,16 @@ export type Input =
   | (InputBase & { readonly type: 'timer.fired'; readonly timer: Timer })
   | (InputBase & { readonly type: 'run.progressed'; readonly run: RunId; readonly event: DurableRunEvent })
   | (InputBase & { readonly type: 'run.lost'; readonly run: RunId; readonly loss: RunLoss })
-  | (InputBase & { readonly type: 'run.stalled'; readonly run: RunId; readonly limit: 'idle' | 'wall' })
-  | (InputBase & { readonly type: 'run.steered'; readonly run: RunId; readonly refused?: string; readonly text: string })
+  | (InputBase & { readonly type: 'run.overdue'; readonly run: RunId; readonly reason: Overdue })
+  | (InputBase & {
+      readonly type: 'run.steered';
+      readonly run: RunId;
+      readonly prompt: Prompt;
+      readonly outcome:
+        | { readonly type: 'taken' }
+        | { readonly type: 'refused'; readonly reason: string }
+        | { readonly type: 'unknown' };
+    })
   | (InputBase & { readonly type: 'live.opened'; readonly run: RunId; readonly ref: LiveRef })
   | (InputBase & {
       readonly type: 'approval.undelivered';
@@ -104,7 +117,15 @@ export type Timer =
   | { readonly name: 'quiet'; readonly round: number }
   | { readonly name: 'approval.expire'; readonly run: RunId; readonly approval: ApprovalId };
 
+/** The id of what came of an effect. */
+export function resultInputId(effect: EffectKey, what: string): InputId {
+  return `${effect}/${what}` as InputId;
+}
+
 /** The id of an inbound event as an input. */
 export function eventInputId(channel: ChannelId, event: string): InputId {
   return `event/${channel}:${event}` as InputId;
 }
+
+/** One kind of input. */
+export type InputOf<Type extends Input['type']> = Extract<Input, { readonly type: Type }>;

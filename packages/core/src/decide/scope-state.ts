@@ -13,6 +13,7 @@ import type {
   TurnId,
   WorkspacePath,
 } from '@threadbridge/contract';
+import type { Overdue } from './input.ts';
 
 /** Words that wait for a run. */
 export interface Prompt {
@@ -59,7 +60,7 @@ export interface RunningPhase {
   readonly live?: LiveRef;
   readonly approvals: Readonly<Record<ApprovalId, OpenApproval>>;
   /** Somebody, or a limit, asked to end it. */
-  readonly stopping?: { readonly by: ActorId | 'idle' | 'wall' };
+  readonly stopping?: { readonly reason: 'asked'; readonly by: ActorId } | { readonly reason: Overdue };
 }
 
 /** Everything a conversation remembers. Plain JSON. */

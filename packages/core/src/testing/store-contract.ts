@@ -378,7 +378,7 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
         await store.commit(
           step('a', {
             state: { ...initialState(place), reply: text },
-            effects: [effect('x', { type: 'deliver', message: { markdown: text }, reply: null })],
+            effects: [effect('x', { type: 'deliver', message: { markdown: text }, reply: null, at: 1_000 })],
           }),
         );
         await reopen();
@@ -395,7 +395,7 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
       ])('keeps text and names that hold %s', async (_, odd, near = `${odd}!`) => {
         const scope: Scope = { ...place, id: scopeId(channel, odd), title: odd };
         const state: ScopeState = { ...initialState(scope), reply: { [odd]: odd } };
-        const row: EffectRow = { ...effect(odd, { type: 'deliver', message: { markdown: odd }, reply: odd }), scope };
+        const row: EffectRow = { ...effect(odd, { type: 'deliver', message: { markdown: odd }, reply: odd, at: 1_000 }), scope };
         await store.accept({
           inputs: [input(odd, { text: odd }), input(near)],
           channel: odd as ChannelId,

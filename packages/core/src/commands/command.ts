@@ -1,0 +1,31 @@
+import type { Actor, MessageReceived } from '@threadbridge/contract';
+import type { Decision, Voice } from '../decide/decision.ts';
+import type { Rules } from '../decide/rules.ts';
+import type { ScopeState } from '../decide/scope-state.ts';
+import type { Texts } from '../texts/en.ts';
+
+/** What a command decides from. Its actor was admitted before. */
+export interface CommandContext {
+  /** All there are, for help. */
+  readonly commands: readonly Command[];
+  readonly state: ScopeState;
+  readonly rules: Rules;
+  readonly at: number;
+  readonly texts: Texts;
+  readonly voice: Voice;
+  readonly actor: Actor;
+  /** What followed the name, trimmed. */
+  readonly args: string;
+  readonly event: MessageReceived;
+}
+
+/** A word with a slash that people type in any channel. Costs no turn; a pure decision like every other. */
+export interface Command {
+  readonly name: string;
+  /** Other spellings. */
+  readonly also?: readonly string[];
+  /** `/add NAME THREAD`. */
+  readonly usage: string;
+  readonly help: { readonly en: string; readonly zh: string };
+  decide(context: CommandContext): Decision;
+}

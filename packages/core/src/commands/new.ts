@@ -1,0 +1,14 @@
+import { decision, say } from '../decide/decision.ts';
+import type { ScopeState } from '../decide/scope-state.ts';
+import type { Command } from './command.ts';
+
+export const newThread: Command = {
+  name: 'new',
+  usage: '/new',
+  help: { en: 'start a new thread with the next message', zh: '下一条消息开启新线程' },
+  decide({ state, texts, voice }) {
+    const { alias: _alias, ...rest } = state;
+    const next: ScopeState = { ...rest, bindings: {} };
+    return decision(next, say(voice, state.phase.name === 'running' ? texts.newThreadWhileRunning() : texts.newThread()));
+  },
+};

@@ -1,0 +1,29 @@
+import { add } from './add.ts';
+import { answer } from './answer.ts';
+import { approve } from './approve.ts';
+import type { Command } from './command.ts';
+import { deny } from './deny.ts';
+import { help } from './help.ts';
+import { list } from './list.ts';
+import { newThread } from './new.ts';
+import { status } from './status.ts';
+import { steer } from './steer.ts';
+import { stop } from './stop.ts';
+import { threads } from './threads.ts';
+import { use } from './use.ts';
+
+/** Every command, in the order in which help shows them. A new one is one file and one line. */
+export const commands: readonly Command[] = [
+  newThread,
+  status,
+  stop,
+  steer,
+  approve,
+  deny,
+  answer,
+  threads,
+  add,
+  use,
+  list,
+  help,
+];

@@ -1,0 +1,36 @@
+import type { ThreadId, WorkspacePath } from '@threadbridge/contract';
+import { openApprovals } from '../decide/answer-approval.ts';
+import { summary } from '../decide/ask-approval.ts';
+import { decision, say } from '../decide/decision.ts';
+import type { Rules } from '../decide/rules.ts';
+import type { ScopeState } from '../decide/scope-state.ts';
+import { accessIn, planRun } from '../policy/plan-run.ts';
+import type { Command } from './command.ts';
+
+export const status: Command = {
+  name: 'status',
+  usage: '/status',
+  help: { en: 'what is going on here', zh: '查看当前状态' },
+  decide({ state, rules, at, texts, voice }) {
+    const { phase } = state;
+    const open = phase.name === 'running' ? openApprovals(phase) : [];
+    const minutes = phase.name === 'running' ? Math.floor((at - phase.startedAt) / 60_000) : 0;
+    const thread = currentThread(state, rules);
+    const path = state.workspace ?? rules.workspaces.default;
+    const lines = [
+      texts.statusThread({ ...(thread && { thread }), ...(state.alias !== undefined && { alias: state.alias }) }),
+      texts.statusWorkspace({ ...(path !== undefined && { path }) }),
+      texts.statusAccess({ access: accessIn(state.scope, rules), network: rules.permissions.network }),
+      texts.statusQueue({ count: state.pending.length }),
+      ...open.map((one) => texts.statusApproval({ code: one.code, what: summary(one.approval) })),
+    ];
+    const head = texts.statusPhase({ phase: open.length > 0 ? 'waiting' : phase.name, minutes });
+    return decision(state, say(voice, `${head}\n\n${lines.map((line) => `- ${line}`).join('\n')}`));
+  },
+};
+
+function currentThread(state: ScopeState, rules: Rules): ThreadId | undefined {
+  if (state.phase.name === 'running' && state.phase.thread !== undefined) return state.phase.thread;
+  const path = state.workspace ?? rules.workspaces.default;
+  return path === undefined ? undefined : state.bindings[planRun(state.scope, path as WorkspacePath, rules).fingerprint]?.thread;
+}

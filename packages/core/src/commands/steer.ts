@@ -1,0 +1,15 @@
+import { decision, say } from '../decide/decision.ts';
+import { toPrompt } from '../decide/to-prompt.ts';
+import type { Command } from './command.ts';
+
+export const steer: Command = {
+  name: 'steer',
+  usage: '/steer TEXT',
+  help: { en: 'put words into the run in progress', zh: '向当前任务插入内容' },
+  decide({ state, texts, voice, args, event }) {
+    if (args === '') return decision(state, say(voice, texts.usage({ usage: this.usage })));
+    if (state.phase.name !== 'running' || state.phase.stopping !== undefined)
+      return decision(state, say(voice, texts.nothingRuns()));
+    return decision(state, [{ type: 'run.steer', run: state.phase.run, prompt: toPrompt(event, args) }]);
+  },
+};

@@ -1,0 +1,29 @@
+import { decision, say } from '../decide/decision.ts';
+import type { ScopeState } from '../decide/scope-state.ts';
+import type { Command } from './command.ts';
+
+export const stop: Command = {
+  name: 'stop',
+  usage: '/stop [all]',
+  help: { en: 'end the run in progress; `all` drops waiting messages too', zh: '结束当前任务；`all` 同时丢弃等待中的消息' },
+  decide({ state, texts, voice, actor, args }) {
+    const { phase } = state;
+    const drops = state.pending.length > 0 && (args === 'all' || phase.name !== 'running');
+    const kept: ScopeState = drops ? { ...state, pending: [] } : state;
+    const dropped = drops ? say(voice, texts.dropped({ count: state.pending.length })) : [];
+    switch (phase.name) {
+      case 'idle':
+        return decision(kept, drops ? dropped : say(voice, texts.nothingRuns()));
+      case 'collecting':
+        return decision({ ...kept, phase: { name: 'idle' } }, dropped);
+      case 'preparing':
+        return decision(kept, dropped);
+      case 'running':
+        if (phase.stopping !== undefined) return decision(kept, [...dropped, ...say(voice, texts.alreadyStopping())]);
+        return decision({ ...kept, phase: { ...phase, stopping: { reason: 'asked', by: actor.id } } }, [
+          ...dropped,
+          { type: 'run.interrupt', run: phase.run },
+        ]);
+    }
+  },
+};

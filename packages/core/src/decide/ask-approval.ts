@@ -1,0 +1,129 @@
+import type { Approval, ApprovalDecision, FileChange, OutboundAction } from '@threadbridge/contract';
+import { mintCode, mintToken } from '../policy/action-token.ts';
+import { accessIn } from '../policy/plan-run.ts';
+import type { Texts } from '../texts/en.ts';
+import { fence } from '../texts/markdown.ts';
+import { textsIn } from '../texts/texts.ts';
+import { type Decision, decision, say } from './decision.ts';
+import type { Rules } from './rules.ts';
+import type { OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
+
+/** Puts a question of the agent to the people, with a code and, where there are buttons, with buttons. */
+export function askApproval(state: ScopeState, phase: RunningPhase, approval: Approval, at: number, rules: Rules): Decision {
+  const taken = Object.values(phase.approvals).map((open) => open.code);
+  const code = mintCode(rules.tokenKey, phase.run, approval.id, taken);
+  const open: OpenApproval = { approval, code, askedAt: at };
+  const next: ScopeState = { ...state, phase: { ...phase, approvals: { ...phase.approvals, [approval.id]: open } } };
+  const actions = rules.channels.get(state.scope.channel)?.hasActions ? buttons(state, phase, approval, rules) : undefined;
+  return decision(next, [
+    ...say({ state: next, rules, at }, question(open, state, rules), actions && { actions }),
+    {
+      type: 'timer',
+      at: at + rules.approvals.expireMs,
+      timer: { name: 'approval.expire', run: phase.run, approval: approval.id },
+    },
+  ]);
+}
+
+/** One line that names what is asked, for lists. */
+export function summary(approval: Approval): string {
+  switch (approval.kind) {
+    case 'command':
+      return `\`${approval.command}\``;
+    case 'fileChange':
+      return approval.changes.map((change) => `\`${change.path}\``).join(', ');
+    case 'permissions':
+      return `\`${JSON.stringify(approval.permissions)}\``;
+    case 'userInput':
+      return approval.questions.map((question) => question.question).join(' ');
+    case 'elicitation':
+      return approval.message;
+    case 'toolCall':
+      return `\`${approval.tool}\``;
+  }
+}
+
+function question(open: OpenApproval, state: ScopeState, rules: Rules): string {
+  const texts = textsIn(rules.language);
+  const { approval, code } = open;
+  const sandbox = texts.sandboxLine({ access: accessIn(state.scope, rules), network: rules.permissions.network });
+  return [
+    body(approval, texts),
+    approval.reason === undefined ? undefined : texts.reason({ reason: approval.reason }),
+    sandbox,
+    howTo(approval, code, texts).join('\n'),
+  ]
+    .filter((part) => part !== undefined)
+    .join('\n\n');
+}
+
+function body(approval: Approval, texts: Texts): string {
+  switch (approval.kind) {
+    case 'command': {
+      const asked = texts.askCommand({ command: fence(approval.command, 'sh'), ...(approval.cwd && { cwd: approval.cwd }) });
+      return approval.network === undefined ? asked : `${asked}\n\n${texts.askNetwork({ host: approval.network })}`;
+    }
+    case 'fileChange':
+      return [texts.askFiles({ count: approval.changes.length }), ...approval.changes.map(changeText)].join('\n\n');
+    case 'permissions':
+      return `${texts.askPermissions()}\n\n${fence(JSON.stringify(approval.permissions, null, 2), 'json')}`;
+    case 'userInput':
+      return [texts.askInput(), ...approval.questions.map(inputText)].join('\n\n');
+    case 'elicitation':
+      return [texts.askElicitation({ server: approval.server }), approval.message, approval.url]
+        .filter((part) => part !== undefined)
+        .join('\n\n');
+    case 'toolCall':
+      return `${texts.askTool({ tool: approval.tool })}\n\n${fence(JSON.stringify(approval.arguments, null, 2), 'json')}`;
+  }
+}
+
+function changeText(change: FileChange): string {
+  const moved = change.movedTo === undefined ? '' : ` → \`${change.movedTo}\``;
+  const diff = change.kind === 'update' ? change.diff : mark(change.diff, change.kind === 'add' ? '+' : '-');
+  return `${change.kind} \`${change.path}\`${moved}\n\n${fence(diff, 'diff')}`;
+}
+
+function mark(content: string, sign: '+' | '-'): string {
+  const lines = content.endsWith('\n') ? content.slice(0, -1) : content;
+  return lines === ''
+    ? ''
+    : lines
+        .split('\n')
+        .map((line) => sign + line)
+        .join('\n');
+}
+
+function inputText(question: Extract<Approval, { kind: 'userInput' }>['questions'][number]): string {
+  const options = (question.options ?? []).map(
+    (option) => `- ${option.label}${option.description === '' ? '' : `: ${option.description}`}`,
+  );
+  return [`**${question.header}** ${question.question}`, ...options].join('\n');
+}
+
+function howTo(approval: Approval, code: string, texts: Texts): readonly string[] {
+  const offers = (decision: ApprovalDecision) => approval.offered.includes(decision);
+  if (!offers('accept')) return [texts.howToAnswer({ code })];
+  return [
+    texts.howToApprove({ code }),
+    ...(offers('acceptForSession') ? [texts.howToApproveSession({ code })] : []),
+    ...(offers('acceptAlways') ? [texts.howToApproveAlways({ code, rule: approval.alwaysRule ?? '' })] : []),
+  ];
+}
+
+function buttons(state: ScopeState, phase: RunningPhase, approval: Approval, rules: Rules): readonly OutboundAction[] {
+  const texts = textsIn(rules.language);
+  const labels: Readonly<Record<ApprovalDecision, string>> = {
+    accept: texts.labelApprove(),
+    acceptForSession: texts.labelApproveSession(),
+    acceptAlways: texts.labelApproveAlways(),
+    decline: texts.labelDeny(),
+    cancel: texts.labelCancel(),
+  };
+  return approval.offered.map((decision) => ({
+    label: labels[decision],
+    token: mintToken(rules.tokenKey, state.scope.id, phase.run, approval.id, decision),
+    ...(decision === 'accept' && { style: 'primary' as const }),
+    ...((decision === 'decline' || decision === 'cancel') && { style: 'danger' as const }),
+  }));
+}

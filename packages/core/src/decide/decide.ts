@@ -1,0 +1,51 @@
+import type { Decision } from './decision.ts';
+import type { Input } from './input.ts';
+import { onAction } from './on-action.ts';
+import { onApprovalUndelivered } from './on-approval-undelivered.ts';
+import { onDeliveryFailed, onLiveRefused } from './on-delivery-failed.ts';
+import { onLiveOpened } from './on-live-opened.ts';
+import { onMessage } from './on-message.ts';
+import { onMessageRecalled } from './on-message-recalled.ts';
+import { onRunLost } from './on-run-lost.ts';
+import { onRunOverdue } from './on-run-overdue.ts';
+import { onRunProgressed } from './on-run-progressed.ts';
+import { onRunSteered } from './on-run-steered.ts';
+import { onThreadsFound } from './on-threads-found.ts';
+import { onTimer } from './on-timer.ts';
+import { onWorkspaceResolved } from './on-workspace-resolved.ts';
+import type { Rules } from './rules.ts';
+import type { ScopeState } from './scope-state.ts';
+
+/** What follows from a fact. Pure: no clock, no dice, no disk; the same three values give the same answer for ever. */
+export function decide(state: ScopeState, input: Input, rules: Rules): Decision {
+  switch (input.type) {
+    case 'message.received':
+      return onMessage(state, input, rules);
+    case 'message.recalled':
+      return onMessageRecalled(state, input, rules);
+    case 'action.invoked':
+      return onAction(state, input, rules);
+    case 'timer.fired':
+      return onTimer(state, input, rules);
+    case 'run.progressed':
+      return onRunProgressed(state, input, rules);
+    case 'run.lost':
+      return onRunLost(state, input, rules);
+    case 'run.overdue':
+      return onRunOverdue(state, input);
+    case 'run.steered':
+      return onRunSteered(state, input, rules);
+    case 'live.opened':
+      return onLiveOpened(state, input);
+    case 'live.refused':
+      return onLiveRefused(state, input, rules);
+    case 'approval.undelivered':
+      return onApprovalUndelivered(state, input, rules);
+    case 'delivery.failed':
+      return onDeliveryFailed(state, input, rules);
+    case 'workspace.resolved':
+      return onWorkspaceResolved(state, input, rules);
+    case 'threads.found':
+      return onThreadsFound(state, input, rules);
+  }
+}

@@ -1,0 +1,46 @@
+import type { OutboundAction, OutboundMessage, ReplyContext } from '@threadbridge/contract';
+import type { Effect } from './effect.ts';
+import type { FactChange } from './facts.ts';
+import type { Rules } from './rules.ts';
+import type { ScopeState } from './scope-state.ts';
+
+/** What a decision comes to: the next state and what is to be done. A value. */
+export interface Decision {
+  readonly state: ScopeState;
+  readonly effects: readonly Effect[];
+  readonly facts: readonly FactChange[];
+}
+
+export function decision(state: ScopeState, effects: readonly Effect[] = [], facts: readonly FactChange[] = []): Decision {
+  return { state, effects, facts };
+}
+
+/** What is needed to say something: the rules of the channel, the place, the moment. */
+export interface Voice {
+  readonly state: ScopeState;
+  readonly rules: Rules;
+  readonly at: number;
+  /** Default: what the latest message brought. */
+  readonly reply?: ReplyContext;
+}
+
+/** Says a text, in as many messages as the channel needs; buttons and files go with the last one. */
+export function say(
+  voice: Voice,
+  markdown: string,
+  extra: { readonly actions?: readonly OutboundAction[]; readonly isNotice?: true } = {},
+): readonly Effect[] {
+  const channel = voice.rules.channels.get(voice.state.scope.channel);
+  const parts = channel?.split(markdown) ?? [markdown];
+  return parts.map((part, index): Effect => {
+    const isLast = index === parts.length - 1;
+    const message: OutboundMessage = { markdown: part, ...(isLast && extra.actions && { actions: extra.actions }) };
+    return {
+      type: 'deliver',
+      message,
+      reply: voice.reply ?? voice.state.reply,
+      at: voice.at,
+      ...(extra.isNotice && { isNotice: true }),
+    };
+  });
+}

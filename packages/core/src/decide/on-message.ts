@@ -1,0 +1,65 @@
+import { findCommand, parseCommand } from '../commands/parse.ts';
+import { commands } from '../commands/registry.ts';
+import { admit } from '../policy/admit.ts';
+import { textsIn } from '../texts/texts.ts';
+import { type Decision, decision, say } from './decision.ts';
+import type { InputOf } from './input.ts';
+import type { Rules } from './rules.ts';
+import type { Prompt, ScopeState } from './scope-state.ts';
+import { prepareRun } from './start-run.ts';
+import { toPrompt } from './to-prompt.ts';
+
+/** Somebody wrote: a stranger is told how to ask, a command is carried out, everything else waits for a run. */
+export function onMessage(before: ScopeState, input: InputOf<'message.received'>, rules: Rules): Decision {
+  const { event, at } = input;
+  const texts = textsIn(rules.language);
+  const admission = admit(event, rules);
+  if (!admission.allowed) {
+    if (admission.reason === 'silent') return decision(before);
+    return decision(
+      before,
+      say({ state: before, rules, at, reply: event.reply }, texts.strangerRefused({ actor: event.actor.id })),
+    );
+  }
+
+  const state: ScopeState = { ...before, scope: event.scope, reply: event.reply };
+  const voice = { state, rules, at };
+  const parsed = parseCommand(event.text);
+  if (parsed !== undefined) {
+    const found = findCommand(commands, parsed.name);
+    if ('command' in found)
+      return found.command.decide({ commands, state, rules, at, texts, voice, actor: event.actor, args: parsed.args, event });
+    return decision(
+      state,
+      say(voice, texts.unknownCommand({ name: parsed.name, ...(found.nearest && { nearest: found.nearest }) })),
+    );
+  }
+  if (event.attachments.length > 0) return decision(state, say(voice, texts.filesNotTaken()));
+  if (event.text.trim() === '') return decision(state);
+  return takePrompt(state, toPrompt(event), at, rules);
+}
+
+function takePrompt(before: ScopeState, prompt: Prompt, at: number, rules: Rules): Decision {
+  const state: ScopeState = { ...before, pending: [...before.pending, prompt] };
+  switch (state.phase.name) {
+    case 'idle':
+    case 'collecting':
+      return rules.runs.quietWindowMs === 0 ? prepareRun(state, at, rules) : collect(state, at, rules);
+    case 'preparing':
+      return decision(state);
+    case 'running': {
+      if (rules.runs.duringRun === 'steer' && state.phase.stopping === undefined) {
+        return decision(before, [{ type: 'run.steer', run: state.phase.run, prompt }]);
+      }
+      return decision(state, say({ state, rules, at }, textsIn(rules.language).waiting({ count: state.pending.length })));
+    }
+  }
+}
+
+/** (Re)opens the quiet window; the reminder of an earlier one will find another round and do nothing. */
+function collect(state: ScopeState, at: number, rules: Rules): Decision {
+  const round = state.rounds + 1;
+  return decision({ ...state, rounds: round, phase: { name: 'collecting', round } }, [
+    { type: 'timer', at: at + rules.runs.quietWindowMs, timer: { name: 'quiet', round } },
+  ]);
+}

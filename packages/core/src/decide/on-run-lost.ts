@@ -1,0 +1,16 @@
+import { textsIn } from '../texts/texts.ts';
+import { type Decision, decision } from './decision.ts';
+import { finishRun } from './finish-run.ts';
+import type { InputOf } from './input.ts';
+import type { Rules } from './rules.ts';
+import type { ScopeState } from './scope-state.ts';
+
+/** The run has no end of its own. People are told what is certain; nothing is started again by itself. */
+export function onRunLost(state: ScopeState, input: InputOf<'run.lost'>, rules: Rules): Decision {
+  const { phase } = state;
+  if (phase.name !== 'running' || phase.run !== input.run) return decision(state);
+  const texts = textsIn(rules.language);
+  const { loss, at } = input;
+  const note = loss.certain ? texts.lostBeforeStart(loss) : texts.lostInTurn(loss);
+  return finishRun(state, phase, { status: 'lost', text: loss.text ?? '', note }, at, rules);
+}

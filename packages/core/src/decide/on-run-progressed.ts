@@ -1,0 +1,64 @@
+import type { ApprovalId, TurnError } from '@threadbridge/contract';
+import { textsIn } from '../texts/texts.ts';
+import { askApproval } from './ask-approval.ts';
+import { type Decision, decision, say } from './decision.ts';
+import { finishRun } from './finish-run.ts';
+import type { InputOf } from './input.ts';
+import type { Rules } from './rules.ts';
+import type { RunningPhase, ScopeState } from './scope-state.ts';
+
+/** The run in progress told something. What a run tells after its end was known is of no consequence. */
+export function onRunProgressed(state: ScopeState, input: InputOf<'run.progressed'>, rules: Rules): Decision {
+  const { phase } = state;
+  if (phase.name !== 'running' || phase.run !== input.run) return decision(state);
+  const { event, at } = input;
+  const texts = textsIn(rules.language);
+  switch (event.type) {
+    case 'thread.started': {
+      const bindings = { ...state.bindings, [phase.fingerprint]: { thread: event.thread, workspace: phase.workspace } };
+      return decision({ ...state, bindings, phase: { ...phase, thread: event.thread } });
+    }
+    case 'turn.started':
+      return decision({ ...state, phase: { ...phase, turn: event.turn } });
+    case 'approval.requested':
+      return phase.stopping === undefined ? askApproval(state, phase, event.approval, at, rules) : decision(state);
+    case 'approval.closed':
+      return closeApproval(state, phase, event.approval, at, rules);
+    case 'turn.completed':
+      return finishRun(
+        state,
+        phase,
+        { status: 'completed', text: event.text, ...(event.text === '' && { note: texts.noAnswer() }) },
+        at,
+        rules,
+      );
+    case 'turn.failed':
+      return finishRun(state, phase, { status: 'failed', text: event.text, note: failureNote(event.error, rules) }, at, rules);
+    case 'turn.interrupted':
+      return finishRun(
+        state,
+        phase,
+        { status: 'interrupted', text: event.text, note: texts.stopped({ why: phase.stopping?.reason ?? 'codex' }) },
+        at,
+        rules,
+      );
+  }
+}
+
+function closeApproval(state: ScopeState, phase: RunningPhase, id: ApprovalId, at: number, rules: Rules): Decision {
+  const { [id]: open, ...approvals } = phase.approvals;
+  if (open === undefined) return decision(state);
+  const next: ScopeState = { ...state, phase: { ...phase, approvals } };
+  if (open.answered !== undefined || phase.stopping !== undefined) return decision(next);
+  return decision(next, say({ state: next, rules, at }, textsIn(rules.language).approvalClosed({ code: open.code })));
+}
+
+function failureNote(error: TurnError, rules: Rules): string {
+  const texts = textsIn(rules.language);
+  if (error.kind !== 'usageLimit') return texts.failed(error);
+  const resets =
+    error.resetsAt === undefined
+      ? undefined
+      : new Date(error.resetsAt).toISOString().slice(0, 16).replace('T', ' ').concat(' UTC');
+  return texts.usageLimit({ message: error.message, ...(resets && { resets }) });
+}

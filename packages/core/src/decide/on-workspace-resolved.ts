@@ -1,0 +1,42 @@
+import type { ThreadId } from '@threadbridge/contract';
+import { planRun } from '../policy/plan-run.ts';
+import { textsIn } from '../texts/texts.ts';
+import { type Decision, decision, say } from './decision.ts';
+import type { InputOf } from './input.ts';
+import type { Rules } from './rules.ts';
+import type { ScopeState } from './scope-state.ts';
+import { startRun } from './start-run.ts';
+
+/** The disk answered what a path really is and whether runs may work there. */
+export function onWorkspaceResolved(state: ScopeState, input: InputOf<'workspace.resolved'>, rules: Rules): Decision {
+  const { purpose, result, at } = input;
+  const texts = textsIn(rules.language);
+  switch (purpose.type) {
+    case 'run': {
+      if (state.phase.name !== 'preparing') return decision(state);
+      if (result.allowed && state.pending.length > 0) return startRun(state, result.path, at, rules);
+      const idle: ScopeState = { ...state, phase: { name: 'idle' }, pending: [] };
+      return decision(
+        idle,
+        result.allowed ? [] : say({ state: idle, rules, at }, texts.workspaceRefused({ reason: result.reason })),
+      );
+    }
+    case 'alias.use': {
+      const alias = rules.facts.aliases.get(purpose.name);
+      const voice = { state, rules, at };
+      if (alias === undefined) return decision(state, say(voice, texts.aliasUnknown({ name: purpose.name })));
+      if (!result.allowed) return decision(state, say(voice, texts.aliasRefused({ name: purpose.name, reason: result.reason })));
+      const { fingerprint } = planRun(state.scope, result.path, rules);
+      const next: ScopeState = {
+        ...state,
+        workspace: result.path,
+        alias: purpose.name,
+        bindings: { ...state.bindings, [fingerprint]: { thread: purpose.thread as ThreadId, workspace: result.path } },
+      };
+      return decision(
+        next,
+        say({ ...voice, state: next }, texts.aliasUsed({ name: purpose.name, title: alias.title, cwd: result.path })),
+      );
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { RunId, WorkspacePath } from '@threadbridge/contract';
+import { planRun } from '../policy/plan-run.ts';
+import { bridgeInstructions, buildPrompt } from '../prompt/build-prompt.ts';
+import { textsIn } from '../texts/texts.ts';
+import { type Decision, decision, say } from './decision.ts';
+import type { Rules } from './rules.ts';
+import type { ScopeState } from './scope-state.ts';
+
+/** Begins the way to a run for what waits: first the workspace is looked at, since links and rules may have changed. */
+export function prepareRun(state: ScopeState, at: number, rules: Rules): Decision {
+  if (state.pending.length === 0) return decision({ ...state, phase: { name: 'idle' } });
+  const path = state.workspace ?? rules.workspaces.default;
+  if (path === undefined) {
+    const idle: ScopeState = { ...state, phase: { name: 'idle' }, pending: [] };
+    return decision(idle, say({ state: idle, rules, at }, textsIn(rules.language).noWorkspace()));
+  }
+  return decision({ ...state, phase: { name: 'preparing' } }, [{ type: 'workspace.resolve', path, purpose: { type: 'run' } }]);
+}
+
+/** Turns everything that waits into one run in a checked workspace. */
+export function startRun(state: ScopeState, workspace: WorkspacePath, at: number, rules: Rules): Decision {
+  const plan = planRun(state.scope, workspace, rules);
+  const run = `${state.scope.id}/run/${state.runs + 1}` as RunId;
+  const binding = state.bindings[plan.fingerprint];
+  const { model, effort, config } = rules.codex;
+  const next: ScopeState = {
+    ...state,
+    runs: state.runs + 1,
+    pending: [],
+    phase: {
+      name: 'running',
+      run,
+      fingerprint: plan.fingerprint,
+      workspace,
+      prompts: state.pending,
+      startedAt: at,
+      approvals: {},
+    },
+  };
+  return decision(next, [
+    {
+      type: 'run.start',
+      run,
+      reply: state.reply,
+      input: {
+        prompt: buildPrompt(state.pending),
+        workspace,
+        ...(binding && { thread: binding.thread }),
+        sandbox: plan.sandbox,
+        network: plan.network,
+        approvals: 'on-request',
+        instructions: bridgeInstructions,
+        ...(model !== undefined && { model }),
+        ...(effort !== undefined && { effort }),
+        ...(config !== undefined && { config }),
+      },
+      idleTimeoutMs: rules.runs.idleTimeoutMs,
+      wallTimeoutMs: rules.runs.wallTimeoutMs,
+    },
+  ]);
+}

@@ -1,0 +1,61 @@
+import { type Channel, type ErrorCode, isGatewayError, retryAfter } from '@threadbridge/contract';
+import type { EffectOf } from '../../decide/effect.ts';
+import { type InputOf, resultInputId } from '../../decide/input.ts';
+import type { OpenEffect } from '../../ports/store.ts';
+import type { Engine } from '../engine.ts';
+import type { Settlement } from '../perform.ts';
+
+/**
+ * Says one message. What may have arrived is repeated only under a key that the platform still knows; otherwise the doubt is told.
+ */
+export async function deliver(row: OpenEffect, effect: EffectOf<'deliver'>, engine: Engine): Promise<Settlement> {
+  const channel = engine.channels.get(row.scope.channel);
+  if (channel === undefined) return undefined;
+  if (row.isStarted && !isRepeatable(channel, effect, engine)) return unknown(row, effect, engine);
+  await engine.store.start(row.key);
+  try {
+    await channel.send(effect.message, { to: row.scope, reply: effect.reply, key: row.key });
+    return { outcome: { type: 'done' } };
+  } catch (error) {
+    if (!isGatewayError(error)) throw error;
+    engine.logger.warn({ effect: row.key, code: error.code, certain: error.certain }, 'a message was not accepted');
+    if (!error.certain && !isRepeatable(channel, effect, engine)) return unknown(row, effect, engine);
+    const pauseMs = retryAfter(error, row.attempts + 1);
+    if (pauseMs !== undefined) return { outcome: { type: 'retry', at: engine.clock.now() + pauseMs, code: error.code } };
+    return { outcome: { type: 'failed', code: error.code }, results: [failed(row, effect, engine, error.code)] };
+  }
+}
+
+function isRepeatable(channel: Channel, effect: EffectOf<'deliver'>, engine: Engine): boolean {
+  const key = channel.capabilities.keyedSend;
+  return key !== undefined && engine.clock.now() - effect.at < key.lifetimeMs;
+}
+
+function unknown(row: OpenEffect, effect: EffectOf<'deliver'>, engine: Engine): Settlement {
+  return { outcome: { type: 'unknown' }, results: [failed(row, effect, engine, 'unknown')] };
+}
+
+function failed(
+  row: OpenEffect,
+  effect: EffectOf<'deliver'>,
+  engine: Engine,
+  code: ErrorCode | 'unknown',
+): InputOf<'delivery.failed'> {
+  return {
+    type: 'delivery.failed',
+    id: resultInputId(row.key, 'failed'),
+    scope: row.scope,
+    at: engine.clock.now(),
+    effect: row.key,
+    code,
+    excerpt: excerpt(effect.message.markdown),
+    isNotice: effect.isNotice ?? false,
+  };
+}
+
+/** The first words, by which a person recognises the message. */
+function excerpt(markdown: string): string {
+  const flat = markdown.replaceAll(/\s+/g, ' ').trim();
+  const first = Array.from(flat).slice(0, 80).join('');
+  return first === flat ? flat : `${first}…`;
+}

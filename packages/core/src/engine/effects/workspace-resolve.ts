@@ -1,0 +1,24 @@
+import type { EffectOf } from '../../decide/effect.ts';
+import { resultInputId } from '../../decide/input.ts';
+import type { OpenEffect } from '../../ports/store.ts';
+import type { Engine } from '../engine.ts';
+import type { Settlement } from '../perform.ts';
+
+/** Asks the disk what a path really is. */
+export async function workspaceResolve(
+  row: OpenEffect,
+  effect: EffectOf<'workspace.resolve'>,
+  engine: Engine,
+): Promise<Settlement> {
+  const result = await engine.files.resolveWorkspace(effect.path);
+  const resolved = {
+    type: 'workspace.resolved',
+    id: resultInputId(row.key, 'resolved'),
+    scope: row.scope,
+    at: engine.clock.now(),
+    purpose: effect.purpose,
+    asked: effect.path,
+    result,
+  } as const;
+  return { outcome: { type: 'done' }, results: [resolved] };
+}

@@ -1,0 +1,52 @@
+import type { RunHandle, RunId, Scope } from '@threadbridge/contract';
+
+/** The runs that this process has in hand, from the moment they are asked for. */
+export interface LiveRuns {
+  /** A run is about to start; whoever wants its handle waits from now on. */
+  expect(run: RunId, scope: Scope): void;
+  attach(run: RunId, handle: RunHandle): void;
+  /** The run is over, or will not start here. */
+  release(run: RunId): void;
+  /** The handle, as soon as there is one. Undefined where this process has no such run. */
+  handle(run: RunId): Promise<RunHandle | undefined>;
+  /** Runs that have begun, with their conversations. */
+  readonly attached: readonly { readonly run: RunId; readonly scope: Scope }[];
+}
+
+interface Entry {
+  readonly scope: Scope;
+  readonly ready: Promise<RunHandle | undefined>;
+  readonly resolve: (handle: RunHandle | undefined) => void;
+  isAttached: boolean;
+}
+
+export function createLiveRuns(): LiveRuns {
+  const entries = new Map<RunId, Entry>();
+  return {
+    expect(run, scope) {
+      let resolve: Entry['resolve'] = () => {};
+      const ready = new Promise<RunHandle | undefined>((done) => {
+        resolve = done;
+      });
+      entries.set(run, { scope, ready, resolve, isAttached: false });
+    },
+    attach(run, handle) {
+      const entry = entries.get(run);
+      if (entry === undefined) return;
+      entry.isAttached = true;
+      entry.resolve(handle);
+    },
+    release(run) {
+      entries.get(run)?.resolve(undefined);
+      entries.delete(run);
+    },
+    async handle(run) {
+      return entries.get(run)?.ready;
+    },
+    get attached() {
+      return Array.from(entries)
+        .filter(([, entry]) => entry.isAttached)
+        .map(([run, { scope }]) => ({ run, scope }));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { type Channel, type ChannelEvent, isGatewayError, retryAfter } from '@threadbridge/contract';
+import { eventInputId, type Input } from '../decide/input.ts';
+import type { GatewayOptions } from '../gateway.ts';
+import type { Engine } from './engine.ts';
+
+/** Takes in what a channel brings: first durable, then acknowledged by asking for more. Ends on abort, or where only a person can help. */
+export async function receive(channel: Channel, engine: Engine, tell: NonNullable<GatewayOptions['onChannel']>): Promise<void> {
+  const signal = engine.closing;
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    try {
+      const cursor = await engine.store.loadCursor(channel.id);
+      tell(channel, 'connected');
+      for await (const batch of channel.receive({ ...(cursor !== undefined && { cursor }), signal })) {
+        const inputs = batch.events.map((event) => toInput(channel, event));
+        await engine.accept(inputs, { channel: channel.id, ...(batch.cursor !== undefined && { cursor: batch.cursor }) });
+        attempt = 1;
+      }
+      tell(channel, 'ended');
+      return;
+    } catch (error) {
+      if (!isGatewayError(error) || error.code.startsWith('store.')) throw error;
+      const pauseMs = retryAfter(error, attempt);
+      engine.logger.warn({ channel: channel.id, code: error.code, pauseMs }, 'a channel stopped receiving');
+      if (pauseMs === undefined) {
+        tell(channel, { failed: error });
+        return;
+      }
+      await engine.clock.sleep(pauseMs, signal);
+    }
+  }
+}
+
+function toInput(channel: Channel, event: ChannelEvent): Input {
+  const base = { id: eventInputId(channel.id, event.id), scope: event.scope, at: event.at };
+  switch (event.type) {
+    case 'message.received':
+      return { ...base, type: event.type, event };
+    case 'message.recalled':
+      return { ...base, type: event.type, event };
+    case 'action.invoked':
+      return { ...base, type: event.type, event };
+  }
+}

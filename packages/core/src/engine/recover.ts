@@ -1,0 +1,51 @@
+import { explain, type TerminalEvent, type TurnRecord } from '@threadbridge/contract';
+import type { EffectOf } from '../decide/effect.ts';
+import { type Input, resultInputId } from '../decide/input.ts';
+import type { OpenEffect } from '../ports/store.ts';
+import { lost } from './effects/run-start.ts';
+import type { Engine } from './engine.ts';
+
+/**
+ * Finds out what became of a run that an earlier process had started. Without a thread the turn was surely never asked for, and the
+ * effect may simply be performed; otherwise Codex is asked what it kept under the effect's key.
+ */
+export async function recoverRun(row: OpenEffect, effect: EffectOf<'run.start'>, engine: Engine): Promise<Input | undefined> {
+  const state = await engine.store.loadScope(row.scope.id);
+  const phase = state?.phase;
+  const thread = phase?.name === 'running' && phase.run === effect.run ? phase.thread : undefined;
+  if (thread === undefined) return undefined;
+  const { history } = engine.runner.capabilities;
+  const cut = 'Threadbridge was restarted while it worked.';
+  if (history === undefined) return lost(row, effect, engine, { code: 'runner.lost', message: cut, certain: false });
+  try {
+    const record = await history.findTurn(thread, row.key);
+    const event = record && terminalOf(record);
+    if (event !== undefined) {
+      const id = resultInputId(row.key, `${row.attempts}/end`);
+      return { type: 'run.progressed', id, scope: row.scope, at: engine.clock.now(), run: effect.run, event };
+    }
+    return lost(row, effect, engine, {
+      code: 'runner.lost',
+      message: cut,
+      certain: false,
+      ...(record?.text && { text: record.text }),
+    });
+  } catch (error) {
+    const message = `${cut} What became of it could not be read: ${explain(error)}`;
+    return lost(row, effect, engine, { code: 'runner.lost', message, certain: false });
+  }
+}
+
+/** The end that Codex remembers. A turn that ended as interrupted with its process has no end of its own. */
+function terminalOf(record: TurnRecord): TerminalEvent | undefined {
+  const { turn, text } = record;
+  switch (record.status) {
+    case 'completed':
+      return { type: 'turn.completed', turn, text };
+    case 'failed':
+      return { type: 'turn.failed', turn, text, error: { kind: 'other', message: record.error ?? 'Codex gave no reason.' } };
+    case 'interrupted':
+    case 'inProgress':
+      return undefined;
+  }
+}

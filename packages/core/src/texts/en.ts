@@ -1,0 +1,126 @@
+/** Everything the bridge says by itself, in English. Each entry takes values and returns Markdown. */
+export const en = {
+  strangerRefused: (p: { readonly actor: string }) =>
+    `I only answer my owner. If that should include you, give them this id: \`${p.actor}\``,
+  filesNotTaken: () => 'I cannot take files here. The message was not passed on; please send it as text.',
+  waiting: (p: { readonly count: number }) =>
+    `Waiting for the run in progress (${p.count} in line). \`/steer TEXT\` puts words into it, \`/stop\` ends it.`,
+  noWorkspace: () =>
+    'No workspace is set, so nothing was sent to Codex. Set `workspaces.default` in the configuration and send it again.',
+  workspaceRefused: (p: { readonly reason: string }) => `Nothing was sent to Codex. ${p.reason}`,
+  noAnswer: () => '(The turn ended without a text.)',
+  stopped: (p: { readonly why: 'asked' | 'idle' | 'wall' | 'shutdown' | 'codex' }) =>
+    ({
+      asked: 'Stopped.',
+      idle: 'Stopped: there was no sign of life for too long.',
+      wall: 'Stopped: the run reached its time limit.',
+      shutdown: 'Stopped, because Threadbridge was shut down. Nothing is repeated by itself; send the message again to go on.',
+      codex: 'The turn was interrupted.',
+    })[p.why],
+  failed: (p: { readonly kind: string; readonly message: string }) => `The turn failed: ${p.message}`,
+  usageLimit: (p: { readonly message: string; readonly resets?: string }) =>
+    `The usage limit is reached${p.resets === undefined ? '' : `; it resets at ${p.resets}`}. ${p.message}`,
+  lostBeforeStart: (p: { readonly message: string }) =>
+    `Your message did not reach Codex: ${p.message} Send it again when that is mended.`,
+  lostInTurn: (p: { readonly message: string }) =>
+    `The run was cut off: ${p.message} What it did until then stays done; nothing is repeated by itself. Send a message to go on in the same thread.`,
+  steered: () => 'Put into the run in progress.',
+  steerRefused: (p: { readonly reason: string }) =>
+    `That could not be put into the run in progress (${p.reason}). It waits for the next run.`,
+  steerUnknown: () =>
+    'It is unknown whether your last steering words reached the run, because the program stopped at that moment.',
+  nothingRuns: () => 'Nothing is running.',
+  alreadyStopping: () => 'The run is being stopped.',
+  dropped: (p: { readonly count: number }) =>
+    `${p.count} waiting message${p.count === 1 ? ' was' : 's were'} dropped and not sent to Codex.`,
+  recalled: () => 'Taken back before it was sent to Codex.',
+  deliveryUnknown: (p: { readonly excerpt: string }) =>
+    `A message was being sent when the program stopped; it may or may not have arrived. It began: “${p.excerpt}”`,
+  deliveryFailed: (p: { readonly excerpt: string; readonly code: string }) =>
+    `A message could not be delivered (${p.code}). It began: “${p.excerpt}”`,
+
+  askCommand: (p: { readonly command: string; readonly cwd?: string }) =>
+    `**Codex asks to run**\n\n${p.command}${p.cwd === undefined ? '' : `\n\nin \`${p.cwd}\``}`,
+  askNetwork: (p: { readonly host: string }) => `It wants the network: \`${p.host}\`.`,
+  askFiles: (p: { readonly count: number }) => `**Codex asks to change ${p.count === 1 ? 'a file' : `${p.count} files`}**`,
+  askPermissions: () => '**Codex asks for more permissions**',
+  askInput: () => '**Codex asks you**',
+  askElicitation: (p: { readonly server: string }) => `**The tool server \`${p.server}\` asks**`,
+  askTool: (p: { readonly tool: string }) => `**Codex calls the tool \`${p.tool}\`**`,
+  reason: (p: { readonly reason: string }) => `Reason: ${p.reason}`,
+  sandboxLine: (p: { readonly access: string; readonly network: boolean }) =>
+    `Sandbox: ${p.access}, network ${p.network ? 'on' : 'off'}.`,
+  howToApprove: (p: { readonly code: string }) => `\`/approve ${p.code}\` yes · \`/deny ${p.code}\` no`,
+  howToApproveSession: (p: { readonly code: string }) => `\`/approve ${p.code} session\` yes, and the same again in this session`,
+  howToApproveAlways: (p: { readonly code: string; readonly rule: string }) =>
+    `\`/approve ${p.code} always\` yes, and for good: ${p.rule}`,
+  howToAnswer: (p: { readonly code: string }) => `\`/answer ${p.code} YOUR WORDS\` · \`/deny ${p.code}\` refuse`,
+  labelApprove: () => 'Approve',
+  labelApproveSession: () => 'Approve for this session',
+  labelApproveAlways: () => 'Always allow',
+  labelDeny: () => 'Deny',
+  labelCancel: () => 'Deny and stop',
+  approvalDone: (p: { readonly code: string; readonly decision: string; readonly by: string }) =>
+    `\`${p.code}\` ${p.decision} by ${p.by}.`,
+  decisions: (p: { readonly decision: string }) =>
+    (
+      ({
+        accept: 'approved',
+        acceptForSession: 'approved for this session',
+        acceptAlways: 'approved for good',
+        decline: 'denied',
+        cancel: 'denied and the run ended',
+        answered: 'answered',
+      }) as Readonly<Record<string, string>>
+    )[p.decision] ?? p.decision,
+  approvalExpired: (p: { readonly code: string }) => `Nobody answered \`${p.code}\` in time, so it was denied.`,
+  approvalClosed: (p: { readonly code: string }) => `\`${p.code}\` was closed by Codex before anyone answered.`,
+  approvalNotOpen: () => 'No open request has this code. It was answered, closed, or never asked here.',
+  approvalUndelivered: (p: { readonly reason: string }) => `Your answer was not used: ${p.reason}`,
+  approvalWhich: () => 'Name the code of the request:',
+  approvalNoneOpen: () => 'No request is open here.',
+  notOffered: (p: { readonly offered: string }) => `This request does not offer that. It offers: ${p.offered}.`,
+  notYours: () => 'This request is not yours to answer.',
+  answerNeeded: () => 'This request wants words.',
+
+  unknownCommand: (p: { readonly name: string; readonly nearest?: string }) =>
+    `There is no command \`/${p.name}\`.${p.nearest === undefined ? '' : ` Did you mean \`/${p.nearest}\`?`} \`/help\` lists them. Nothing was sent to Codex.`,
+  usage: (p: { readonly usage: string }) => `Usage: \`${p.usage}\``,
+  helpTitle: () => 'Anything that is not a command goes to Codex. Commands cost no turn:',
+  newThread: () => 'The next message starts a new thread.',
+  newThreadWhileRunning: () => 'The run in progress goes on; the message after it starts a new thread.',
+  threadsNone: () => 'Codex has no threads here yet.',
+  threadsTitle: () =>
+    'Threads, newest first. `/add NAME ID` gives one a name (the short id is enough), `/use NAME` goes on in it.',
+  threadsFailed: (p: { readonly error: string }) => `The threads could not be read: ${p.error}`,
+  threadNotFound: (p: { readonly thread: string }) => `No thread matches \`${p.thread}\`. \`/threads\` lists them.`,
+  threadAmbiguous: (p: { readonly thread: string; readonly count: number }) =>
+    `\`${p.thread}\` matches ${p.count} threads; give more of the id.`,
+  aliasAdded: (p: { readonly name: string; readonly title: string; readonly cwd: string }) =>
+    `\`${p.name}\` is now “${p.title}” in \`${p.cwd}\`. \`/use ${p.name}\` goes on in it.`,
+  aliasUnknown: (p: { readonly name: string }) => `There is no alias \`${p.name}\`. \`/list\` shows them.`,
+  aliasBadName: () => 'An alias is a short word of letters, digits, `-` and `_`.',
+  aliasUsed: (p: { readonly name: string; readonly title: string; readonly cwd: string }) =>
+    `Messages here now go on in \`${p.name}\` (“${p.title}”), in \`${p.cwd}\`.`,
+  aliasRefused: (p: { readonly name: string; readonly reason: string }) => `\`${p.name}\` cannot be used here. ${p.reason}`,
+  aliasNone: () => 'No aliases yet. `/threads` lists threads, `/add NAME ID` names one.',
+
+  statusPhase: (p: { readonly phase: 'idle' | 'collecting' | 'preparing' | 'running' | 'waiting'; readonly minutes: number }) =>
+    ({
+      idle: '**Idle.**',
+      collecting: '**About to start** (waiting for you to finish typing).',
+      preparing: '**About to start.**',
+      running: `**Running** for ${p.minutes} min.`,
+      waiting: `**Waiting for your answer**, running for ${p.minutes} min.`,
+    })[p.phase],
+  statusThread: (p: { readonly thread?: string; readonly alias?: string }) =>
+    `Thread: ${p.thread === undefined ? 'a new one with the next message' : `\`${p.thread}\``}${p.alias === undefined ? '' : ` (alias \`${p.alias}\`)`}`,
+  statusWorkspace: (p: { readonly path?: string }) => `Workspace: ${p.path === undefined ? 'not set' : `\`${p.path}\``}`,
+  statusAccess: (p: { readonly access: string; readonly network: boolean }) =>
+    `Access: ${p.access}, network ${p.network ? 'on' : 'off'}, Codex asks before it leaves the sandbox`,
+  statusQueue: (p: { readonly count: number }) => `Waiting messages: ${p.count}`,
+  statusApproval: (p: { readonly code: string; readonly what: string }) => `Open request \`${p.code}\`: ${p.what}`,
+};
+
+/** The same entries in any language. */
+export type Texts = { readonly [Key in keyof typeof en]: (...args: Parameters<(typeof en)[Key]>) => string };
