@@ -7,7 +7,18 @@ let model: ScriptedModel;
 let place: CodexPlace;
 let server: AppServer;
 beforeAll(async () => {
-  model = await startScriptedModel();
+  const ask = (command: string) => ({ type: 'command', command, escalate: command }) as const;
+  model = await startScriptedModel({
+    rules: [
+      {
+        when: /^both at once$/,
+        reply: [
+          { type: 'parallel', calls: [ask('echo one'), ask('echo two')] },
+          { type: 'text', text: (request) => `${request.outputs.length} answers` },
+        ],
+      },
+    ],
+  });
   place = await createCodexPlace();
   server = await startAppServer(place, model.codexConfig());
 });
@@ -53,6 +64,10 @@ async function startThread() {
   };
 }
 
+function isQuestion(thread: { of(method: string): (message: ServerMessage) => boolean }, message: ServerMessage, reason: string) {
+  return thread.of('item/commandExecution/requestApproval')(message) && message.params?.reason === reason;
+}
+
 it.each([
   ['accept', 'Done.\n\n```\noutside\n```'],
   ['decline', 'That was not allowed'],
@@ -63,6 +78,17 @@ it.each([
   expect(question.params?.reason).toBe('May I run this outside the sandbox: echo outside');
   server.answer(question, { decision });
   expect((await thread.ended(turn)).items[0]?.text).toContain(expected);
+});
+
+it('asks several things in one response', async () => {
+  const thread = await startThread();
+  const turn = await thread.start('both at once');
+  const questions = [
+    await server.wait((message) => isQuestion(thread, message, 'echo one')),
+    await server.wait((message) => isQuestion(thread, message, 'echo two')),
+  ];
+  for (const question of questions) server.answer(question, { decision: 'accept' });
+  expect((await thread.ended(turn)).items[0]?.text).toBe('2 answers');
 });
 
 it('calls a tool of the client and tells its answer', async () => {

@@ -186,6 +186,17 @@ describe('rules', () => {
   });
 });
 
+it('types at the pace of its clock', async () => {
+  const pauses: number[] = [];
+  const clock = { now: () => 5_000, sleep: async (ms: number) => void pauses.push(ms) };
+  await using slow = await startScriptedModel({ clock, chunkDelayMs: 30 });
+  const body = { model: 'm', stream: true, input: `[[say: ${'x'.repeat(72)}]] [[pause: 7]]` };
+  const events = await eventsOf(await fetch(`${slow.url}/responses`, { method: 'POST', body: JSON.stringify(body) }));
+  expect(pauses).toEqual([30, 30, 7]);
+  expect(events.at(-1)?.response).toMatchObject({ created_at: 5, completed_at: 5 });
+  expect(slow.requests[0]?.at).toBe(5_000);
+});
+
 describe('the server', () => {
   it('lists its models', async () => {
     const list = await (await fetch(`${model.url}/models`)).json();

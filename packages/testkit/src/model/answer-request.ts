@@ -19,6 +19,7 @@ export interface AnswerOptions {
   readonly models: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   readonly readPrompt: (text: string) => string;
+  readonly chunkDelayMs: number;
   readonly onRequest: (request: ModelRequest) => void;
   readonly onProblem: (problem: string) => void;
   /** Aborts when the server closes. */
@@ -90,6 +91,7 @@ export function createAnswer(options: AnswerOptions): (request: IncomingMessage,
       writer: createResponseWriter(stream, request, { inputCharacters: raw.length, now: options.clock.now, signal }),
       clock: options.clock,
       gates: options.gates,
+      chunkDelayMs: options.chunkDelayMs,
       signal,
       sendError: (status, headers, value) =>
         sendJson(status, headers, value ?? errorBody(status, `Scripted failure with status ${status}.`)),

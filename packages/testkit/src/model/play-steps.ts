@@ -16,6 +16,8 @@ export interface Stage {
   readonly writer: ResponseWriter;
   readonly clock: ModelClock;
   readonly gates: Gates;
+  /** Pause between deltas of texts that set none. */
+  readonly chunkDelayMs: number;
   /** Aborts when the client has gone or the server closes. */
   readonly signal: AbortSignal;
   /** Sends an HTTP error in place of a stream. */
@@ -48,7 +50,7 @@ export async function playSteps(steps: readonly ModelStep[], stage: Stage): Prom
     switch (step.type) {
       case 'text': {
         const phase = step.phase ?? (script.slice(index + 1).some((later) => isCall(later)) ? 'commentary' : 'final_answer');
-        await writer.message(streamText(step, request, stage), phase);
+        await writer.message(streamText({ chunkDelayMs: stage.chunkDelayMs, ...step }, request, stage), phase);
         break;
       }
       case 'reasoning':

@@ -18,6 +18,8 @@ export interface ScriptedModelOptions {
   readonly builtIn?: boolean;
   /** Finds what the user wrote in the text of a user message, when the client wraps it. Default: the whole text. */
   readonly readPrompt?: (text: string) => string;
+  /** Pause between the deltas of texts that set none, on the clock; some 30 make a demo look typed. Default 0. */
+  readonly chunkDelayMs?: number;
   /** Added to every streamed answer, for instance rate-limit headers. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Names listed by `GET /v1/models`. Default `gpt-5.5`. Requests may name any model. */
@@ -58,6 +60,7 @@ export async function startScriptedModel(options: ScriptedModelOptions = {}): Pr
     maxBodyBytes: options.maxBodyBytes ?? 64 * 1024 * 1024,
     models: options.models ?? ['gpt-5.5'],
     headers: options.headers ?? {},
+    chunkDelayMs: options.chunkDelayMs ?? 0,
     readPrompt: options.readPrompt ?? ((text) => text),
     onRequest: (request) => requests.push(request),
     onProblem: (problem) => problems.push(problem),

@@ -5,6 +5,7 @@ import type { CommandWorld, FakeCommand } from '../command.ts';
 
 interface ModelFlags {
   readonly port: number;
+  readonly chunkDelay: number;
   readonly json?: true;
 }
 
@@ -15,6 +16,7 @@ export const modelCommand: FakeCommand = {
     void command
       .description('run a scripted model that the real Codex can use, on 127.0.0.1, until Ctrl-C')
       .option('--port <number>', 'port to listen on; 0 takes a free one', toPort, 0)
+      .option('--chunk-delay <ms>', 'pause between the pieces of an answer, in ms', toDelay, 0)
       .option('--json', 'print one JSON line with the address and the Codex configuration')
       .addHelpText(
         'after',
@@ -25,7 +27,7 @@ export const modelCommand: FakeCommand = {
 };
 
 async function runModel(flags: ModelFlags, world: CommandWorld): Promise<void> {
-  await using model = await startScriptedModel({ port: flags.port });
+  await using model = await startScriptedModel({ port: flags.port, chunkDelayMs: flags.chunkDelay });
   const config = model.codexConfig();
   if (flags.json) world.print(JSON.stringify({ url: model.url, codexConfig: config }));
   else {
@@ -49,6 +51,12 @@ function toPort(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535.');
   return port;
+}
+
+function toDelay(text: string): number {
+  const ms = Number(text);
+  if (!Number.isFinite(ms) || ms < 0) throw new InvalidArgumentError('a delay is a number of milliseconds from 0.');
+  return ms;
 }
 
 /** Quotes an argument for a POSIX shell where it needs it. */
