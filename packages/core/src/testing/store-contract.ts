@@ -9,7 +9,7 @@ import {
   scopeId,
 } from '@threadbridge/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Effect, EffectRow } from '../decide/effect.ts';
+import type { EffectRow } from '../decide/effect.ts';
 import type { Alias, FactChange } from '../decide/facts.ts';
 import type { Input } from '../decide/input.ts';
 import { initialState, type ScopeState } from '../decide/scope-state.ts';
@@ -38,11 +38,8 @@ function input(id: string, more: { readonly scope?: Scope; readonly text?: strin
   };
 }
 
-function effect(
-  key: string,
-  body: Effect = { type: 'deliver', message: { markdown: `words of ${key}` }, reply: null },
-): EffectRow {
-  return { key: key as EffectKey, scope: place, effect: body };
+function effect(name: string, text = `words of ${name}`): EffectRow {
+  return { key: key(name), scope: place, effect: { type: 'workspace.resolve', path: text, purpose: { type: 'run' } } };
 }
 
 function step(of: string, more: Partial<Omit<Step, 'input'>> = {}): Step {
@@ -378,7 +375,7 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
         await store.commit(
           step('a', {
             state: { ...initialState(place), reply: text },
-            effects: [effect('x', { type: 'deliver', message: { markdown: text }, reply: null, at: 1_000 })],
+            effects: [effect('x', text)],
           }),
         );
         await reopen();
@@ -395,7 +392,7 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
       ])('keeps text and names that hold %s', async (_, odd, near = `${odd}!`) => {
         const scope: Scope = { ...place, id: scopeId(channel, odd), title: odd };
         const state: ScopeState = { ...initialState(scope), reply: { [odd]: odd } };
-        const row: EffectRow = { ...effect(odd, { type: 'deliver', message: { markdown: odd }, reply: odd, at: 1_000 }), scope };
+        const row: EffectRow = { ...effect(odd, odd), scope };
         await store.accept({
           inputs: [input(odd, { text: odd }), input(near)],
           channel: odd as ChannelId,
