@@ -22,8 +22,6 @@ export const misuse = {
   handledInput: (id: InputId) => new Error(`commit: input ${id} was committed before; nothing was changed.`),
   takenKey: (key: EffectKey) => new Error(`commit: effect ${key} exists already; nothing was changed.`),
   unknownEffect: (verb: string, key: EffectKey) => new Error(`${verb}: there is no effect ${key}; nothing was changed.`),
-  startedEffect: (key: EffectKey) =>
-    new Error(`start: effect ${key} was started before and may have happened; nothing was changed.`),
   settledEffect: (key: EffectKey) => new Error(`start: effect ${key} has its outcome already; nothing was changed.`),
   cursorWithoutChannel: () => new Error('accept: a cursor needs the channel it belongs to; nothing was changed.'),
 } as const;

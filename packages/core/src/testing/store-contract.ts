@@ -274,9 +274,13 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
         expect(started).toEqual([{ ...effect('m'), isStarted: true, attempts: 0 }]);
       });
 
-      it('lets one start win', async () => {
+      it('may be told twice that an effect begins, as recovery does', async () => {
         await store.start(key('m'));
-        await refusal(store.start(key('m')));
+        await store.start(key('m'));
+        expect((await store.openEffects())[1]).toEqual({ ...effect('m'), isStarted: true, attempts: 0 });
+      });
+
+      it('refuses to begin what has its outcome', async () => {
         await store.settle(key('m'), { type: 'done' });
         await refusal(store.start(key('m')));
         expect(await keys(store)).toEqual(['z', 'a']);

@@ -88,7 +88,6 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       check('start');
       const effect = disk.open.get(key);
       if (effect === undefined) throw disk.settled.has(key) ? misuse.settledEffect(key) : misuse.unknownEffect('start', key);
-      if (effect.isStarted) throw misuse.startedEffect(key);
       disk.open.set(key, { ...effect, isStarted: true });
     },
     async settle(key, outcome, results = []) {

@@ -126,7 +126,7 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
         if (rows.startEffect(key, clock.now())) return;
         const status = rows.effectStatus(key);
         if (status === undefined) throw misuse.unknownEffect('start', key);
-        throw status === 'started' ? misuse.startedEffect(key) : misuse.settledEffect(key);
+        if (status !== 'started') throw misuse.settledEffect(key);
       });
     },
     async settle(key, outcome, results = []) {
