@@ -1,0 +1,60 @@
+import type { RunHistory, ThreadQuery } from '@threadbridge/contract';
+import { list, maybe, seen, text } from '../convert/seen.ts';
+import { toThreadSummary } from '../convert/to-thread-summary.ts';
+import { hasKey, toTurnRecord } from '../convert/to-turn-record.ts';
+import { isUnknownThread, toGatewayError } from '../errors.ts';
+import type { AppServer } from './app-server.ts';
+import type { ThreadListParams } from './protocol.gen.ts';
+
+/** Turns asked for at once when one is searched; a page of summaries is some 100 KB. */
+const turnsPerPage = 50;
+
+/** Reads what Codex kept, without loading a thread. */
+export function createHistory(use: () => Promise<AppServer>): RunHistory {
+  return {
+    async list(query) {
+      const { client } = await use();
+      const page = await client.call('thread/list', toListParams(query)).catch((error: unknown) => {
+        throw toGatewayError(error, 'list threads');
+      });
+      return { threads: list(page.data).map(toThreadSummary), ...maybe('cursor', text(page.nextCursor)) };
+    },
+
+    async read(thread) {
+      const { client } = await use();
+      const found = await client.call('thread/read', { threadId: thread }).catch((error: unknown) => {
+        throw toGatewayError(error, 'read the thread');
+      });
+      return toThreadSummary(found.thread);
+    },
+
+    async findTurn(thread, key) {
+      const { client } = await use();
+      for (let cursor: string | undefined; ; ) {
+        const params = { threadId: thread, limit: turnsPerPage, itemsView: 'summary' as const, ...maybe('cursor', cursor) };
+        const page = await client.call('thread/turns/list', params).catch((error: unknown) => {
+          if (isUnknownThread(error)) return seen<{ data: unknown; nextCursor: unknown }>(undefined);
+          throw toGatewayError(error, 'look for a turn');
+        });
+        const turn = list(page.data).find((entry) => hasKey(entry, key));
+        if (turn !== undefined) return toTurnRecord(turn);
+        cursor = text(page.nextCursor);
+        if (cursor === undefined) return undefined;
+      }
+    },
+  };
+}
+
+/** Newest first, of every provider, and of every program a person drives; without a word of ours Codex would leave out `codex exec` and the SDK. */
+function toListParams(query: ThreadQuery): ThreadListParams {
+  return {
+    sortKey: 'updated_at',
+    modelProviders: [],
+    sourceKinds: ['cli', 'vscode', 'exec', 'appServer'],
+    ...maybe('limit', query.limit),
+    ...maybe('cursor', query.cursor),
+    ...maybe('cwd', query.cwd),
+    ...maybe('searchTerm', query.search),
+    ...maybe('archived', query.isArchived),
+  };
+}

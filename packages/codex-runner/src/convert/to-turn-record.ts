@@ -1,0 +1,35 @@
+import { asId, type TurnRecord } from '@threadbridge/contract';
+import type { Turn, TurnError } from '../app-server/protocol.gen.ts';
+import { list, maybe, seen, text, words } from './seen.ts';
+import { toFinalText } from './to-final-text.ts';
+import { toRunItem } from './to-run-item.ts';
+
+export function toTurnRecord(value: unknown): TurnRecord {
+  const turn = seen<Turn>(value);
+  return {
+    turn: asId(words(turn.id)),
+    status: toStatus(turn.status),
+    text: toFinalText(toItems(value)),
+    ...maybe('error', text(seen<TurnError>(turn.error).message)),
+  };
+}
+
+/** Whether one of the user's messages of this turn carries the key. */
+export function hasKey(turn: unknown, key: string): boolean {
+  return toItems(turn).some((item) => item.type === 'user.message' && item.clientKey === key);
+}
+
+function toItems(turn: unknown) {
+  return list(seen<Turn>(turn).items).map((item) => toRunItem(item, 'completed'));
+}
+
+function toStatus(status: unknown): TurnRecord['status'] {
+  switch (status as Turn['status'] | undefined) {
+    case 'completed':
+    case 'failed':
+    case 'interrupted':
+      return status as TurnRecord['status'];
+    default:
+      return 'inProgress';
+  }
+}

@@ -1,0 +1,222 @@
+import type {
+  Answer,
+  ApprovalId,
+  Clock,
+  GatewayError,
+  Logger,
+  RunEvent,
+  RunInput,
+  ThreadId,
+  TurnId,
+} from '@threadbridge/contract';
+import type { AppServer } from '../app-server/app-server.ts';
+import type { ServerNotifications, Turn } from '../app-server/protocol.gen.ts';
+import { toTurnStart, toUserInput } from '../convert/from-run-input.ts';
+import { seen, text, words } from '../convert/seen.ts';
+import { toTerminalEvent } from '../convert/to-terminal-event.ts';
+import { rejected, toGatewayError } from '../errors.ts';
+import type { IncomingRequest, RequestId } from '../rpc/connection.ts';
+import { deferred, settlesWithin } from '../rpc/deferred.ts';
+import { createEventBuffer } from './event-buffer.ts';
+import { createOpenApprovals } from './open-approvals.ts';
+import { type StallWatch, watchForStall } from './stall-watch.ts';
+import { createTurnLog } from './turn-log.ts';
+
+export interface LiveTurnOptions {
+  readonly server: AppServer;
+  /** Loaded in `server`, and busy with nothing. */
+  readonly thread: ThreadId;
+  readonly input: RunInput;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly turnDeadlineMs: number;
+  readonly approvalTimeoutMs?: number | undefined;
+}
+
+/** One turn. Once begun it goes on whether or not its events are read. */
+export interface LiveTurn {
+  /** Asks Codex for it, once. Rejects with a `runner.` error; then nothing of it is left here. */
+  begin(): Promise<void>;
+  /** From the thread's loading to the terminal event; throws `runner.lost`. One reader. */
+  readonly events: AsyncIterable<RunEvent>;
+  steer(text: string): Promise<void>;
+  /** Resolves when the turn is over, and the commands it left running too. */
+  interrupt(): Promise<void>;
+  answer(id: ApprovalId, answer: Answer): Promise<void>;
+  /** Stops listening; for a turn that is over or never began. */
+  leave(): void;
+}
+
+/** Time for Codex to end a turn it was told to end; 20 ms are usual. A process that does not is broken. */
+const endingMs = 10_000;
+/** Time for the last word of a command that was ended together with its turn; 5 ms are usual. */
+const lastWordMs = 2_000;
+
+export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
+  const { server, thread, input, clock, logger } = options;
+  const { client } = server;
+  const buffer = createEventBuffer<RunEvent>();
+  const log = createTurnLog();
+  const started = deferred<void>();
+  const ended = deferred<void>();
+  const commandsOver = deferred<void>();
+  /** What comes before the reply that names the turn. */
+  let early: (() => void)[] | undefined = [];
+  let turn: TurnId | undefined;
+  let isEnded = false;
+  let silentForMs: number | undefined;
+  let interrupting: Promise<void> | undefined;
+  let watch: StallWatch | undefined;
+
+  const approvals = createOpenApprovals({
+    clock,
+    timeoutMs: options.approvalTimeoutMs,
+    respond: server.respond,
+    onRequested: (approval) => buffer.push({ type: 'approval.requested', approval }),
+    onClosed: (approval) => buffer.push({ type: 'approval.closed', approval }),
+  });
+
+  const receive = (method: string, params: unknown, isOwn: boolean) => {
+    const name = method as keyof ServerNotifications;
+    if (name !== 'error') watch?.note();
+    if (name === 'serverRequest/resolved') {
+      return approvals.resolve(seen<ServerNotifications[typeof name]>(params).requestId as RequestId);
+    }
+    if (!isOwn) return log.note(method, params);
+    const its = turnOf(params);
+    if (its !== undefined && its !== turn) return;
+    if (name === 'turn/completed') return void finish(seen<ServerNotifications[typeof name]>(params).turn);
+    if (name === 'turn/started' && turn !== undefined) {
+      buffer.push({ type: 'turn.started', turn });
+      return started.resolve();
+    }
+    for (const event of log.take(method, params)) buffer.push(event);
+    if (isEnded && !log.hasOpenCommand()) commandsOver.resolve();
+  };
+
+  const finish = async (value: unknown) => {
+    if (isEnded) return;
+    isEnded = true;
+    watch?.stop();
+    approvals.closeAll();
+    started.resolve();
+    if (seen<Turn>(value).status === 'interrupted') await endCommands();
+    buffer.push(
+      toTerminalEvent(value, {
+        turn: turn as TurnId,
+        text: log.text(),
+        usage: log.usage(),
+        resetsAt: server.resetsAt(),
+        silentForMs,
+      }),
+    );
+    buffer.end();
+    leave();
+    ended.resolve();
+  };
+
+  /** An interrupt leaves a running command alone; now it counts as one in the background and can be ended. */
+  const endCommands = async () => {
+    try {
+      await client.call('thread/backgroundTerminals/clean', { threadId: thread });
+      if (log.hasOpenCommand()) await settlesWithin(clock, commandsOver.promise, lastWordMs);
+    } catch (error) {
+      logger.warn({ thread, cause: String(error) }, 'could not end the commands of an interrupted turn');
+    }
+  };
+
+  const onLost = (error: GatewayError) => {
+    commandsOver.resolve();
+    // Its end was told already; only the cleaning up is cut short.
+    if (isEnded) return;
+    isEnded = true;
+    approvals.closeAll();
+    buffer.fail(error);
+    leave();
+    started.resolve();
+    ended.resolve();
+  };
+
+  const leave = () => {
+    unfollow();
+    watch?.stop();
+  };
+
+  const unfollow = server.follow(thread, {
+    onNotification(method, params, isOwn) {
+      if (early === undefined) receive(method, params, isOwn);
+      else early.push(() => receive(method, params, isOwn));
+    },
+    onRequest(request: IncomingRequest) {
+      if (early === undefined) return approvals.ask(request, log.changesOf);
+      early.push(() => void approvals.ask(request, log.changesOf));
+      return true;
+    },
+    onLost,
+  });
+
+  const endTurn = async () => {
+    await settlesWithin(clock, started.promise, endingMs);
+    if (turn !== undefined && !isEnded) {
+      await client.call('turn/interrupt', { threadId: thread, turnId: turn }).catch((error: unknown) => {
+        if (!isEnded) logger.warn({ thread, turn, cause: String(error) }, 'app-server did not take an interrupt');
+      });
+    }
+    if (!(await settlesWithin(clock, ended.promise, endingMs))) {
+      await server.close('Codex did not end a turn it was told to end.');
+    }
+  };
+  const interrupt = () => {
+    interrupting ??= endTurn();
+    return interrupting;
+  };
+
+  return {
+    events: buffer.read(),
+    async begin() {
+      try {
+        if (input.history) await client.call('thread/inject_items', { threadId: thread, items: [...input.history] as never[] });
+        const reply = await client.call('turn/start', toTurnStart(thread, input));
+        turn = words(seen<Turn>(reply.turn).id) as TurnId;
+      } catch (error) {
+        leave();
+        const reason = toGatewayError(error, 'start the turn');
+        // It may run unseen, and the next turn would steer it.
+        if (reason.code === 'runner.protocol' && !reason.certain)
+          await server.close('Codex did not answer when a turn was asked for.');
+        throw reason;
+      }
+      watch = watchForStall({
+        clock,
+        deadlineMs: options.turnDeadlineMs,
+        isExcused: () => !approvals.isEmpty || log.isWorking(),
+        onStall() {
+          silentForMs = options.turnDeadlineMs;
+          void interrupt();
+        },
+      });
+      const waiting = early ?? [];
+      early = undefined;
+      for (const handle of waiting) handle();
+    },
+    async steer(words) {
+      await started.promise;
+      if (isEnded || turn === undefined) throw rejected('The turn is over.', 'Send it as a message of its own.');
+      try {
+        await client.call('turn/steer', { threadId: thread, expectedTurnId: turn, input: toUserInput(words) });
+      } catch (error) {
+        throw toGatewayError(error, 'steer the turn');
+      }
+    },
+    interrupt,
+    async answer(id, answer) {
+      if (approvals.answer(id, answer).endsTurn) await interrupt();
+    },
+    leave,
+  };
+}
+
+function turnOf(params: unknown): string | undefined {
+  const { turnId, turn } = seen<{ turnId: string; turn: Turn }>(params);
+  return text(turnId) ?? text(seen<Turn>(turn).id);
+}

@@ -1,0 +1,85 @@
+import { type Clock, GatewayError, type RunInput, type ThreadId } from '@threadbridge/contract';
+import type { AppServer } from '../app-server/app-server.ts';
+import type { ActivePermissionProfile, SandboxPolicy, Thread, ThreadResumeResponse } from '../app-server/protocol.gen.ts';
+import { loadedSettings, profileName, toThreadResume, toThreadStart } from '../convert/from-run-input.ts';
+import { maybe, type Seen, seen, text } from '../convert/seen.ts';
+import { toGatewayError } from '../errors.ts';
+import { unloadThread } from './unload-thread.ts';
+
+export interface OpenedThread {
+  readonly thread: ThreadId;
+  readonly isNew: boolean;
+  readonly model?: string;
+}
+
+/** Loads the thread of a run into the app-server, or makes a new one. Rejects with a `runner.` error, certain: no turn was asked for. */
+export async function openThread(server: AppServer, input: RunInput, clock: Clock): Promise<OpenedThread> {
+  try {
+    return await (input.thread === undefined ? startThread(server, input) : resumeThread(server, input.thread, input, clock));
+  } catch (error) {
+    const reason = toGatewayError(error, input.thread === undefined ? 'start a thread' : 'load the thread');
+    // Whatever became of the thread: the turn was not asked for.
+    throw reason.certain ? reason : asCertain(reason);
+  }
+}
+
+async function startThread(server: AppServer, input: RunInput): Promise<OpenedThread> {
+  const reply = await server.client.call('thread/start', toThreadStart(input));
+  const thread = text(seen<Thread>(reply.thread).id) as ThreadId | undefined;
+  if (thread === undefined) {
+    throw new GatewayError('runner.protocol', 'Codex made a thread without an id.', { certain: true });
+  }
+  checkEffect(reply, input);
+  server.loaded.set(thread, loadedSettings(input));
+  return { thread, isNew: true, ...maybe('model', text(reply.model)) };
+}
+
+async function resumeThread(server: AppServer, thread: ThreadId, input: RunInput, clock: Clock): Promise<OpenedThread> {
+  const settings = loadedSettings(input);
+  const known = server.loaded.get(thread);
+  if (known === settings) return { thread, isNew: false, ...maybe('model', input.model) };
+  // A loaded thread ignores what a resume says.
+  if (known !== undefined) await unloadThread(server, thread, clock);
+  const reply = await server.client.call('thread/resume', toThreadResume(thread, input));
+  checkEffect(reply, input);
+  server.loaded.set(thread, settings);
+  return { thread, isNew: false, ...maybe('model', text(reply.model)) };
+}
+
+/** App-server ignores parameters it does not know, and an administrator may forbid others: what counts is what it says is in force. */
+function checkEffect(reply: Seen<ThreadResumeResponse>, input: RunInput): void {
+  const policy = input.approvals ?? 'on-request';
+  if (reply.approvalPolicy !== policy) throw notInForce(`the approval policy ${policy}`, reply.approvalPolicy);
+  if ((input.denyRead ?? []).length > 0) {
+    const { id } = seen<ActivePermissionProfile>(reply.activePermissionProfile);
+    if (id === profileName) return;
+    throw new GatewayError('runner.version', 'This Codex cannot deny reading of single paths.', {
+      certain: true,
+      remedy: 'Use the version this gateway depends on, or run without `denyRead`.',
+    });
+  }
+  const { type } = seen<SandboxPolicy>(reply.sandbox);
+  if (type !== sandboxTypes[input.sandbox]) throw notInForce(`the sandbox ${input.sandbox}`, type);
+}
+
+const sandboxTypes: Readonly<Record<RunInput['sandbox'], SandboxPolicy['type']>> = {
+  'read-only': 'readOnly',
+  'workspace-write': 'workspaceWrite',
+  'danger-full-access': 'dangerFullAccess',
+};
+
+function notInForce(wanted: string, actual: unknown): GatewayError {
+  return new GatewayError('runner.rejected', `Codex did not take ${wanted}; in force is ${JSON.stringify(actual)}.`, {
+    certain: true,
+    remedy: 'Another program may have this thread open, or the configuration of Codex forbids it.',
+  });
+}
+
+function asCertain(error: GatewayError): GatewayError {
+  return new GatewayError(error.code, error.message, {
+    certain: true,
+    cause: error,
+    retry: 'backoff',
+    remedy: 'Try again; Codex is started anew.',
+  });
+}

@@ -1,0 +1,93 @@
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { asId, type JsonObject, type RunEvent, type RunHandle, type RunInput, type WorkspacePath } from '@threadbridge/contract';
+import { type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
+import { type CodexRunner, type CodexRunnerOptions, createCodexRunner } from '../src/index.ts';
+
+/** The real Codex on a scripted model, in a folder of its own. */
+export interface World extends AsyncDisposable {
+  readonly model: ScriptedModel;
+  readonly runner: CodexRunner;
+  readonly workspace: WorkspacePath;
+  readonly home: string;
+  /** Process ids of the app-servers this world's runners have started, oldest first. */
+  readonly pids: readonly number[];
+  /** A run in the workspace, read-only and asking unless said otherwise. */
+  start(prompt: string, input?: Partial<RunInput>, signal?: AbortSignal): RunHandle;
+  /** Another runner on the same home and model; disposed with the world. */
+  another(options?: CodexRunnerOptions): CodexRunner;
+}
+
+export async function setUp(options: CodexRunnerOptions = {}): Promise<World> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'codex-runner-')));
+  const home = join(folder, 'home');
+  const workspace = asId<WorkspacePath>(join(folder, 'work'));
+  await Promise.all([mkdir(home), mkdir(workspace)]);
+  const model = await startScriptedModel();
+  const pids: number[] = [];
+  const logger = {
+    debug() {},
+    info(fields: object) {
+      if ('pid' in fields && typeof fields.pid === 'number') pids.push(fields.pid);
+    },
+    warn() {},
+    error() {},
+  };
+  const runners: CodexRunner[] = [];
+  const another = (own: CodexRunnerOptions = {}) => {
+    const runner = createCodexRunner({
+      codexHome: home,
+      env: { PATH: process.env['PATH'] ?? '', HOME: folder, LANG: 'C.UTF-8' },
+      config: model.codexConfig() as JsonObject,
+      logger,
+      ...options,
+      ...own,
+    });
+    runners.push(runner);
+    return runner;
+  };
+  const runner = another();
+  return {
+    model,
+    runner,
+    workspace,
+    home,
+    pids,
+    another,
+    start: (prompt, input, signal) =>
+      runner.start({ prompt, workspace, sandbox: 'read-only', ...input }, signal === undefined ? {} : { signal }),
+    async [Symbol.asyncDispose]() {
+      for (const each of runners) await each[Symbol.asyncDispose]();
+      await model.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Reads a run to its end; `onEvent` is awaited after each event. */
+export async function collect(run: RunHandle, onEvent?: (event: RunEvent) => unknown): Promise<readonly RunEvent[]> {
+  const events: RunEvent[] = [];
+  for await (const event of run.events) {
+    events.push(event);
+    await onEvent?.(event);
+  }
+  return events;
+}
+
+export function ofType<Type extends RunEvent['type']>(
+  events: readonly RunEvent[],
+  type: Type,
+): readonly Extract<RunEvent, { readonly type: Type }>[] {
+  return events.filter((event): event is Extract<RunEvent, { readonly type: Type }> => event.type === type);
+}
+
+/** Whether a process is alive; a zombie is not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
