@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ChannelId, type Cursor, type EffectKey, type InputId, type Scope, scopeId } from '@threadbridge/contract';
-import { type EffectRow, type Input, initialState, type ScopeState } from '@threadbridge/core';
 import { createSqliteStore } from '@threadbridge/store';
 import Client from 'better-sqlite3';
+import { causes } from './causes.ts';
 
 /** A measured rate. `ratio` compares with the bare driver of the same run. */
 export interface Measured {
@@ -15,45 +14,14 @@ export interface Measured {
   readonly ratio?: number;
 }
 
-const channel = 'chat' as ChannelId;
-const scope: Scope = { id: scopeId(channel, 'room'), channel, kind: 'private', title: 'Room' };
-
-/** What one message causes: the input, the state that follows, the reply. */
-function causes(n: number) {
-  const at = 1_700_000_000_000 + n;
-  const actor = { id: 'chat:ann', name: 'Ann' };
-  const id = `event/chat:${n}`;
-  const text = `Message ${n}: why does the build fail on the second machine but not on the first?`;
-  const event = {
-    type: 'message.received',
-    id: `${n}`,
-    scope,
-    actor,
-    reply: { message: `m${n}` },
-    at,
-    text,
-    attachments: [],
-    isAddressed: true,
-  };
-  return {
-    input: { id, scope, at, type: 'message.received', event } as unknown as Input,
-    state: { ...initialState(scope), runs: n, reply: { message: `m${n}` } } as ScopeState,
-    effect: {
-      key: `${id}:0` as EffectKey,
-      scope,
-      effect: { type: 'deliver', message: { markdown: text }, reply: null, at },
-    } as EffectRow,
-  };
-}
-
 /** Steps per second of a message's durable life: accepted, decided with one effect, effect begun, effect ended; four writes. */
 async function storeSteps(path: string, first: number, count: number): Promise<number> {
   await using store = await createSqliteStore({ path });
   const startedAt = performance.now();
   for (let n = first; n < first + count; n += 1) {
-    const { input, state, effect } = causes(n);
-    await store.accept({ inputs: [input], channel, cursor: String(n) as Cursor });
-    await store.commit({ input: input.id as InputId, scope, state, effects: [effect], facts: [] });
+    const { input, scope, state, effect, channel, cursor } = causes(n);
+    await store.accept({ inputs: [input], channel, cursor });
+    await store.commit({ input: input.id, scope, state, effects: [effect], facts: [] });
     await store.start(effect.key);
     await store.settle(effect.key, { type: 'done' });
   }
@@ -83,10 +51,10 @@ async function bareSteps(path: string, first: number, count: number): Promise<nu
   try {
     const startedAt = performance.now();
     for (let n = first; n < first + count; n += 1) {
-      const { input, state, effect } = causes(n);
+      const { input, scope, state, effect, channel, cursor } = causes(n);
       transaction(() => {
         add.run(input.id, scope.id, JSON.stringify(input), Date.now());
-        move.run(channel, JSON.stringify(String(n)), Date.now());
+        move.run(channel, JSON.stringify(cursor), Date.now());
       });
       transaction(() => {
         handle.run(Date.now(), input.id);
