@@ -1,0 +1,27 @@
+import { asId, type Channel, type ChannelId, type Clock, type Logger } from '@threadbridge/contract';
+import type { ProfilePaths } from '../config/home.ts';
+import type { Profile } from '../config/schema.ts';
+import type { Secrets } from '../config/secrets.ts';
+import type { ChannelFactory } from './registry.ts';
+
+export interface CreateChannelsContext {
+  readonly settings: Profile;
+  readonly secrets: Secrets;
+  readonly paths: ProfilePaths;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+/** Makes the channels that the profile names, in its order. */
+export async function createChannels(
+  factories: readonly ChannelFactory[],
+  { settings, secrets, paths, logger, clock }: CreateChannelsContext,
+): Promise<readonly Channel[]> {
+  const channels: Channel[] = [];
+  for (const [key, channel] of Object.entries(settings.channels)) {
+    const factory = factories.find(({ type }) => type === channel.type);
+    if (factory === undefined) throw new TypeError(`Nothing makes channels of type ${channel.type}.`);
+    channels.push(await factory.create({ id: asId<ChannelId>(key), settings: channel, secrets, paths, logger, clock }));
+  }
+  return channels;
+}

@@ -1,0 +1,91 @@
+import type { ChannelFactory } from './channels/registry.ts';
+import type { ResolvedProfile } from './config/load.ts';
+import { invalidConfig, type Mistake } from './config/mistake.ts';
+import { originText } from './config/origin.ts';
+import type { ServiceName } from './config/schema.ts';
+import type { Service } from './services/registry.ts';
+
+/** What this version can run. */
+export interface Abilities {
+  readonly channelFactories: readonly ChannelFactory[];
+  readonly services: readonly Service[];
+}
+
+type Path = readonly [string, ...string[]];
+
+/**
+ * Refuses with `config.invalid` what the configuration asks for and this version cannot do; a default that would merely switch it
+ * on is left out in silence. Answers with what is worth a warning, a sentence each.
+ */
+export function checkFeatures(profile: ResolvedProfile, abilities: Abilities): readonly string[] {
+  const gaps = [...channelGaps(profile, abilities), ...serviceGaps(profile, abilities), ...settingGaps(profile)];
+  const mistakes: readonly Mistake[] = gaps.map(([path, text]) => ({
+    source: originText(profile.origin(path)),
+    path: ['profiles', profile.name, ...path],
+    text,
+  }));
+  if (mistakes.length > 0) throw invalidConfig(mistakes, 'the configuration');
+  return warnings(profile);
+}
+
+type Gap = readonly [path: Path, text: string];
+
+function channelGaps({ settings }: ResolvedProfile, { channelFactories }: Abilities): readonly Gap[] {
+  const known = new Set(channelFactories.map(({ type }) => type));
+  return Object.entries(settings.channels)
+    .filter(([, channel]) => !known.has(channel.type))
+    .map(([key, channel]) => [
+      ['channels', key, 'type'],
+      `this version has no channel type "${channel.type}" yet; remove the channel ${key}`,
+    ]);
+}
+
+const serviceWords: Readonly<Record<ServiceName, string>> = {
+  nativeApi: 'no native API',
+  console: 'no web console',
+  taskApi: 'no task API',
+};
+
+function serviceGaps({ settings, origin }: ResolvedProfile, { services }: Abilities): readonly Gap[] {
+  const known = new Set(services.map(({ name }) => name));
+  return (['nativeApi', 'console', 'taskApi'] as const)
+    .filter((name) => settings[name].enabled && origin([name]).type !== 'default' && !known.has(name))
+    .map((name) => [[name], `this version has ${serviceWords[name]} yet; remove ${name}, or set ${name}.enabled to false`]);
+}
+
+/** Settings that nothing reads yet. A line goes when the feature comes. */
+function settingGaps({ settings }: ResolvedProfile): readonly Gap[] {
+  const { codex, access, workspaces, approvals } = settings;
+  const gaps: readonly (readonly [isAsked: boolean, ...Gap])[] = [
+    [codex.backend === 'sdk', ['codex', 'backend'], 'this version cannot run the backend "sdk" yet; use "app-server"'],
+    [codex.transport === 'socket', ['codex', 'transport'], 'this version cannot run the transport "socket" yet; use "stdio"'],
+    [codex.socket !== null, ['codex', 'socket'], 'this version cannot join a running app-server yet; use null'],
+    [
+      codex.auth.mode === 'api-key',
+      ['codex', 'auth', 'mode'],
+      'this version cannot log in with a key yet; use "codex-home" and log in there',
+    ],
+    [access.admins.length > 0, ['access', 'admins'], 'this version listens to owners only; leave it empty'],
+    [access.users.length > 0, ['access', 'users'], 'this version listens to owners only; leave it empty'],
+    [access.chats.length > 0, ['access', 'chats'], 'this version listens to owners only; leave it empty'],
+    [!access.requireMention, ['access', 'requireMention'], 'this version always wants to be mentioned in groups; use true'],
+    [
+      Object.keys(workspaces.aliases).length > 0,
+      ['workspaces', 'aliases'],
+      'this version has no names for workspaces yet; leave it empty',
+    ],
+    [approvals.twoPersons, ['approvals', 'twoPersons'], 'this version cannot ask two people yet; use false'],
+    [
+      !approvals.mayAnswer.includes('owner'),
+      ['approvals', 'mayAnswer'],
+      'in this version owners may always answer; name "owner" as well',
+    ],
+  ];
+  return gaps.filter(([isAsked]) => isAsked).map(([, path, text]) => [path, text]);
+}
+
+function warnings({ origin }: ResolvedProfile): readonly string[] {
+  return origin(['retention']).type === 'default'
+    ? []
+    : ['The setting retention has no effect in this version: nothing is removed yet.'];
+}

@@ -1,0 +1,52 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Variables by name, as the process has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where one profile keeps what. All absolute. */
+export interface ProfilePaths {
+  /** `$THREADBRIDGE_HOME`. */
+  readonly home: string;
+  /** `profiles/<name>`. */
+  readonly directory: string;
+  readonly store: string;
+  /** The Codex home of the setting `isolated`. */
+  readonly codexHome: string;
+  readonly logs: string;
+  readonly media: string;
+  readonly locks: string;
+  /** The key of approval codes and action tokens. */
+  readonly tokenKey: string;
+}
+
+/** The directory of all state: a flag, `$THREADBRIDGE_HOME`, or `~/.threadbridge`. */
+export function resolveHome(environment: Environment, flag?: string): string {
+  return resolve(flag ?? (environment.THREADBRIDGE_HOME || join(homedir(), '.threadbridge')));
+}
+
+/** Where a profile's things are. Makes nothing. */
+export function profilePaths(home: string, profile: string): ProfilePaths {
+  const directory = join(home, 'profiles', profile);
+  return {
+    home,
+    directory,
+    store: join(directory, 'store.db'),
+    codexHome: join(directory, 'codex-home'),
+    logs: join(directory, 'logs'),
+    media: join(directory, 'media'),
+    locks: join(directory, 'locks'),
+    tokenKey: join(directory, 'token-key'),
+  };
+}
+
+/** Makes the profile's directories, readable by their owner alone. */
+export async function makeDirectories(paths: ProfilePaths): Promise<void> {
+  await mkdir(paths.home, { recursive: true, mode: 0o700 });
+  await mkdir(join(paths.home, 'profiles'), { recursive: true, mode: 0o700 });
+  for (const directory of [paths.directory, paths.codexHome, paths.logs, paths.media, paths.locks]) {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await chmod(directory, 0o700);
+  }
+}

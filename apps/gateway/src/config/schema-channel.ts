@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { secretReferenceSchema } from './schema-secret.ts';
+
+const address = z.url({ protocol: /^https?$/, error: 'an http or https address' });
+
+const ilinkSchema = z.strictObject({
+  type: z.literal('ilink').describe('WeChat, by the iLink bot protocol.'),
+  baseUrl: address.nullable().default(null).describe('Address of the iLink server. null: the official one.'),
+  cdnBaseUrl: address.nullable().default(null).describe('Address of the media server. null: the official one.'),
+  credentials: secretReferenceSchema.optional().describe('Absent: what `threadbridge login KEY` stored.'),
+});
+
+const feishuSchema = z.strictObject({
+  type: z.literal('feishu').describe('Feishu or Lark, by an app of the tenant.'),
+  tenant: z.enum(['feishu', 'lark']).default('feishu').describe('Which of the two platforms the app lives on.'),
+  domain: address.nullable().default(null).describe("Address of the platform. null: the tenant's official one."),
+  appId: z
+    .string()
+    .regex(/^cli_\w+$/, { error: 'an app id, `cli_` and letters and digits' })
+    .describe('Id of the app, `cli_…`.'),
+  appSecret: secretReferenceSchema.optional().describe('Absent: what `threadbridge login KEY` stored.'),
+  replyMode: z.enum(['card', 'markdown', 'text']).default('card').describe('How answers are shown.'),
+  cli: z
+    .strictObject({
+      identity: z
+        .enum(['disabled', 'bot-only', 'user-default'])
+        .default('bot-only')
+        .describe('As whom the Feishu command line acts inside runs.'),
+      configDir: z.string().min(1).nullable().default(null).describe('Its profile directory. null: one under the profile.'),
+    })
+    .prefault({})
+    .describe('The Feishu command line inside runs.'),
+});
+
+/** One chat account. */
+export const channelSchema = z.discriminatedUnion('type', [ilinkSchema, feishuSchema]);
+
+export type ChannelSettings = z.output<typeof channelSchema>;
+export type ChannelType = ChannelSettings['type'];
+/** What the configuration says of a channel of one type. */
+export type ChannelSettingsOf<Type extends ChannelType> = Extract<ChannelSettings, { readonly type: Type }>;

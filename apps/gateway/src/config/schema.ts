@@ -1,0 +1,153 @@
+import { isAbsolute } from 'node:path';
+import * as z from 'zod';
+import { channelSchema } from './schema-channel.ts';
+import { codexSchema } from './schema-codex.ts';
+import { secretReferenceSchema } from './schema-secret.ts';
+
+const absolutePath = z.string().refine((path) => isAbsolute(path), { error: 'an absolute path' });
+const actor = z.string().regex(/^[^:\s]+:\S+$/, { error: 'KEY:ID, the key of a channel and an id of that platform' });
+const access = z.enum(['read-only', 'workspace', 'full']);
+const accessRank = { 'read-only': 0, workspace: 1, full: 2 } as const;
+const port = z.int().min(0).max(65_535);
+/** Below the longest pause a timer can hold. */
+const milliseconds = z
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1);
+const names = (pattern: RegExp, error: string) => z.string().regex(pattern, { error });
+
+const accessSchema = z.strictObject({
+  owners: z.array(actor).default([]).describe('Who owns this profile, as KEY:ID. Only owners are listened to in this version.'),
+  admins: z.array(actor).default([]).describe('Who may manage, as KEY:ID. Not in this version; leave it empty.'),
+  users: z.array(actor).default([]).describe('Who may ask, as KEY:ID. Not in this version; leave it empty.'),
+  chats: z.array(actor).default([]).describe('Group chats that may ask, as KEY:ID. Not in this version; leave it empty.'),
+  requireMention: z.boolean().default(true).describe('In groups only messages that mention the bot count.'),
+});
+
+const permissionsSchema = z
+  .strictObject({
+    defaultAccess: access.default('workspace').describe('What a run may touch unless said otherwise.'),
+    maxAccess: access.default('workspace').describe('What nothing and nobody in a chat can raise a run above.'),
+    network: z.boolean().default(false).describe('Network for the commands of a run.'),
+  })
+  .check((context) => {
+    const { defaultAccess, maxAccess } = context.value;
+    if (accessRank[defaultAccess] <= accessRank[maxAccess]) return;
+    context.issues.push({
+      code: 'custom',
+      path: ['defaultAccess'],
+      input: defaultAccess,
+      message: `at most permissions.maxAccess, which is "${maxAccess}"`,
+    });
+  });
+
+const workspacesSchema = z.strictObject({
+  default: absolutePath
+    .nullable()
+    .default(null)
+    .describe('Directory in which runs work. null: each conversation has to be given one.'),
+  aliases: z
+    .record(names(/^[\w-]+$/, 'a name of letters, digits, - and _'), absolutePath)
+    .default({})
+    .describe('Short names of further directories. Not in this version; leave it empty.'),
+});
+
+const runsSchema = z.strictObject({
+  quietWindowMs: milliseconds
+    .or(z.literal(0))
+    .default(600)
+    .describe('Quick messages within this time become one prompt. 0: no waiting.'),
+  maxConcurrent: z.int().min(1).max(1_000).default(4).describe('Runs at the same time in this profile.'),
+  idleTimeoutMs: milliseconds.default(600_000).describe('A run without a sign of life for this long is ended.'),
+  wallTimeoutMs: milliseconds.default(7_200_000).describe('A run is ended after this long.'),
+  duringRun: z.enum(['queue', 'steer']).default('queue').describe('What happens to messages that arrive during a run.'),
+});
+
+const approvalsSchema = z.strictObject({
+  expireMs: milliseconds.default(1_800_000).describe('A question that nobody answers for this long is denied.'),
+  twoPersons: z.boolean().default(false).describe('Two people have to agree. Not in this version.'),
+  mayAnswer: z
+    .array(z.enum(['owner', 'admin', 'asker']))
+    .min(1)
+    .default(['owner', 'admin', 'asker'])
+    .describe('Who may answer questions of Codex.'),
+});
+
+const nativeApiSchema = z.strictObject({
+  enabled: z.boolean().default(true).describe('On by default in versions that have it; this one does not yet.'),
+  host: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
+  port: port.default(8765).describe('0 takes a free one.'),
+  token: secretReferenceSchema.optional().describe('Absent: one is made and stored.'),
+  defaultModel: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe("The model of calls that name none. null: Codex's own choice."),
+});
+
+const consoleSchema = z.strictObject({
+  enabled: z.boolean().default(true).describe('On by default in versions that have it; this one does not yet.'),
+  port: port.default(8766).describe('On 127.0.0.1. 0 takes a free one.'),
+  token: secretReferenceSchema.optional().describe('Absent: one is made and stored.'),
+});
+
+const taskApiSchema = z.strictObject({
+  enabled: z.boolean().default(true).describe('On by default in versions that have it; this one does not yet.'),
+  mayApprove: z.boolean().default(false).describe('Whether programs may answer the questions of their own tasks.'),
+});
+
+const retentionSchema = z.strictObject({
+  messagesDays: z
+    .int()
+    .min(1)
+    .default(90)
+    .describe('Handled messages are removed after this many days. This version removes nothing yet.'),
+  attachmentsDays: z
+    .int()
+    .min(1)
+    .default(30)
+    .describe('Attachments are removed after this many days. This version stores none yet.'),
+});
+
+/** What one profile says. */
+export const profileSchema = z
+  .strictObject({
+    language: z.enum(['en', 'zh']).default('en').describe('The language in which Threadbridge speaks.'),
+    codex: codexSchema.prefault({}).describe('How runs reach Codex.'),
+    channels: z
+      .record(names(/^[A-Za-z][\w-]{0,31}$/, 'a key of at most 32 letters, digits, - and _'), channelSchema)
+      .default({})
+      .describe('Chat accounts under names of your choice; people are written as KEY:ID with these keys.'),
+    access: accessSchema.prefault({}).describe('Who is listened to.'),
+    permissions: permissionsSchema.prefault({}).describe('What runs may do.'),
+    workspaces: workspacesSchema.prefault({}).describe('Where runs work.'),
+    runs: runsSchema.prefault({}).describe('Order and limits of runs.'),
+    approvals: approvalsSchema.prefault({}).describe('How questions of Codex are answered.'),
+    nativeApi: nativeApiSchema.prefault({}).describe('The OpenAI-compatible address on this computer.'),
+    console: consoleSchema.prefault({}).describe('The web page on this computer.'),
+    taskApi: taskApiSchema.prefault({}).describe('Tasks for other agents and programs.'),
+    retention: retentionSchema.prefault({}).describe('How long things are kept.'),
+  })
+  .meta({ id: 'Profile', description: 'A named identity: accounts, Codex home, defaults, policy, its own store.' });
+
+/** Names of profiles are names of directories, too. */
+export const profileNameSchema = names(/^[A-Za-z0-9][\w-]{0,31}$/, 'a name of at most 32 letters, digits, - and _');
+
+/** The whole configuration file. */
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().optional().describe('Where an editor finds this schema.'),
+    schemaVersion: z.literal(1).default(1).describe('Version of this format.'),
+    activeProfile: profileNameSchema.default('default').describe('The profile that is meant when none is named.'),
+    profiles: z.record(profileNameSchema, profileSchema).default({}).describe('Profiles by name.'),
+  })
+  .meta({ title: 'Threadbridge configuration' });
+
+export type Config = z.output<typeof configSchema>;
+/** What one profile says, complete. */
+export type Profile = z.output<typeof profileSchema>;
+/** What may be written of a profile; everything has a default. */
+export type ProfileInput = z.input<typeof profileSchema>;
+/** The profile's sections that are optional services. */
+export type ServiceName = 'nativeApi' | 'console' | 'taskApi';

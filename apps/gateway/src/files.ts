@@ -1,0 +1,40 @@
+import { access, constants, realpath, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { asId, type WorkspacePath } from '@threadbridge/contract';
+import { checkWorkspace, type Files, type Places } from '@threadbridge/core';
+import { findPlaces } from './places.ts';
+import { type WorkspaceReasons, workspaceReasons } from './workspace-reasons.ts';
+
+export interface FilesOptions {
+  /** Directories that no run may work in or around: our own state, homes of Codex. */
+  readonly offLimits: readonly string[];
+  readonly language: 'en' | 'zh';
+  /** Default: what this computer has. */
+  readonly places?: () => Promise<Places>;
+}
+
+/** The disk of this computer, judged by the workspace rules. */
+export function createFiles(options: FilesOptions): Files {
+  const reasons = workspaceReasons(options.language);
+  const findHere = options.places ?? (() => findPlaces({ own: options.offLimits }));
+  return {
+    async resolveWorkspace(asked) {
+      const refuse = (reason: keyof WorkspaceReasons) => ({ allowed: false as const, reason: reasons[reason](asked) });
+      const path = asked === '~' || asked.startsWith('~/') ? join(homedir(), asked.slice(1)) : asked;
+      if (!isAbsolute(path) || path.includes('\0')) return refuse('relative');
+      try {
+        const real = await realpath(path);
+        const refusal = checkWorkspace(real, await findHere());
+        if (refusal !== undefined) return refuse(refusal);
+        if (!(await stat(real)).isDirectory()) return refuse('noDirectory');
+        await access(real, constants.R_OK | constants.X_OK);
+        return { allowed: true, path: asId<WorkspacePath>(real) };
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        if (code === 'ENOENT') return refuse('missing');
+        return refuse(code === 'ENOTDIR' ? 'noDirectory' : 'unreadable');
+      }
+    },
+  };
+}

@@ -1,0 +1,23 @@
+export { type ChannelContext, type ChannelFactory, channelFactory } from './channels/registry.ts';
+export type { CodexContext } from './codex.ts';
+export type { Environment, ProfilePaths } from './config/home.ts';
+export type { ProfileOverrides } from './config/layers.ts';
+export {
+  describeProfile,
+  type LoadedConfig,
+  type LoadOptions,
+  loadConfig,
+  type ResolvedProfile,
+  resolveProfile,
+} from './config/load.ts';
+export { type Origin, originText, type SettingLine } from './config/origin.ts';
+export type { Config, Profile, ProfileInput, ServiceName } from './config/schema.ts';
+export type { SecretReference } from './config/schema-secret.ts';
+export type { Secret } from './config/secret.ts';
+export type { Keystore, Secrets } from './config/secrets.ts';
+export { type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
+export type { ChannelState, EventError, LifecycleEvent, ReadyEvent } from './lifecycle.ts';
+export type { LogLevel } from './log/logger.ts';
+export { type OpenGatewayOptions, openGateway, type RunningGateway } from './open-gateway.ts';
+export type { RunningService, Service, ServiceContext } from './services/registry.ts';
+export type { ExtraChannel, WireOptions } from './wire.ts';

@@ -1,0 +1,59 @@
+import type { ReadyEvent } from './lifecycle.ts';
+import { toEventError } from './to-event-error.ts';
+import { runProfile, type WireOptions } from './wire.ts';
+
+export interface OpenGatewayOptions extends WireOptions {
+  /** Stops the gateway as `stop()` does. */
+  readonly signal?: AbortSignal;
+}
+
+/** A gateway that is up. */
+export interface RunningGateway {
+  readonly ready: ReadyEvent;
+  /** Resolves when everything is closed after a stop; rejects where going on was not safe. */
+  readonly stopped: Promise<void>;
+  /** Takes no more work, lets runs end within the bound, closes everything. The same promise as `stopped`. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens one profile: everything is checked, opened and connected when this resolves. Rejects, with everything closed again, with
+ * `config.*`, `store.held` (the profile runs already), `runner.*`, or the signal's reason.
+ */
+export async function openGateway(options: OpenGatewayOptions): Promise<RunningGateway> {
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]);
+  signal.throwIfAborted();
+  const opened = Promise.withResolvers<ReadyEvent>();
+  const stopped = live(options, signal, opened.resolve);
+  stopped.then(() => opened.reject(signal.reason), opened.reject);
+  const ready = await opened.promise;
+  return {
+    ready,
+    stopped,
+    stop() {
+      stopping.abort();
+      return stopped;
+    },
+  };
+}
+
+async function live(options: OpenGatewayOptions, signal: AbortSignal, onReady: (ready: ReadyEvent) => void): Promise<void> {
+  const profile = options.profile.name;
+  const emit = options.onEvent ?? (() => {});
+  const announceStop = () => emit({ event: 'stopping', profile });
+  emit({ event: 'starting', profile, pid: process.pid });
+  signal.addEventListener('abort', announceStop, { once: true });
+  try {
+    await runProfile(options, signal, (ready) => {
+      emit(ready);
+      onReady(ready);
+    });
+    emit({ event: 'stopped', profile });
+  } catch (error) {
+    emit({ event: 'stopped', profile, error: toEventError(error) });
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', announceStop);
+  }
+}

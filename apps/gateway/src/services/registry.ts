@@ -1,0 +1,40 @@
+import type { Channel, Clock, Logger, Runner } from '@threadbridge/contract';
+import type { Store } from '@threadbridge/core';
+import type { ProfilePaths } from '../config/home.ts';
+import type { Profile, ServiceName } from '../config/schema.ts';
+import type { Secrets } from '../config/secrets.ts';
+import type { ReadyEvent } from '../lifecycle.ts';
+
+/** What a service may use. It starts before any channel receives. */
+export interface ServiceContext {
+  readonly profile: string;
+  readonly settings: Profile;
+  readonly paths: ProfilePaths;
+  readonly secrets: Secrets;
+  readonly store: Store;
+  /** Codex, with the profile's limit on concurrent runs. */
+  readonly runner: Runner;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Aborts when the gateway stops. */
+  readonly signal: AbortSignal;
+}
+
+/** A service that listens. */
+export interface RunningService {
+  /** What it adds to the `ready` event. */
+  readonly ready: Partial<Pick<ReadyEvent, 'nativeApi' | 'console'>>;
+  /** Conversations it brings (a web page's chat, tasks). */
+  readonly channels?: readonly Channel[];
+  /** Ends what it serves; resolves when nothing listens any more. */
+  stop(): Promise<void>;
+}
+
+/** An optional part of the gateway, switched by the section of the profile that has its name. */
+export interface Service {
+  readonly name: ServiceName;
+  start(context: ServiceContext): Promise<RunningService>;
+}
+
+/** The services this version can run: one file beside this one and one line here for each. */
+export const services: readonly Service[] = [];

@@ -1,0 +1,37 @@
+import type { ActorId } from '@threadbridge/contract';
+import { asId } from '@threadbridge/contract';
+import type { ProfileRules } from '@threadbridge/core';
+import type { Profile } from './config/schema.ts';
+
+export interface ToRulesOptions {
+  readonly tokenKey: string;
+  /** The Codex home in use. */
+  readonly codexHome: string;
+  /** Owners beyond those of the profile: the people of extra channels. */
+  readonly owners: readonly ActorId[];
+}
+
+/** What the core judges by, from what the profile says. Pure. */
+export function toRules(settings: Profile, options: ToRulesOptions): ProfileRules {
+  const { language, access, permissions, workspaces, runs, approvals, codex } = settings;
+  const owners = [...access.owners.map((owner) => asId<ActorId>(owner)), ...options.owners];
+  return {
+    language,
+    access: { owners: [...new Set(owners)] },
+    permissions,
+    workspaces: { ...(workspaces.default !== null && { default: workspaces.default }) },
+    runs: {
+      quietWindowMs: runs.quietWindowMs,
+      idleTimeoutMs: runs.idleTimeoutMs,
+      wallTimeoutMs: runs.wallTimeoutMs,
+      duringRun: runs.duringRun,
+    },
+    approvals: { expireMs: approvals.expireMs },
+    codex: {
+      ...(codex.model !== null && { model: codex.model }),
+      ...(codex.effort !== null && { effort: codex.effort }),
+      identity: `${codex.auth.mode}:${options.codexHome}`,
+    },
+    tokenKey: options.tokenKey,
+  };
+}

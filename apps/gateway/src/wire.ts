@@ -1,0 +1,114 @@
+import type { ActorId, Channel, Clock, Runner } from '@threadbridge/contract';
+import { systemClock } from '@threadbridge/contract';
+import { createGateway, limitRuns } from '@threadbridge/core';
+import { createSqliteStore } from '@threadbridge/store';
+import { createChannels } from './channels/create-channels.ts';
+import { type ChannelFactory, channelFactories } from './channels/registry.ts';
+import { checkFeatures } from './check-features.ts';
+import { checkDefaultWorkspace } from './check-workspace.ts';
+import { type CodexContext, openCodex } from './codex.ts';
+import { codexHomes } from './codex-homes.ts';
+import { type Environment, makeDirectories } from './config/home.ts';
+import type { ResolvedProfile } from './config/load.ts';
+import { createSecrets, type Keystore } from './config/secrets.ts';
+import { createFiles } from './files.ts';
+import { createChannelStates, type LifecycleEvent, type ReadyEvent } from './lifecycle.ts';
+import { type LogOptions, openLog } from './log/logger.ts';
+import { type Service, services } from './services/registry.ts';
+import { startServices } from './services/start-services.ts';
+import { channelState } from './to-event-error.ts';
+import { toRules } from './to-rules.ts';
+import { readTokenKey } from './token-key.ts';
+import { withinBound } from './within-bound.ts';
+
+/** A channel that the configuration does not know: the chat of a terminal, a test's. */
+export interface ExtraChannel {
+  readonly channel: Channel;
+  /** Joins the owners of the profile while this gateway runs. */
+  readonly owner?: ActorId;
+}
+
+/** What one gateway is made of. */
+export interface WireOptions {
+  readonly profile: ResolvedProfile;
+  /** The variables of the process, as a value: for secrets, for Codex's home, and for what Codex may see. */
+  readonly environment: Environment;
+  readonly extraChannels?: readonly ExtraChannel[];
+  /** Told everything that happens to the gateway as a whole. */
+  readonly onEvent?: (event: LifecycleEvent) => void;
+  /** Default: the file alone, level `info`. */
+  readonly log?: Pick<LogOptions, 'level' | 'stderr'>;
+  /** Absent: references of source `keystore` are refused. */
+  readonly keystore?: Keystore;
+  /** Default: Codex, as the profile says. */
+  readonly createRunner?: (context: CodexContext) => Promise<Runner>;
+  /** Default: all that this version has. */
+  readonly channelFactories?: readonly ChannelFactory[];
+  /** Default: all that this version has. */
+  readonly services?: readonly Service[];
+  readonly clock?: Clock;
+  /** How long running turns may take to end after a stop, ms. Default 10,000. */
+  readonly stopTimeoutMs?: number;
+}
+
+/** The whole product in one screen. Resolves once everything is closed after an abort; what is opened last is closed first. */
+export async function runProfile(options: WireOptions, signal: AbortSignal, onReady: (ready: ReadyEvent) => void): Promise<void> {
+  const { profile, environment, keystore, clock = systemClock, extraChannels = [], stopTimeoutMs = 10_000 } = options;
+  const { name, settings, paths } = profile;
+  const abilities = {
+    channelFactories: options.channelFactories ?? channelFactories,
+    services: options.services ?? services,
+  };
+  const emit = options.onEvent ?? (() => {});
+  const warn = (message: string) => emit({ event: 'warning', profile: name, message });
+  checkFeatures(profile, abilities).forEach(warn);
+
+  await makeDirectories(paths);
+  await using log = await openLog({ directory: paths.logs, ...options.log });
+  const { logger } = log;
+  const secrets = createSecrets({ environment, onSecret: log.conceal, ...(keystore && { keystore }) });
+  const homes = codexHomes(profile, environment);
+  const files = createFiles({ offLimits: [paths.home, ...homes.all], language: settings.language });
+  await checkDefaultWorkspace(profile, files);
+
+  await using store = await createSqliteStore({ path: paths.store, clock, holder: `threadbridge ${name}` });
+  const tokenKey = await readTokenKey(paths.tokenKey);
+  await using codex = await (options.createRunner ?? openCodex)({
+    profile,
+    home: homes.current,
+    environment,
+    secrets,
+    clock,
+    logger,
+  });
+  const runner = limitRuns(codex, settings.runs.maxConcurrent);
+  const context = { profile: name, settings, paths, secrets, store, runner, logger, clock, signal };
+  await using running = await startServices(abilities.services, context);
+  const configured = await createChannels(abilities.channelFactories, context);
+  const channels = [...configured, ...running.channels, ...extraChannels.map(({ channel }) => channel)];
+  const owners = extraChannels.flatMap(({ owner }) => owner ?? []);
+  const rules = toRules(settings, { tokenKey, codexHome: homes.current, owners });
+  if (channels.length === 0) warn('No channel is configured: nobody can reach this gateway.');
+  else if (rules.access.owners.length === 0) warn('access.owners is empty: nobody is listened to.');
+
+  const states = createChannelStates(channels);
+  const gateway = createGateway({
+    ...{ store, channels, runner, rules, files, clock, logger, stopTimeoutMs },
+    onChannel(channel, said) {
+      const told = channelState(said);
+      states.set(channel, told.state);
+      emit({ event: 'channel', profile: name, channel: channel.id, ...told });
+    },
+  });
+  void states.complete.then(() => {
+    if (!signal.aborted) onReady({ event: 'ready', profile: name, pid: process.pid, channels: states.current, ...running.ready });
+  });
+  logger.info({ profile: name, channels: channels.map(({ id }) => id) }, 'opened');
+  try {
+    await withinBound(gateway.run(signal), { signal, clock, timeoutMs: stopTimeoutMs });
+    logger.info({ profile: name }, 'closed');
+  } catch (error) {
+    logger.error({ error }, 'going on was not safe');
+    throw error;
+  }
+}
