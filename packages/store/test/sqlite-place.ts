@@ -13,3 +13,6 @@ export async function temporaryDirectory(): Promise<{ readonly path: string; rem
 export function clockAhead(ms: number) {
   return { ...systemClock, now: () => Date.now() + ms };
 }
+
+/** Whether better-sqlite3 can run here; the package itself runs on an older Node and says so. */
+export const canRunSqlite = Number(process.versions.napi) >= 10;

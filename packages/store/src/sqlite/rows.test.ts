@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { type Client, loadDriver } from './driver.ts';
+import { applyMigrations, readMigrations } from './migrate.ts';
+import { createRows } from './rows.ts';
+
+describe.skipIf(!(Number(process.versions.napi) >= 10))('the statements', () => {
+  it('find what waits and what is open without looking at what is done, however much that is', async () => {
+    const driver = await loadDriver({ ...process.versions, version: process.version });
+    const { default: Database } = await import('better-sqlite3');
+    const client: Client = new Database(':memory:');
+    applyMigrations(client, readMigrations());
+    const statements: string[] = [];
+    const watched = new Proxy(client, {
+      get: (target, name) =>
+        name === 'prepare'
+          ? (statement: string) => {
+              statements.push(statement);
+              return target.prepare(statement);
+            }
+          : Reflect.get(target, name),
+    });
+    createRows(driver.orm(watched));
+    const steps = statements.flatMap((statement) => {
+      const slots = statement
+        .split('?')
+        .slice(1)
+        .map(() => null);
+      const plan = client.prepare<unknown[], { detail: string }>(`explain query plan ${statement}`).all(...slots);
+      return plan.map((step) => step.detail);
+    });
+    client.close();
+    expect(steps).toContain('SCAN inbox USING INDEX inbox_waiting');
+    expect(steps).toContain('SCAN effects USING INDEX effects_open');
+    // Whole tables are read for the facts alone, which are few; nothing is sorted.
+    expect(steps.filter((step) => /^SCAN|TEMP B-TREE/.test(step) && !step.includes('USING INDEX'))).toEqual(['SCAN facts']);
+  });
+});

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { causes } from '../bench/causes.ts';
+import { createSqliteStore } from '../src/index.ts';
+import { runChild } from './child.ts';
+import { canRunSqlite, clockAhead, temporaryDirectory } from './sqlite-place.ts';
+
+describe.skipIf(!canRunSqlite)('other processes', () => {
+  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+  let path: string;
+  beforeEach(async () => {
+    directory = await temporaryDirectory();
+    path = join(directory.path, 'store.db');
+  });
+  afterEach(() => directory.remove());
+
+  it('refuses while another process has it open, and opens as soon as that one was killed', async () => {
+    await using child = runChild('open-and-write', path);
+    expect(await child.line()).toBe('open');
+    await expect(createSqliteStore({ path })).rejects.toMatchObject({
+      code: 'store.held',
+      message: expect.stringContaining(`the child (process ${child.process.pid} on `),
+    });
+    await child.kill();
+    await using store = await createSqliteStore({ path });
+    expect(await store.nextInput()).toBeUndefined();
+  });
+
+  it('opens as soon as another process has closed it', async () => {
+    await using child = runChild('open-and-write', path);
+    expect(await child.line()).toBe('open');
+    child.process.stdin.write('\n');
+    expect(await child.line()).toBe('ok');
+    child.process.stdin.end();
+    await expect(child.line()).rejects.toThrow('ended');
+    await using store = await createSqliteStore({ path });
+    expect((await store.nextInput())?.id).toBe(causes(1).input.id);
+  });
+
+  it.skipIf(process.platform === 'win32')('fences a process that stood still and goes on', async () => {
+    await using child = runChild('open-and-write', path);
+    expect(await child.line()).toBe('open');
+    child.process.kill('SIGSTOP');
+    await using store = await createSqliteStore({ path, clock: clockAhead(60_000) });
+    child.process.kill('SIGCONT');
+    child.process.stdin.write('\n');
+    expect(await child.line()).toBe('store.fenced');
+    expect(await store.nextInput()).toBeUndefined();
+  });
+
+  it('says busy while another program keeps the file locked; nothing happened, and trying again helps', async () => {
+    await using store = await createSqliteStore({ path, busyTimeoutMs: 20 });
+    await using child = runChild('hold-lock', path);
+    expect(await child.line()).toBe('locked');
+    await expect(store.accept({ inputs: [causes(1).input] })).rejects.toMatchObject({
+      code: 'store.busy',
+      retry: { afterMs: expect.any(Number) },
+      certain: true,
+    });
+    expect(await store.nextInput()).toBeUndefined();
+    child.process.stdin.end();
+    await expect(child.line()).rejects.toThrow('ended');
+    await store.accept({ inputs: [causes(1).input] });
+    expect(await store.nextInput()).toEqual(causes(1).input);
+  });
+
+  it('cannot be opened while the file is locked, and says so', async () => {
+    await (await createSqliteStore({ path }))[Symbol.asyncDispose]();
+    await using child = runChild('hold-lock', path);
+    expect(await child.line()).toBe('locked');
+    await expect(createSqliteStore({ path, busyTimeoutMs: 20 })).rejects.toMatchObject({ code: 'store.busy' });
+  });
+});

@@ -1,0 +1,77 @@
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ChannelId } from '@threadbridge/contract';
+import Client from 'better-sqlite3';
+import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { causes } from '../bench/causes.ts';
+import { createSqliteStore } from '../src/index.ts';
+import * as schema from '../src/sqlite/schema.ts';
+import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
+
+const savedVersion1 = fileURLToPath(new URL('./__fixtures__/version-1.db', import.meta.url));
+const migrations = fileURLToPath(new URL('../drizzle/meta/', import.meta.url));
+
+describe.skipIf(!canRunSqlite)('the schema over time', () => {
+  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+  let path: string;
+  beforeEach(async () => {
+    directory = await temporaryDirectory();
+    path = join(directory.path, 'store.db');
+  });
+  afterEach(() => directory.remove());
+
+  it('has a migration for every table and column in schema.ts', async () => {
+    const journal = JSON.parse(await readFile(join(migrations, '_journal.json'), 'utf8'));
+    const last = String(journal.entries.at(-1).idx).padStart(4, '0');
+    const written = JSON.parse(await readFile(join(migrations, `${last}_snapshot.json`), 'utf8'));
+    const missing = await generateSQLiteMigration(written, await generateSQLiteDrizzleJson(schema, written.id));
+    expect(missing).toEqual([]);
+  });
+
+  it('opens a store that version 1 wrote, with all it held', async () => {
+    await copyFile(savedVersion1, path);
+    await using store = await createSqliteStore({ path });
+    expect(await store.checkIntegrity()).toEqual([]);
+    expect(await store.loadCursor('chat' as ChannelId)).toBe('3');
+    expect((await store.nextInput())?.id).toBe('event/chat:3');
+    expect(await store.loadScope(causes(1).scope.id)).toMatchObject({ runs: 2, reply: { message: 'm2' } });
+    expect(await store.loadFacts()).toEqual([expect.objectContaining({ kind: 'alias', name: 'code', thread: 't1' })]);
+    expect(await store.openEffects()).toEqual([
+      expect.objectContaining({ key: 'event/chat:1:1', isStarted: false, attempts: 1, notBefore: 1_700_000_009_000 }),
+      expect.objectContaining({ key: 'event/chat:2:0', isStarted: true, attempts: 0 }),
+    ]);
+  });
+
+  it('refuses a store of a newer version and leaves it as it is, byte for byte', async () => {
+    await (await createSqliteStore({ path }))[Symbol.asyncDispose]();
+    const later = new Client(path);
+    later.exec('create table audit (seq integer primary key)');
+    later.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)').run('later', Date.now() + 1e9);
+    later.close();
+    const before = await readFile(path);
+    await expect(createSqliteStore({ path })).rejects.toMatchObject({
+      code: 'store.newer_schema',
+      message: expect.stringContaining(path),
+      remedy: expect.stringContaining('Update Threadbridge'),
+      certain: true,
+    });
+    expect((await readFile(path)).equals(before)).toBe(true);
+  });
+
+  it('refuses the database of another program and leaves it as it is', async () => {
+    const other = new Client(path);
+    other.exec('create table threads (id text)');
+    other.close();
+    const before = await readFile(path);
+    await expect(createSqliteStore({ path })).rejects.toMatchObject({ code: 'config.invalid' });
+    expect((await readFile(path)).equals(before)).toBe(true);
+  });
+
+  it('starts in an empty file, which is what a crash at the very first moment leaves', async () => {
+    await writeFile(path, '');
+    await using store = await createSqliteStore({ path });
+    expect(await store.nextInput()).toBeUndefined();
+  });
+});
