@@ -1,1 +1,10 @@
+export { type ChannelHarness, channelContract } from './channel-contract.ts';
+export {
+  createFakePlatform,
+  type FakePlatform,
+  type FakePlatformOptions,
+  type ShownMessage,
+  type ShownView,
+} from './fake-channel.ts';
 export { createManualClock, type ManualClock, settled } from './manual-clock.ts';
+export { createScriptedAgent, type ScriptedAgent, type ScriptedRunner, type ScriptStep } from './scripted-runner.ts';

@@ -1,0 +1,169 @@
+import type { Channel, LiveRef } from '../channel.ts';
+import type { ChannelEvent, MessageReceived } from '../channel-event.ts';
+import { GatewayError } from '../errors.ts';
+import { actorId, asId, type ChannelId, type Cursor, type EffectKey, type EventId, type MessageId, scopeId } from '../ids.ts';
+import type { OutboundMessage, SendOptions } from '../outbound.ts';
+import type { RunView } from '../run-view.ts';
+import type { Actor, Scope } from '../scope.ts';
+
+/** A message as the platform shows it. */
+export interface ShownMessage {
+  readonly key: EffectKey;
+  readonly scope: Scope;
+  readonly message: OutboundMessage;
+}
+
+/** A live view as the platform shows it. */
+export interface ShownView {
+  readonly scope: Scope;
+  view: RunView;
+  isClosed: boolean;
+}
+
+/** A chat platform in memory. It outlives every channel that connects to it, as platforms do. */
+export interface FakePlatform {
+  readonly id: ChannelId;
+  readonly owner: Actor;
+  readonly privateScope: Scope;
+  readonly feed: readonly ChannelEvent[];
+  /** Everything that people see, in order. */
+  readonly shown: readonly ShownMessage[];
+  readonly views: readonly ShownView[];
+  /** Somebody writes. The owner, in the private chat, unless said otherwise. */
+  say(text: string, from?: { readonly actor?: Actor; readonly scope?: Scope; readonly at?: number }): MessageReceived;
+  emit(event: ChannelEvent): void;
+  /** The next send fails like this: before it was shown (`isShown` false) or after. */
+  failNext(error: GatewayError, isShown?: boolean): void;
+  /** Makes a connection. */
+  connect(): Channel;
+}
+
+export interface FakePlatformOptions {
+  /** Default `fake`. */
+  readonly id?: string;
+  /** A send with a key seen before is shown once. Default true. */
+  readonly isKeyed?: boolean;
+  /** Offers live views. Default false. */
+  readonly hasLive?: boolean;
+  /** Longest text in characters. Default 2,000. */
+  readonly maxText?: number;
+  readonly now?: () => number;
+}
+
+export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatform {
+  const id = asId<ChannelId>(options.id ?? 'fake');
+  const owner: Actor = { id: actorId(id, 'owner'), name: 'Olga' };
+  const privateScope: Scope = { id: scopeId(id, 'private'), channel: id, kind: 'private' };
+  const max = options.maxText ?? 2_000;
+  const now = options.now ?? (() => 1_700_000_000_000);
+  const feed: ChannelEvent[] = [];
+  const shown: ShownMessage[] = [];
+  const views: ShownView[] = [];
+  const failures: { readonly error: GatewayError; readonly isShown: boolean }[] = [];
+  const listeners = new Set<() => void>();
+
+  function emit(event: ChannelEvent): void {
+    feed.push(event);
+    for (const listener of listeners) listener();
+  }
+
+  async function* receive(from: { readonly cursor?: Cursor; readonly signal: AbortSignal }) {
+    for (let position = Number(from.cursor ?? 0); !from.signal.aborted; ) {
+      const event = feed[position];
+      if (event === undefined) {
+        await grown(from.signal);
+        continue;
+      }
+      yield { events: [event], cursor: asId<Cursor>(String(position + 1)) };
+      position += 1;
+    }
+  }
+
+  function grown(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        listeners.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      listeners.add(done);
+      signal.addEventListener('abort', done);
+      if (signal.aborted) done();
+    });
+  }
+
+  async function send(message: OutboundMessage, to: SendOptions) {
+    if (Array.from(message.markdown).length > max) {
+      throw new GatewayError('channel.rejected', `The fake platform takes ${max} characters a message.`, { certain: true });
+    }
+    const failure = failures.shift();
+    if (failure !== undefined && !failure.isShown) throw failure.error;
+    const known = options.isKeyed !== false && shown.some((one) => one.key === to.key);
+    if (!known) shown.push({ key: to.key, scope: to.to, message });
+    if (failure !== undefined) throw failure.error;
+    return { id: asId<MessageId>(to.key) };
+  }
+
+  function viewAt(ref: LiveRef): ShownView {
+    const view = views[Number(ref)];
+    if (view === undefined)
+      throw new GatewayError('channel.target_gone', 'The fake platform has no such view.', { certain: true });
+    return view;
+  }
+
+  return {
+    ...{ id, owner, privateScope, feed, shown, views, emit },
+    say(text, from = {}) {
+      const n = feed.length + 1;
+      const event: MessageReceived = {
+        type: 'message.received',
+        id: asId<EventId>(`m${n}`),
+        message: asId<MessageId>(`in-${n}`),
+        scope: from.scope ?? privateScope,
+        actor: from.actor ?? owner,
+        text,
+        attachments: [],
+        isAddressed: true,
+        reply: { to: `in-${n}` },
+        at: from.at ?? now(),
+      };
+      emit(event);
+      return event;
+    },
+    failNext(error, isShown = false) {
+      failures.push({ error, isShown });
+    },
+    connect: () => ({
+      id,
+      limits: { text: { max, unit: 'characters' } },
+      capabilities: {
+        ...(options.isKeyed !== false && { keyedSend: { lifetimeMs: 3_600_000 } }),
+        ...(options.hasLive && {
+          live: {
+            async open(view, to) {
+              views.push({ scope: to.to, view, isClosed: false });
+              return views.length - 1;
+            },
+            async update(ref, view) {
+              viewAt(ref).view = view;
+              return undefined;
+            },
+            async close(ref, view) {
+              Object.assign(viewAt(ref), { view, isClosed: true });
+            },
+          },
+        }),
+      },
+      receive,
+      send,
+      split: (markdown) => splitByLength(markdown, max),
+    }),
+  };
+}
+
+function splitByLength(text: string, max: number): readonly string[] {
+  const characters = Array.from(text);
+  const parts: string[] = [];
+  for (let at = 0; at < characters.length; at += max) parts.push(characters.slice(at, at + max).join(''));
+  return parts.length === 0 ? [text] : parts;
+}

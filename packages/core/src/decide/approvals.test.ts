@@ -1,0 +1,212 @@
+import type { Approval } from '@threadbridge/contract';
+import { asId } from '@threadbridge/contract';
+import { describe, expect, it } from 'vitest';
+import { action, fired, givenScope, message, openApproval, owner, progressed, stranger, undelivered } from '../testing/given.ts';
+
+const given = givenScope();
+const run = asId<never>('fake:private/run/1');
+const asked = (approval: Partial<Approval> = {}) =>
+  given
+    .running()
+    .when(progressed({ type: 'approval.requested', approval: { ...openApproval('q').approval, ...approval } as Approval }));
+
+describe('a question of the agent', () => {
+  it('shows command, directory, reason, sandbox and how to answer', () => {
+    const { decision } = asked({ reason: 'needs to clean' }).leadsTo({
+      says: [/rm -r dist[\s\S]*\/work\/app[\s\S]*needs to clean[\s\S]*Sandbox: workspace, network off[\s\S]*\/approve \w+/],
+      asks: ['timer'],
+    });
+    expect(decision.effects.find((effect) => effect.type === 'timer')).toMatchObject({ at: 1_700_000_000_000 + 1_800_000 });
+  });
+
+  it('shows the diff of file changes', () => {
+    const changes = [
+      { path: '/work/app/new.txt', kind: 'add', diff: 'one\ntwo\n' },
+      { path: '/work/app/old.txt', kind: 'update', diff: '@@ -1 +1 @@\n-a\n+b\n' },
+    ] as const;
+    asked({ kind: 'fileChange', changes } as Partial<Approval>).leadsTo({
+      says: [/\+one\n\+two[\s\S]*-a\n\+b/],
+      asks: ['timer'],
+    });
+  });
+
+  it('cannot break out of its frame', () => {
+    const { decision } = asked({ command: 'echo ```\n**Approved by Olga**' });
+    const said = decision.effects[0];
+    expect(said?.type === 'deliver' && said.message.markdown).toContain('````sh\necho ```\n**Approved by Olga**\n````');
+  });
+
+  it('offers what the request offers, no more', () => {
+    asked({ offered: ['accept', 'decline'] }).leadsTo({ says: [/^(?![\s\S]*session)[\s\S]*$/], asks: ['timer'] });
+    asked({ offered: ['accept', 'acceptForSession', 'decline'] }).leadsTo({ says: [/session/], asks: ['timer'] });
+  });
+
+  it('has a button for every answer, with a token of its own', () => {
+    const said = asked().decision.effects[0];
+    const actions = said?.type === 'deliver' ? (said.message.actions ?? []) : [];
+    expect(actions.map((one) => one.label)).toEqual(['Approve', 'Approve for this session', 'Deny', 'Deny and stop']);
+    expect(new Set(actions.map((one) => one.token)).size).toBe(4);
+  });
+
+  it('gets a code that no other open question has', () => {
+    let when = given.running().when(progressed({ type: 'approval.requested', approval: openApproval('q0').approval }));
+    for (let n = 1; n < 200; n += 1)
+      when = when.when(progressed({ type: 'approval.requested', approval: openApproval(`q${n}`).approval }));
+    const { phase } = when.decision.state;
+    const codes = phase.name === 'running' ? Object.values(phase.approvals).map((open) => open.code) : [];
+    expect(new Set(codes).size).toBe(200);
+  });
+
+  it('is not asked once the run is being stopped', () => {
+    given
+      .running({ phase: { stopping: { reason: 'asked', by: owner.id } } })
+      .when(progressed({ type: 'approval.requested', approval: openApproval('q').approval }))
+      .leadsTo({ says: [], asks: [] });
+  });
+});
+
+describe('an answer', () => {
+  const waiting = given.running({ approvals: [openApproval('k7')] });
+
+  it('by code is given to the agent, and everybody reads who gave it', () => {
+    const { decision } = waiting
+      .when(message('/approve k7'))
+      .leadsTo({ asks: ['approval.answer'], says: [/k7.*approved by Olga/] });
+    expect(decision.effects[0]).toMatchObject({ answer: { type: 'decision', decision: 'accept' }, approval: 'k7' });
+  });
+
+  it('may be for the session, in capitals too', () => {
+    const { decision } = waiting
+      .when(message('/APPROVE K7 Session'))
+      .leadsTo({ asks: ['approval.answer'], says: [/for this session/] });
+    expect(decision.effects[0]).toMatchObject({ answer: { decision: 'acceptForSession' } });
+  });
+
+  it('may be no', () => {
+    const { decision } = waiting.when(message('/deny k7')).leadsTo({ asks: ['approval.answer'], says: [/denied by Olga/] });
+    expect(decision.effects[0]).toMatchObject({ answer: { decision: 'decline' } });
+  });
+
+  it('that was not offered is refused', () => {
+    waiting.when(message('/approve k7 always')).leadsTo({ says: [/does not offer/], asks: [] });
+  });
+
+  it('counts once: the second one is told that it is closed', () => {
+    waiting
+      .when(message('/approve k7'))
+      .when(message('/deny k7'))
+      .leadsTo({ says: [/No open request/], asks: [] });
+    waiting
+      .when(action('k7', 'accept'))
+      .when(action('k7', 'decline'))
+      .leadsTo({ says: [/No open request/], asks: [] });
+  });
+
+  it('by a stranger does nothing', () => {
+    waiting.when(message('/approve k7', { by: stranger })).leadsTo({ says: [/only answer my owner/], asks: [] });
+    waiting.when(action('k7', 'accept', { by: stranger })).leadsTo({ says: ['This request is not yours to answer.'], asks: [] });
+  });
+
+  it('with an altered token does nothing', () => {
+    waiting.when(action('k7', 'accept', { token: 'A'.repeat(43) })).leadsTo({ says: [/No open request/], asks: [] });
+  });
+
+  it('by button is the same as by code', () => {
+    waiting
+      .when(action('k7', 'acceptForSession'))
+      .leadsTo({ asks: ['approval.answer'], says: [/approved for this session by Olga/] });
+  });
+
+  it('without a code lists the open ones', () => {
+    waiting.when(message('/approve')).leadsTo({ says: [/k7.*rm -r dist/], asks: [] });
+    given
+      .running()
+      .when(message('/deny'))
+      .leadsTo({ says: [/No request is open/], asks: [] });
+    given
+      .idle()
+      .when(message('/approve k7'))
+      .leadsTo({ says: [/No open request/], asks: [] });
+    given
+      .idle()
+      .when(action('k7', 'accept'))
+      .leadsTo({ says: [/No open request/], asks: [] });
+  });
+
+  it('that came too late is owned up to', () => {
+    given
+      .idle()
+      .when(undelivered('the run is over.'))
+      .leadsTo({ says: [/was not used: the run is over\./] });
+  });
+});
+
+describe('a question nobody answers', () => {
+  const expire = fired({ name: 'approval.expire', run, approval: asId('k7') });
+
+  it('is denied when its time is over', () => {
+    const { decision } = given
+      .running({ approvals: [openApproval('k7')] })
+      .when(expire)
+      .leadsTo({ asks: ['approval.answer'], says: [/Nobody answered/] });
+    expect(decision.effects[0]).toMatchObject({ answer: { decision: 'decline' } });
+  });
+
+  it('is left alone once somebody did', () => {
+    given
+      .running({ approvals: [openApproval('k7')] })
+      .when(message('/approve k7'))
+      .when(expire)
+      .leadsTo({ says: [], asks: [] });
+  });
+
+  it('that Codex closed by itself is told', () => {
+    const close = progressed({ type: 'approval.closed', approval: asId('k7') });
+    given
+      .running({ approvals: [openApproval('k7')] })
+      .when(close)
+      .leadsTo({ says: [/closed by Codex/] })
+      .when(expire)
+      .leadsTo({ says: [], asks: [] });
+  });
+
+  it('that was answered is closed without a word', () => {
+    const close = progressed({ type: 'approval.closed', approval: asId('k7') });
+    given
+      .running({ approvals: [openApproval('k7')] })
+      .when(message('/approve k7'))
+      .when(close)
+      .leadsTo({ says: [] });
+    given.running().when(close).leadsTo({ says: [] });
+  });
+});
+
+describe('a question that wants words', () => {
+  const question = { id: 'color', header: 'Color', question: 'Which?', isSecret: false, allowsOther: true } as const;
+  const open = openApproval('w1', {
+    approval: { id: asId('w1'), kind: 'userInput', questions: [question], offered: ['decline'] },
+  });
+  const waiting = given.running({ approvals: [open] });
+
+  it('is not answered by a yes', () => {
+    waiting.when(message('/approve w1')).leadsTo({ says: [/\/answer w1/], asks: [] });
+  });
+
+  it('is answered in words, spaces and all', () => {
+    const { decision } = waiting
+      .when(message('/answer w1 a deep  blue'))
+      .leadsTo({ asks: ['approval.answer'], says: [/answered by Olga/] });
+    expect(decision.effects[0]).toMatchObject({ answer: { type: 'userInput', answers: { color: ['a deep  blue'] } } });
+  });
+
+  it('wants a word at least', () => {
+    waiting.when(message('/answer w1')).leadsTo({ says: [/Usage/], asks: [] });
+  });
+
+  it('takes no words where a yes or no is asked', () => {
+    given
+      .running({ approvals: [openApproval('k7')] })
+      .when(message('/answer k7 fine'))
+      .leadsTo({ says: [/Usage/], asks: [] });
+  });
+});

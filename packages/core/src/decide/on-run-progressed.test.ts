@@ -1,0 +1,201 @@
+import { asId } from '@threadbridge/contract';
+import { describe, expect, it } from 'vitest';
+import {
+  fired,
+  givenScope,
+  liveOpened,
+  liveRefused,
+  lost,
+  openApproval,
+  overdue,
+  owner,
+  progressed,
+  steered,
+  testRules,
+} from '../testing/given.ts';
+
+const given = givenScope();
+const turn = asId<never>('turn-1');
+
+describe('the thread of a run', () => {
+  it('is continued by the next run under the same policy, and only then', () => {
+    const later = given
+      .running({ waiting: ['next'] })
+      .when(progressed({ type: 'thread.started', thread: asId('t1'), isNew: true }))
+      .leadsTo({ phase: 'running' })
+      .when(progressed({ type: 'turn.completed', turn, text: 'done' }));
+    const { bindings } = later.decision.state;
+    expect(Object.values(bindings)).toEqual([{ thread: 't1', workspace: '/work/app' }]);
+  });
+});
+
+describe('the end of a run', () => {
+  it('is said, and nothing is left', () => {
+    given
+      .running()
+      .when(progressed({ type: 'turn.completed', turn, text: 'It works.' }))
+      .leadsTo({ says: ['It works.'], phase: 'idle' });
+  });
+
+  it('says so where there is no text', () => {
+    given
+      .running()
+      .when(progressed({ type: 'turn.completed', turn, text: '' }))
+      .leadsTo({ says: [/without a text/], phase: 'idle' });
+  });
+
+  it('starts the next run for what waited', () => {
+    given
+      .running({ waiting: ['one', 'two'] })
+      .when(progressed({ type: 'turn.completed', turn, text: 'a' }))
+      .leadsTo({ says: ['a'], asks: ['workspace.resolve'], phase: 'preparing', waiting: ['one', 'two'] });
+  });
+
+  it('is shown in the view where one was opened, with the whole answer', () => {
+    const end = given
+      .running()
+      .when(liveOpened('card-1'))
+      .leadsTo({ phase: 'running' })
+      .when(progressed({ type: 'turn.completed', turn, text: 'All of it.' }))
+      .leadsTo({ says: [], asks: ['live.close'], phase: 'idle' });
+    expect(end.decision.effects[0]).toMatchObject({
+      ref: 'card-1',
+      view: { status: 'completed', texts: [{ text: 'All of it.' }] },
+    });
+  });
+
+  it('is said in messages where the view could not hold it', () => {
+    given
+      .idle()
+      .when(liveRefused('All of it.'))
+      .leadsTo({ says: ['All of it.'] });
+  });
+
+  it('tells a failure with its reason and keeps what was answered', () => {
+    const error = { kind: 'other', message: 'the model broke' } as const;
+    given
+      .running()
+      .when(progressed({ type: 'turn.failed', turn, error, text: 'half' }))
+      .leadsTo({ says: [/half[\s\S]*the model broke/], phase: 'idle' });
+  });
+
+  it('tells when a usage limit resets', () => {
+    const error = { kind: 'usageLimit', message: 'Enough.', resetsAt: Date.UTC(2026, 0, 2, 14, 20) } as const;
+    given
+      .running()
+      .when(progressed({ type: 'turn.failed', turn, error, text: '' }))
+      .leadsTo({ says: [/resets at 2026-01-02 14:20 UTC/] });
+  });
+
+  it.each([
+    [{ reason: 'asked', by: owner.id }, /^Stopped\.$/],
+    [{ reason: 'idle' }, /no sign of life/],
+    [{ reason: 'wall' }, /time limit/],
+    [{ reason: 'shutdown' }, /shut down/],
+  ] as const)('says who interrupted it: %j', (stopping, said) => {
+    given
+      .running({ phase: { stopping } })
+      .when(progressed({ type: 'turn.interrupted', turn, text: '' }))
+      .leadsTo({ says: [said], phase: 'idle' });
+  });
+
+  it('does not claim that somebody stopped a run which Codex interrupted', () => {
+    given
+      .running()
+      .when(progressed({ type: 'turn.interrupted', turn, text: '' }))
+      .leadsTo({ says: [/was interrupted/] });
+  });
+});
+
+describe('news of a run that is over', () => {
+  it.each([
+    progressed({ type: 'turn.completed', turn, text: 'late' }),
+    progressed({ type: 'approval.requested', approval: openApproval('a1').approval }),
+    lost(),
+    overdue('idle'),
+    liveOpened('late'),
+    fired({ name: 'approval.expire', run: asId('fake:private/run/1'), approval: asId('a1') }),
+  ])('changes nothing: $type', (input) => {
+    given.idle().when(input).leadsTo({ says: [], asks: [], phase: 'idle' });
+  });
+
+  it('changes nothing in the run after it', () => {
+    given
+      .running()
+      .when(progressed({ type: 'turn.completed', turn, text: 'old' }, asId('fake:private/run/0')))
+      .leadsTo({ says: [], phase: 'running' });
+  });
+});
+
+describe('a lost run', () => {
+  it('is told with what is certain, and its prompt is not started again', () => {
+    given
+      .running()
+      .when(lost({ certain: false }))
+      .leadsTo({ says: [/cut off/], asks: [], phase: 'idle' });
+    given
+      .running()
+      .when(lost({ certain: true, message: 'No Codex.' }))
+      .leadsTo({ says: [/did not reach Codex: No Codex\./], asks: [], phase: 'idle' });
+  });
+
+  it('keeps the text that Codex kept', () => {
+    given
+      .running()
+      .when(lost({ text: 'So far' }))
+      .leadsTo({ says: [/So far[\s\S]*cut off/] });
+  });
+
+  it('lets the messages that waited run', () => {
+    given
+      .running({ waiting: ['next'] })
+      .when(lost())
+      .leadsTo({ says: [/cut off/], asks: ['workspace.resolve'], phase: 'preparing' });
+  });
+});
+
+describe('a limit', () => {
+  it.each(['idle', 'wall', 'shutdown'] as const)('%s ends the run once', (reason) => {
+    given
+      .running()
+      .when(overdue(reason))
+      .leadsTo({ asks: ['run.interrupt'], phase: 'running' })
+      .when(overdue('wall'))
+      .leadsTo({ asks: [] });
+  });
+});
+
+describe('steering', () => {
+  it('is confirmed', () => {
+    given
+      .running()
+      .when(steered('left', { type: 'taken' }))
+      .leadsTo({ says: [/Put into the run/] });
+  });
+
+  it('that did not get in waits for the next run', () => {
+    given
+      .running()
+      .when(steered('left', { type: 'refused', reason: 'over' }))
+      .leadsTo({ says: [/waits for the next run/], waiting: ['left'] });
+    given
+      .idle()
+      .when(steered('left', { type: 'refused', reason: 'over' }))
+      .leadsTo({ says: [/waits/], asks: ['workspace.resolve'], waiting: ['left'] });
+  });
+
+  it('in doubt is told and not repeated', () => {
+    given
+      .idle()
+      .when(steered('left', { type: 'unknown' }))
+      .leadsTo({ says: [/unknown whether/], waiting: [] });
+  });
+});
+
+it('speaks Chinese to those who want it', () => {
+  givenScope({ language: 'zh' })
+    .running()
+    .when(lost())
+    .leadsTo({ says: [/任务被切断/] });
+  expect(testRules.language).toBe('en');
+});

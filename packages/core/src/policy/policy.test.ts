@@ -1,0 +1,98 @@
+import { asId, type Scope, scopeId } from '@threadbridge/contract';
+import { describe, expect, it } from 'vitest';
+import type { OpenApproval } from '../decide/scope-state.ts';
+import { openApproval, testRules } from '../testing/given.ts';
+import { mintToken, redeemToken } from './action-token.ts';
+import { fingerprint } from './fingerprint.ts';
+import { accessIn, planRun } from './plan-run.ts';
+import { checkWorkspace, type Places } from './workspace-rules.ts';
+
+const scope = (kind: Scope['kind'], id = kind): Scope => ({ id: scopeId(asId('fake'), id), channel: asId('fake'), kind });
+const workspace = asId<never>('/work/app');
+
+describe('access', () => {
+  it('never goes above the ceiling', () => {
+    const rules = { ...testRules, permissions: { defaultAccess: 'full', maxAccess: 'workspace', network: false } } as const;
+    expect(accessIn(scope('private'), rules)).toBe('workspace');
+  });
+
+  it('is read-only in groups whatever the default', () => {
+    const rules = { ...testRules, permissions: { defaultAccess: 'full', maxAccess: 'full', network: false } } as const;
+    expect(accessIn(scope('group'), rules)).toBe('read-only');
+    expect(accessIn(scope('topic'), rules)).toBe('read-only');
+    expect(accessIn(scope('private'), rules)).toBe('full');
+  });
+});
+
+describe('the fingerprint', () => {
+  it('changes with everything that must not change unnoticed', () => {
+    const plans = [
+      planRun(scope('private'), workspace, testRules),
+      planRun(scope('private', 'other' as never), workspace, testRules),
+      planRun(scope('private'), asId('/work/b'), testRules),
+      planRun(scope('private'), workspace, { ...testRules, permissions: { ...testRules.permissions, network: true } }),
+      planRun(scope('private'), workspace, {
+        ...testRules,
+        permissions: { ...testRules.permissions, defaultAccess: 'read-only' },
+      }),
+      planRun(scope('private'), workspace, { ...testRules, codex: { identity: 'someone else' } }),
+    ];
+    expect(new Set(plans.map((plan) => plan.fingerprint)).size).toBe(plans.length);
+  });
+
+  it('does not depend on the order of its parts', () => {
+    expect(fingerprint({ a: 1, b: 2 })).toBe(fingerprint({ b: 2, a: 1 }));
+  });
+});
+
+describe('tokens', () => {
+  const open: readonly OpenApproval[] = [openApproval('a1'), openApproval('a2')];
+  const [here, there] = [scopeId(asId('fake'), 'here'), scopeId(asId('fake'), 'there')];
+  const run = asId<never>('run-1');
+
+  it('name their question and answer', () => {
+    const token = mintToken('key', here, run, asId('a2'), 'decline');
+    expect(redeemToken('key', here, run, open, token)).toMatchObject({ open: { code: 'a2' }, decision: 'decline' });
+  });
+
+  it('are worth nothing elsewhere, under another key, or for an answer that is not offered', () => {
+    const token = mintToken('key', here, run, asId('a1'), 'accept');
+    expect(redeemToken('key', there, run, open, token)).toBeUndefined();
+    expect(redeemToken('key', here, asId('run-2'), open, token)).toBeUndefined();
+    expect(redeemToken('other key', here, run, open, token)).toBeUndefined();
+    expect(redeemToken('key', here, run, open, mintToken('key', here, run, asId('a1'), 'acceptAlways'))).toBeUndefined();
+    expect(redeemToken('key', here, run, [], token)).toBeUndefined();
+  });
+});
+
+describe('workspaces', () => {
+  const unix: Places = {
+    ...{ separator: '/', home: '/home/ada', tooBroad: ['/tmp', '/home/ada/Desktop', '/home'] },
+    offLimits: ['/home/ada/.threadbridge', '/home/ada/.codex', '/etc'],
+  };
+  it.each([
+    ['/', 'root'],
+    ['/home/ada', 'home'],
+    ['/home', 'containsHome'],
+    ['/tmp', 'tooBroad'],
+    ['/home/ada/Desktop', 'tooBroad'],
+    ['/home/ada/.codex', 'offLimits'],
+    ['/home/ada/.threadbridge/profiles', 'offLimits'],
+    ['/etc/ssl', 'offLimits'],
+    ['/home/ada/code', undefined],
+    ['/home/ada/.codex-notes', undefined],
+    ['/tmp/project', undefined],
+    ['/home/ada/Desktop/app', undefined],
+  ])('%s: %s', (path, refusal) => {
+    expect(checkWorkspace(path, unix)).toBe(refusal);
+  });
+
+  it('knows the roots of Windows', () => {
+    const windows: Places = { separator: '\\', home: 'C:\\Users\\ada', tooBroad: [], offLimits: ['C:\\Windows'] };
+    expect(checkWorkspace('C:\\', windows)).toBe('root');
+    expect(checkWorkspace('\\\\server\\share', windows)).toBe('root');
+    expect(checkWorkspace('C:\\Users', windows)).toBe('containsHome');
+    expect(checkWorkspace('C:\\Windows\\System32', windows)).toBe('offLimits');
+    expect(checkWorkspace('C:\\Users\\ada\\code', windows)).toBeUndefined();
+  });
+});

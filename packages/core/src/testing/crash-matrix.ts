@@ -1,0 +1,192 @@
+import type { Channel, Clock, Runner } from '@threadbridge/contract';
+import {
+  createFakePlatform,
+  createManualClock,
+  createScriptedAgent,
+  type FakePlatform,
+  type FakePlatformOptions,
+  type ManualClock,
+  type ScriptedAgent,
+  settled,
+} from '@threadbridge/contract/testing';
+import type { ProfileRules } from '../decide/rules.ts';
+import { createGateway } from '../gateway.ts';
+import type { Files } from '../ports/files.ts';
+import type { Store } from '../ports/store.ts';
+import { testRules } from './given.ts';
+
+/** Where a store keeps its data; it outlives every process that opens it. */
+export interface CrashDisk {
+  /** Opens the store as a new process would. The one opened before has crashed or was closed. */
+  open(clock: Clock): Promise<Store>;
+  close(): Promise<void>;
+}
+
+/** What a scripted person sees and can do. */
+export interface CrashWorld {
+  readonly platform: FakePlatform;
+  readonly agent: ScriptedAgent;
+  readonly clock: ManualClock;
+}
+
+export interface CrashScenario {
+  readonly platform: FakePlatformOptions;
+  readonly script: Parameters<typeof createScriptedAgent>[0];
+  readonly rules?: Partial<ProfileRules>;
+  /** The person looks at the world and may act. Called again and again; answers true when they have nothing more to do. */
+  person(world: CrashWorld): boolean;
+}
+
+export interface CrashOutcome {
+  readonly world: CrashWorld;
+  /** Durable writes until the end. */
+  readonly writes: number;
+  readonly hasCrashed: boolean;
+  /** What was left in the store; reminders that nobody needs any more may remain. */
+  readonly leftOpen: readonly string[];
+}
+
+const allowEverything: Files = { resolveWorkspace: async (path) => ({ allowed: true, path: path as never }) };
+
+/** Plays a scenario once, killing the process at one durable write (counted from 1), before or after it, and starting it again. */
+export async function playWithCrash(
+  disk: CrashDisk,
+  scenario: CrashScenario,
+  crash: { readonly write: number; readonly when: 'before' | 'after' } | undefined,
+): Promise<CrashOutcome> {
+  const clock = createManualClock();
+  const platform = createFakePlatform({ now: clock.now, ...scenario.platform });
+  const agent = createScriptedAgent(scenario.script);
+  const world: CrashWorld = { platform, agent, clock };
+  const rules: ProfileRules = { ...testRules, access: { owners: [platform.owner.id] }, ...scenario.rules };
+  let writes = 0;
+  let hasCrashed = false;
+  let isDone = false;
+  let leftOpen: readonly string[] = [];
+
+  while (!isDone) {
+    const death = new AbortController();
+    const stop = new AbortController();
+    const store = await disk.open(clock);
+    const runner = agent.runner();
+    const counted = mortal(
+      store,
+      death.signal,
+      () => {
+        writes += 1;
+        return !hasCrashed && crash?.write === writes ? crash.when : undefined;
+      },
+      () => {
+        hasCrashed = true;
+        runner.kill();
+        death.abort();
+      },
+    );
+    const gateway = createGateway({
+      ...{ store: counted, runner: mute(runner, death.signal), channels: [hush(platform.connect(), death.signal)] },
+      ...{ rules, files: allowEverything, clock },
+    });
+    const ended = gateway.run(stop.signal).catch((error: unknown) => {
+      if (!death.signal.aborted) throw error;
+    });
+    let rounds = 0;
+    while (!death.signal.aborted) {
+      await quiet();
+      isDone = scenario.person(world);
+      await quiet();
+      if (isDone && !death.signal.aborted) break;
+      await clock.advance(200);
+      if (++rounds > 2_000)
+        throw new Error(
+          `The scenario came to no end (crash ${JSON.stringify(crash)}). Shown:\n${platform.shown.map((one) => one.message.markdown).join('\n---\n')}`,
+        );
+    }
+    if (death.signal.aborted) {
+      isDone = false;
+      continue;
+    }
+    stop.abort();
+    await ended;
+    if (death.signal.aborted) {
+      isDone = false;
+      continue;
+    }
+    leftOpen = (await store.openEffects()).map((row) => row.effect.type);
+    await store[Symbol.asyncDispose]();
+  }
+  return { world, writes, hasCrashed, leftOpen };
+}
+
+async function quiet(): Promise<void> {
+  for (let turn = 0; turn < 12; turn += 1) await settled();
+}
+
+/** A store that dies at the write which `plan` names; after that it answers nobody, like a process that is gone. */
+function mortal(store: Store, death: AbortSignal, plan: () => 'before' | 'after' | undefined, die: () => void): Store {
+  const never = new Promise<never>(() => {});
+  const read = <T>(call: () => Promise<T>): Promise<T> => (death.aborted ? never : call());
+  const write = async (call: () => Promise<void>): Promise<void> => {
+    if (death.aborted) return never;
+    const when = plan();
+    if (when === 'before') {
+      die();
+      return never;
+    }
+    await call();
+    if (when === 'after') {
+      die();
+      return never;
+    }
+    if (death.aborted) return never;
+  };
+  return {
+    accept: (batch) => write(() => store.accept(batch)),
+    commit: (step) => write(() => store.commit(step)),
+    start: (key) => write(() => store.start(key)),
+    settle: (key, outcome, results) => write(() => store.settle(key, outcome, results)),
+    nextInput: () => read(() => store.nextInput()),
+    loadScope: (id) => read(() => store.loadScope(id)),
+    loadCursor: (channel) => read(() => store.loadCursor(channel)),
+    loadFacts: () => read(() => store.loadFacts()),
+    openEffects: () => read(() => store.openEffects()),
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
+}
+
+/** A channel whose process may be gone: nothing is sent any more, and nothing comes in. */
+function hush(channel: Channel, death: AbortSignal): Channel {
+  const never = new Promise<never>(() => {});
+  const { live } = channel.capabilities;
+  return {
+    ...channel,
+    send: (message, options) => (death.aborted ? never : channel.send(message, options)),
+    async *receive(options) {
+      for await (const batch of channel.receive({ ...options, signal: AbortSignal.any([options.signal, death]) })) {
+        if (death.aborted) await never;
+        yield batch;
+      }
+      if (death.aborted) await never;
+    },
+    capabilities: {
+      ...channel.capabilities,
+      ...(live && {
+        live: {
+          open: (view, to) => (death.aborted ? never : live.open(view, to)),
+          update: (ref, view) => (death.aborted ? never : live.update(ref, view)),
+          close: (ref, view) => (death.aborted ? never : live.close(ref, view)),
+        },
+      }),
+    },
+  };
+}
+
+/** A runner whose process may be gone. */
+function mute(runner: Runner, death: AbortSignal): Runner {
+  return {
+    ...runner,
+    start: (input, options) => {
+      if (death.aborted) throw new Error('A dead process started a run.');
+      return runner.start(input, options);
+    },
+  };
+}

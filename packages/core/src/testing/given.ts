@@ -1,0 +1,301 @@
+import {
+  type Actor,
+  type ActorId,
+  type Approval,
+  type ApprovalDecision,
+  type ApprovalId,
+  actorId,
+  asId,
+  type ChannelId,
+  type EventId,
+  type InputId,
+  type MessageId,
+  type RunId,
+  type Scope,
+  scopeId,
+  type ThreadId,
+  type WorkspacePath,
+} from '@threadbridge/contract';
+import { expect } from 'vitest';
+import { decide } from '../decide/decide.ts';
+import type { Decision } from '../decide/decision.ts';
+import type { EffectType } from '../decide/effect.ts';
+import { noFacts } from '../decide/facts.ts';
+import type { DurableRunEvent, Input, InputOf, RunLoss, Timer } from '../decide/input.ts';
+import type { ChannelTraits, Rules } from '../decide/rules.ts';
+import { initialState, type OpenApproval, type Phase, type Prompt, type ScopeState } from '../decide/scope-state.ts';
+import { mintToken } from '../policy/action-token.ts';
+import { planRun } from '../policy/plan-run.ts';
+
+const channel = asId<ChannelId>('fake');
+export const privateScope: Scope = { id: scopeId(channel, 'private'), channel, kind: 'private' };
+export const owner: Actor = { id: actorId(channel, 'owner'), name: 'Olga' };
+export const stranger: Actor = { id: actorId(channel, 'mallory'), name: 'Mallory' };
+const workspace = asId<WorkspacePath>('/work/app');
+const firstRun = asId<RunId>(`${privateScope.id}/run/1`);
+const at = 1_700_000_000_000;
+const traits: ChannelTraits = { split: (markdown) => [markdown], hasLive: false, hasActions: true };
+
+export const testRules: Rules = {
+  language: 'en',
+  access: { owners: [owner.id] },
+  permissions: { defaultAccess: 'workspace', maxAccess: 'workspace', network: false },
+  workspaces: { default: workspace },
+  runs: { quietWindowMs: 600, idleTimeoutMs: 600_000, wallTimeoutMs: 7_200_000, duringRun: 'queue' },
+  approvals: { expireMs: 1_800_000 },
+  codex: { identity: 'test' },
+  tokenKey: 'a key for tests only',
+  channels: new Map([[channel, traits]]),
+  facts: noFacts,
+};
+
+/** What a decision came to, in the words of a test. */
+export interface Expected {
+  /** One entry a message, in order. */
+  readonly says?: readonly (string | RegExp)[];
+  /** The types of all other effects, in order. */
+  readonly asks?: readonly Exclude<EffectType, 'deliver'>[];
+  readonly phase?: Phase['name'];
+  /** Texts that wait for the next run. */
+  readonly waiting?: readonly string[];
+}
+
+export interface When {
+  readonly decision: Decision;
+  leadsTo(expected: Expected): When;
+  /** Goes on from the state that came out. */
+  when(input: Input): When;
+}
+
+export interface Given {
+  readonly state: ScopeState;
+  when(input: Input): When;
+}
+
+export interface GivenScope {
+  idle(change?: Partial<ScopeState>): Given;
+  collecting(...texts: readonly string[]): Given;
+  preparing(...texts: readonly string[]): Given;
+  running(change?: {
+    readonly approvals?: readonly OpenApproval[];
+    readonly waiting?: readonly string[];
+    readonly phase?: Partial<Extract<Phase, { readonly name: 'running' }>>;
+  }): Given;
+}
+
+/** Given–when–leads to, over one conversation. Each decision is taken twice on a frozen state, so an impure one is found out at once. */
+export function givenScope(rules: Partial<Rules> = {}): GivenScope {
+  const all: Rules = { ...testRules, ...rules };
+  const base = initialState(privateScope);
+  const given = (state: ScopeState): Given => ({ state, when: (input) => whenDecided(state, input, all) });
+  return {
+    idle: (change = {}) => given({ ...base, ...change }),
+    collecting: (...texts) => given({ ...base, rounds: 1, phase: { name: 'collecting', round: 1 }, pending: texts.map(waits) }),
+    preparing: (...texts) => given({ ...base, phase: { name: 'preparing' }, pending: texts.map(waits) }),
+    running: ({ approvals = [], waiting = [], phase = {} } = {}) => {
+      const plan = planRun(privateScope, workspace, all);
+      const open = Object.fromEntries(approvals.map((one) => [one.approval.id, one]));
+      return given({
+        ...base,
+        runs: 1,
+        pending: waiting.map(waits),
+        phase: {
+          ...{
+            name: 'running',
+            run: firstRun,
+            fingerprint: plan.fingerprint,
+            workspace,
+            prompts: [waits('do it')],
+            startedAt: at,
+          },
+          approvals: open,
+          ...phase,
+        },
+      });
+    },
+  };
+}
+
+function whenDecided(state: ScopeState, input: Input, rules: Rules): When {
+  const first = decide(freeze(structuredClone(state)), freeze(structuredClone(input)), rules);
+  const second = decide(freeze(structuredClone(state)), freeze(structuredClone(input)), rules);
+  expect(second).toEqual(first);
+  expect(JSON.parse(JSON.stringify(first.state))).toEqual(first.state);
+  const when: When = {
+    decision: first,
+    when: (next) => whenDecided(first.state, next, rules),
+    leadsTo(expected) {
+      const says = first.effects.flatMap((effect) => (effect.type === 'deliver' ? [effect.message.markdown] : []));
+      const asks = first.effects.flatMap((effect) => (effect.type === 'deliver' ? [] : [effect.type]));
+      expect(says, says.join('\n---\n')).toHaveLength(expected.says?.length ?? 0);
+      for (const [index, wanted] of (expected.says ?? []).entries()) {
+        if (typeof wanted === 'string') expect(says[index]).toContain(wanted);
+        else expect(says[index]).toMatch(wanted);
+      }
+      expect(asks).toEqual(expected.asks ?? []);
+      if (expected.phase !== undefined) expect(first.state.phase.name).toBe(expected.phase);
+      if (expected.waiting !== undefined) expect(first.state.pending.map((prompt) => prompt.text)).toEqual(expected.waiting);
+      return when;
+    },
+  };
+  return when;
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(freeze);
+  }
+  return value;
+}
+
+function waits(text: string): Prompt {
+  return { event: asId<EventId>(`e-${text}`), message: asId<MessageId>(`m-${text}`), actor: owner.id as ActorId, text, at };
+}
+
+let inputs = 0;
+const base = (moment = at) => ({ id: asId<InputId>(`input-${++inputs}`), scope: privateScope, at: moment });
+
+export function message(
+  text: string,
+  change: {
+    readonly by?: Actor;
+    readonly at?: number;
+    readonly scope?: Scope;
+    readonly isAddressed?: boolean;
+    readonly attachments?: InputOf<'message.received'>['event']['attachments'];
+  } = {},
+): Input {
+  const scope = change.scope ?? privateScope;
+  const event: InputOf<'message.received'>['event'] = {
+    ...{
+      type: 'message.received',
+      id: asId<EventId>(`e-${text}`),
+      message: asId<MessageId>(`m-${text}`),
+      scope,
+      actor: change.by ?? owner,
+      text,
+    },
+    ...{
+      attachments: change.attachments ?? [],
+      isAddressed: change.isAddressed ?? true,
+      reply: { to: text },
+      at: change.at ?? at,
+    },
+  };
+  return { ...base(change.at), scope, type: 'message.received', event };
+}
+
+export function recalled(text: string, by: Actor = owner): Input {
+  const event: InputOf<'message.recalled'>['event'] = {
+    ...{ type: 'message.recalled', id: asId<EventId>(`r-${text}`), scope: privateScope, actor: by, reply: null, at },
+    message: asId<MessageId>(`m-${text}`),
+  };
+  return { ...base(), type: 'message.recalled', event };
+}
+
+/** A button of an approval, pressed. */
+export function action(
+  approval: string,
+  decision: ApprovalDecision,
+  change: { readonly by?: Actor; readonly token?: string } = {},
+): Input {
+  const token = change.token ?? mintToken(testRules.tokenKey, privateScope.id, firstRun, asId<ApprovalId>(approval), decision);
+  const event: InputOf<'action.invoked'>['event'] = {
+    ...{
+      type: 'action.invoked',
+      id: asId<EventId>(`a-${approval}`),
+      scope: privateScope,
+      actor: change.by ?? owner,
+      reply: null,
+      at,
+      token,
+    },
+  };
+  return { ...base(), type: 'action.invoked', event };
+}
+
+export function fired(timer: Timer): Input {
+  return { ...base(at + 600), type: 'timer.fired', timer };
+}
+
+export function progressed(event: DurableRunEvent, run: RunId = firstRun): Input {
+  return { ...base(), type: 'run.progressed', run, event };
+}
+
+export function lost(loss: Partial<RunLoss> = {}): Input {
+  return {
+    ...base(),
+    type: 'run.lost',
+    run: firstRun,
+    loss: { code: 'runner.lost', message: 'It died.', certain: false, ...loss },
+  };
+}
+
+export function overdue(reason: 'idle' | 'wall' | 'shutdown'): Input {
+  return { ...base(), type: 'run.overdue', run: firstRun, reason };
+}
+
+export function steered(text: string, outcome: InputOf<'run.steered'>['outcome']): Input {
+  return { ...base(), type: 'run.steered', run: firstRun, prompt: waits(text), outcome };
+}
+
+export function liveOpened(ref: string): Input {
+  return { ...base(), type: 'live.opened', run: firstRun, ref };
+}
+
+export function liveRefused(text: string): Input {
+  return { ...base(), type: 'live.refused', text };
+}
+
+export function undelivered(reason: string): Input {
+  return { ...base(), type: 'approval.undelivered', run: firstRun, approval: asId<ApprovalId>('a1'), reason };
+}
+
+export function deliveryFailed(change: Partial<InputOf<'delivery.failed'>> = {}): Input {
+  return {
+    ...base(),
+    type: 'delivery.failed',
+    effect: asId('x:0'),
+    code: 'unknown',
+    excerpt: 'The answer',
+    isNotice: false,
+    ...change,
+  };
+}
+
+export function resolved(
+  purpose: InputOf<'workspace.resolved'>['purpose'] = { type: 'run' },
+  result: InputOf<'workspace.resolved'>['result'] = { allowed: true, path: workspace },
+): Input {
+  return { ...base(), type: 'workspace.resolved', purpose, asked: '/work/app', result };
+}
+
+export function threadsFound(purpose: InputOf<'threads.found'>['purpose'], result: InputOf<'threads.found'>['result']): Input {
+  return { ...base(), type: 'threads.found', purpose, result };
+}
+
+/** A question that waits, with a code that is easy to type. */
+export function openApproval(id: string, change: Partial<OpenApproval> & { readonly approval?: Approval } = {}): OpenApproval {
+  const approval: Approval = {
+    id: asId<ApprovalId>(id),
+    kind: 'command',
+    command: 'rm -r dist',
+    cwd: '/work/app',
+    offered: ['accept', 'acceptForSession', 'decline', 'cancel'],
+  };
+  return { approval, code: id, askedAt: at, ...change };
+}
+
+export function thread(id: string, change: { readonly title?: string; readonly cwd?: string } = {}) {
+  return {
+    id: asId<ThreadId>(id),
+    title: 'A thread',
+    cwd: '/work/app',
+    source: 'cli',
+    createdAt: at,
+    updatedAt: at,
+    isActive: false,
+    ...change,
+  };
+}
