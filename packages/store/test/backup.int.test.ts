@@ -55,6 +55,15 @@ describe.skipIf(!canRunSqlite)('a backup', () => {
     await expect(store.backup(join(directory.path, 'nowhere', 'copy.db'))).rejects.toMatchObject({ code: 'store.unwritable' });
   });
 
+  it('leaves nothing behind when the store is closed in the middle', async () => {
+    await store.accept({ inputs: Array.from({ length: 3_000 }, (_, n) => causes(n).input) });
+    const cut = expect(store.backup(copy)).rejects.toMatchObject({ code: 'store.closed' });
+    await new Promise((resolve) => setImmediate(resolve));
+    await store[Symbol.asyncDispose]();
+    await cut;
+    expect(await readdir(directory.path)).toEqual(['store.db']);
+  });
+
   it('is refused by a closed store', async () => {
     await store[Symbol.asyncDispose]();
     await expect(store.backup(copy)).rejects.toMatchObject({ code: 'store.closed' });

@@ -16,6 +16,16 @@ describe('whether a holder is gone', () => {
     expect(isGone({ ...own, pid: child.pid ?? 0 })).toBe(true);
   });
 
+  it.skipIf(process.platform !== 'linux')('holds for a killed process that nobody has taken note of yet', async () => {
+    // The shell turns into a program that never asks after its child.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const [pid] = await once(parent.stdout, 'data');
+    const { process: _, ...vague } = own;
+    await expect.poll(() => isGone({ ...vague, pid: Number(pid) })).toBe(true);
+    parent.kill();
+    await once(parent, 'close');
+  });
+
   it('cannot be said of another machine', () => {
     expect(isGone({ ...own, pid: 2 ** 30, machine: 'elsewhere' })).toBe(false);
   });

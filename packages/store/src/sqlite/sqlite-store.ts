@@ -138,7 +138,9 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
     },
     async backup(target) {
       if (closing.signal.aborted) throw closed(path, 'backup');
-      await backUp(driver, client, databasePath(target));
+      await backUp(driver, client, databasePath(target)).catch((error: unknown) => {
+        throw closing.signal.aborted ? closed(path, 'backup') : error;
+      });
     },
     async checkIntegrity() {
       return attempt('checkIntegrity', () => findDamage(client));
