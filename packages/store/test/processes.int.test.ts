@@ -37,6 +37,14 @@ describe.skipIf(!canRunSqlite)('other processes', () => {
     expect((await store.nextInput())?.id).toBe(causes(1).input.id);
   });
 
+  it('does not keep a process alive that has nothing else to do, and opens after it', async () => {
+    await using child = runChild('open-and-leave', path);
+    expect(await child.line()).toBe('open');
+    await expect(child.line()).rejects.toThrow('exit code 0');
+    await using store = await createSqliteStore({ path });
+    expect(await store.nextInput()).toBeUndefined();
+  });
+
   it.skipIf(process.platform === 'win32')('fences a process that stood still and goes on', async () => {
     await using child = runChild('open-and-write', path);
     expect(await child.line()).toBe('open');
