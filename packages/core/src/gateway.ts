@@ -9,6 +9,7 @@ import {
 } from '@threadbridge/contract';
 import type { EffectRow } from './decide/effect.ts';
 import { applyFacts, type Facts, factsFrom } from './decide/facts.ts';
+import type { Input } from './decide/input.ts';
 import type { ChannelTraits, ProfileRules } from './decide/rules.ts';
 import type { Engine } from './engine/engine.ts';
 import { createLanes, type Lanes } from './engine/lanes.ts';
@@ -125,11 +126,10 @@ async function recoverRuns(engine: Engine): Promise<void> {
 /** Ends what runs, says what is to be said, and leaves the rest in the store. */
 async function settleDown(engine: Engine, lanes: Lanes, perform: (step: Stepped) => void): Promise<void> {
   const at = engine.clock.now();
-  await engine.accept(
-    engine.runs.attached.map(({ run, scope }) => ({
-      ...{ type: 'run.overdue', id: `${run}/shutdown` as InputId, scope, at, run, reason: 'shutdown' },
-    })),
+  const ending = engine.runs.attached.map(
+    ({ run, scope }): Input => ({ type: 'run.overdue', id: `${run}/shutdown` as InputId, scope, at, run, reason: 'shutdown' }),
   );
+  if (ending.length > 0) await engine.accept(ending);
   for (;;) {
     const count = await drain(engine, perform);
     if (count === 0 && !lanes.isBusy) return;

@@ -5,12 +5,21 @@ import type { InputOf } from './input.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
 
-/** The run has no end of its own. People are told what is certain; nothing is started again by itself. */
+/** The run has no end of its own. People are told what is certain; nothing is started again by itself. One that was to end has ended. */
 export function onRunLost(state: ScopeState, input: InputOf<'run.lost'>, rules: Rules): Decision {
   const { phase } = state;
   if (phase.name !== 'running' || phase.run !== input.run) return decision(state);
   const texts = textsIn(rules.language);
   const { loss, at } = input;
+  if (phase.stopping !== undefined) {
+    return finishRun(
+      state,
+      phase,
+      { status: 'interrupted', text: loss.text ?? '', note: texts.stopped({ why: phase.stopping.reason }) },
+      at,
+      rules,
+    );
+  }
   const note = loss.certain ? texts.lostBeforeStart(loss) : texts.lostInTurn(loss);
   return finishRun(state, phase, { status: 'lost', text: loss.text ?? '', note }, at, rules);
 }

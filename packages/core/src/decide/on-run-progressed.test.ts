@@ -146,6 +146,13 @@ describe('a lost run', () => {
       .leadsTo({ says: [/So far[\s\S]*cut off/] });
   });
 
+  it('that was to end has ended', () => {
+    given
+      .running({ phase: { stopping: { reason: 'asked', by: owner.id } } })
+      .when(lost())
+      .leadsTo({ says: ['Stopped.'], phase: 'idle' });
+  });
+
   it('lets the messages that waited run', () => {
     given
       .running({ waiting: ['next'] })

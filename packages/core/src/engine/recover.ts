@@ -24,9 +24,10 @@ export async function recoverRun(row: OpenEffect, effect: EffectOf<'run.start'>,
       const id = resultInputId(row.key, `${row.attempts}/end`);
       return { type: 'run.progressed', id, scope: row.scope, at: engine.clock.now(), run: effect.run, event };
     }
+    const message = record === undefined ? `${cut} Codex kept no record of this turn.` : cut;
     return lost(row, effect, engine, {
       code: 'runner.lost',
-      message: cut,
+      message,
       certain: false,
       ...(record?.text && { text: record.text }),
     });

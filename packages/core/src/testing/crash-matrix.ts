@@ -106,7 +106,7 @@ export async function playWithCrash(
       continue;
     }
     stop.abort();
-    await ended;
+    await Promise.race([ended, new Promise((resolve) => death.signal.addEventListener('abort', resolve, { once: true }))]);
     if (death.signal.aborted) {
       isDone = false;
       continue;
