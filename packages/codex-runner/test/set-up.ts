@@ -1,8 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asId, type JsonObject, type RunEvent, type RunHandle, type RunInput, type WorkspacePath } from '@threadbridge/contract';
-import { type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
+import { type ModelRule, type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
 import { type CodexRunner, type CodexRunnerOptions, createCodexRunner } from '../src/index.ts';
 
 /** The real Codex on a scripted model, in a folder of its own. */
@@ -19,12 +20,13 @@ export interface World extends AsyncDisposable {
   another(options?: CodexRunnerOptions): CodexRunner;
 }
 
-export async function setUp(options: CodexRunnerOptions = {}): Promise<World> {
+/** `rules` come before the built-in script of the model. */
+export async function setUp(options: CodexRunnerOptions = {}, rules: readonly ModelRule[] = []): Promise<World> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'codex-runner-')));
   const home = join(folder, 'home');
   const workspace = asId<WorkspacePath>(join(folder, 'work'));
   await Promise.all([mkdir(home), mkdir(workspace)]);
-  const model = await startScriptedModel();
+  const model = await startScriptedModel({ rules });
   const pids: number[] = [];
   const logger = {
     debug() {},
@@ -38,7 +40,7 @@ export async function setUp(options: CodexRunnerOptions = {}): Promise<World> {
   const another = (own: CodexRunnerOptions = {}) => {
     const runner = createCodexRunner({
       codexHome: home,
-      env: { PATH: process.env['PATH'] ?? '', HOME: folder, LANG: 'C.UTF-8' },
+      env: { ...baseEnvironment(), HOME: folder },
       config: model.codexConfig() as JsonObject,
       logger,
       ...options,
@@ -82,12 +84,22 @@ export function ofType<Type extends RunEvent['type']>(
   return events.filter((event): event is Extract<RunEvent, { readonly type: Type }> => event.type === type);
 }
 
-/** Whether a process is alive; a zombie is not. */
+/** A small environment for Codex processes of tests. */
+export function baseEnvironment(): Record<string, string> {
+  return { PATH: process.env.PATH ?? '', HOME: tmpdir(), LANG: 'C.UTF-8' };
+}
+
+/** Whether a process is alive; one that only waits to be reaped is not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !existsSync(`/proc/${pid}/stat`) || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }
+}
+
+/** Resolves when the process is gone; the time limit is the test's. */
+export async function untilGone(pid: number): Promise<void> {
+  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
 }

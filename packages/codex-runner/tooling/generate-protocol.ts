@@ -42,7 +42,6 @@ const serverRequests = [
 
 /** What the runner listens to. */
 const serverNotifications = [
-  'thread/started',
   'thread/closed',
   'thread/tokenUsage/updated',
   'turn/started',
@@ -80,7 +79,7 @@ export async function generateProtocol(bin: string): Promise<string> {
   try {
     const out = join(folder, 'out');
     await promisify(execFile)(bin, ['app-server', 'generate-ts', '--experimental', '--out', out], {
-      env: { CODEX_HOME: folder, PATH: process.env['PATH'] ?? '', HOME: folder },
+      env: { CODEX_HOME: folder, PATH: process.env.PATH ?? '', HOME: folder },
     });
     return compose(await readBindings(out));
   } finally {

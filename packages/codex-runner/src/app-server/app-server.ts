@@ -1,6 +1,7 @@
 import { asId, type Clock, GatewayError, type Logger, type ThreadId } from '@threadbridge/contract';
 import { safeReply } from '../convert/from-answer.ts';
 import { count, list, seen, text, words } from '../convert/seen.ts';
+import { toSubAgents } from '../convert/to-sub-agents.ts';
 import { lost, toGatewayError } from '../errors.ts';
 import { createConnection, type IncomingRequest, type RequestId } from '../rpc/connection.ts';
 import { deferred } from '../rpc/deferred.ts';
@@ -73,16 +74,18 @@ export async function connectAppServer(options: AppServerOptions): Promise<AppSe
   const onNotification = (method: string, params: unknown) => {
     const name = method as keyof ServerNotifications;
     switch (name) {
-      case 'thread/started': {
-        const { id, parentThreadId } = seen<ServerNotifications[typeof name]['thread']>(
-          seen<ServerNotifications[typeof name]>(params).thread,
-        );
-        if (typeof id === 'string' && typeof parentThreadId === 'string') parents.set(id, parentThreadId);
-        return;
-      }
-      case 'thread/closed':
-        loaded.delete(asId(words(seen<ServerNotifications[typeof name]>(params).threadId)));
+      case 'item/started':
+      case 'item/completed': {
+        const parent = threadOf(params);
+        for (const child of toSubAgents(params)) if (parent !== undefined) parents.set(child, parent);
         break;
+      }
+      case 'thread/closed': {
+        const thread = words(threadOf(params));
+        loaded.delete(asId(thread));
+        parents.delete(thread);
+        break;
+      }
       case 'configWarning':
         warnings.push(toConfigWarning(params));
         return;

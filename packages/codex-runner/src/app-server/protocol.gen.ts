@@ -27,7 +27,6 @@ export interface ServerRequests {
 }
 
 export interface ServerNotifications {
-  "thread/started": ThreadStartedNotification;
   "thread/closed": ThreadClosedNotification;
   "thread/tokenUsage/updated": ThreadTokenUsageUpdatedNotification;
   "turn/started": TurnStartedNotification;
@@ -1522,8 +1521,6 @@ activePermissionProfile: ActivePermissionProfile | null, reasoningEffort: Reason
 multiAgentMode: MultiAgentMode, };
 
 export type ThreadStartSource = "startup" | "clear";
-
-export type ThreadStartedNotification = { thread: Thread, };
 
 export type ThreadStatus = { "type": "notLoaded" } | { "type": "idle" } | { "type": "systemError" } | { "type": "active", activeFlags: Array<ThreadActiveFlag>, };
 

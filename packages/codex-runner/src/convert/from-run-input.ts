@@ -99,7 +99,7 @@ function threadConfig(input: RunInput): JsonObject {
   return {
     shell_environment_policy: { inherit: 'core' },
     ...input.config,
-    ...(hasProfile(input) && { permissions: { ...jsonObject(input.config?.['permissions']), [profileName]: toProfile(input) } }),
+    ...(hasProfile(input) && { permissions: { ...jsonObject(input.config?.permissions), [profileName]: toProfile(input) } }),
   };
 }
 

@@ -92,6 +92,7 @@ export function toApproval(
         message: text(asked.message) ?? words(asked.title),
         offered: offeredForElicitation(params),
         ...(hasFields(schema) && { schema }),
+        ...maybe('reason', toolArguments(asked._meta)),
         ...maybe('url', text(asked.url)),
         ...maybe('alwaysRule', canPersist(params, 'always') ? `this tool of ${words(asked.serverName)}` : undefined),
       };
@@ -162,11 +163,17 @@ function offeredForElicitation(params: unknown): readonly ApprovalDecision[] {
 /** Codex asks for the use of an MCP tool as an elicitation and says in `_meta.persist` how long a yes may last. */
 function canPersist(params: unknown, span: 'session' | 'always'): boolean {
   const meta = seen<ServerRequests['mcpServer/elicitation/request']['params']>(params)._meta;
-  return isObject(meta) && list(meta['persist']).includes(span);
+  return isObject(meta) && list(meta.persist).includes(span);
+}
+
+/** What the tool would be called with; the question itself names only the tool. */
+function toolArguments(meta: unknown): string | undefined {
+  const { tool_params: params } = seen<{ tool_params: unknown }>(meta);
+  return isObject(params) && Object.keys(params).length > 0 ? `Arguments: ${JSON.stringify(params)}` : undefined;
 }
 
 function hasFields(schema: Readonly<Record<string, unknown>>): boolean {
-  return isObject(schema['properties']) && Object.keys(schema['properties']).length > 0;
+  return isObject(schema.properties) && Object.keys(schema.properties).length > 0;
 }
 
 function about(asked: { readonly itemId?: unknown; readonly reason?: unknown }): {

@@ -98,7 +98,7 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
     if (isEnded) return;
     isEnded = true;
     watch?.stop();
-    approvals.closeAll();
+    log.forget(approvals.closeAll());
     started.resolve();
     if (seen<Turn>(value).status === 'interrupted') await endCommands();
     buffer.push(

@@ -30,12 +30,16 @@ export interface OpenApprovals {
   answer(id: ApprovalId, answer: Answer): { readonly endsTurn: boolean };
   /** Codex says that it is void or answered. */
   resolve(request: RequestId): void;
-  closeAll(): void;
+  /** Closes what is left; gives the items that were asked about and will hear nothing more. */
+  closeAll(): readonly ItemId[];
   readonly isEmpty: boolean;
 }
 
 export function createOpenApprovals(options: OpenApprovalsOptions): OpenApprovals {
-  const open = new Map<ApprovalId, { readonly request: IncomingRequest; readonly expiry: AbortController }>();
+  const open = new Map<
+    ApprovalId,
+    { readonly request: IncomingRequest; readonly item?: ItemId | undefined; readonly expiry: AbortController }
+  >();
 
   const close = (id: ApprovalId) => {
     const entry = open.get(id);
@@ -72,7 +76,7 @@ export function createOpenApprovals(options: OpenApprovalsOptions): OpenApproval
       if (approval === undefined) return false;
       if (open.has(id)) return true;
       const expiry = new AbortController();
-      open.set(id, { request, expiry });
+      open.set(id, { request, item: approval.item, expiry });
       options.onRequested(approval);
       if (options.timeoutMs !== undefined) void expire(id, options.timeoutMs, expiry.signal);
       return true;
@@ -80,7 +84,9 @@ export function createOpenApprovals(options: OpenApprovalsOptions): OpenApproval
     answer,
     resolve: (request) => close(toApprovalId(request)),
     closeAll() {
+      const items = [...open.values()].flatMap(({ item }) => (item === undefined ? [] : [item]));
       for (const id of [...open.keys()]) close(id);
+      return items;
     },
     get isEmpty() {
       return open.size === 0;

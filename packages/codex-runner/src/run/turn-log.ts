@@ -17,6 +17,8 @@ export interface TurnLog {
   changesOf(item: ItemId): readonly FileChange[];
   /** A command or tool is at work: silence of the model is no wonder. */
   isWorking(): boolean;
+  /** These items will not complete: they were never allowed to run. */
+  forget(items: readonly ItemId[]): void;
   /** A command has begun and not yet ended. */
   hasOpenCommand(): boolean;
 }
@@ -77,6 +79,9 @@ export function createTurnLog(): TurnLog {
     text: () => toFinalText(completed),
     usage: () => usage,
     changesOf: (item) => changes.get(item) ?? [],
+    forget(items) {
+      for (const item of items) open.delete(item);
+    },
     hasOpenCommand: () => [...open.values()].some((item) => item.type === 'command'),
     isWorking: () => [...open.values()].some((item) => workers.has(item.type)),
   };
