@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests beside the code need nothing; those in `test/` and `e2e/` start real processes, servers and databases. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{packages,apps}/*/src/**/*.test.ts'],
+          isolate: false,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'topology',
+          include: ['e2e/topology.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'whole',
+          include: ['{packages,apps,examples}/*/test/**/*.test.ts', 'e2e/stories/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
