@@ -97,8 +97,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       await wake.wait();
     }
     await receiving;
-    if (!failed.signal.aborted)
-      await Promise.race([settleDown(engine, lanes, perform).catch(fail), clock.sleep(stopTimeoutMs, failed.signal)]);
+    if (!failed.signal.aborted) {
+      const settled = new AbortController();
+      const bound = clock.sleep(stopTimeoutMs, AbortSignal.any([failed.signal, settled.signal]));
+      await Promise.race([settleDown(engine, lanes, perform).catch(fail), bound]);
+      settled.abort();
+    }
     if (failed.signal.aborted) throw failed.signal.reason;
   }
 
