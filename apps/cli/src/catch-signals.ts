@@ -1,0 +1,32 @@
+import { exitCode } from './exit-code.ts';
+
+export interface SignalHandlers {
+  /** Ctrl-C, where it arrives as a signal. */
+  readonly onInterrupt: () => void;
+  /** Somebody wants the process to end in good order. */
+  readonly onTerminate: () => void;
+}
+
+/**
+ * Takes the signals that end a process, until disposed. Each handler decides itself; who sends the same signal a third time
+ * does not want to wait, and the process ends at once.
+ */
+export function catchSignals({ onInterrupt, onTerminate }: SignalHandlers): Disposable {
+  const counts = new Map<NodeJS.Signals, number>();
+  const listeners = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((name) => {
+    const listener = () => {
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
+      if (count > 2) process.exit(exitCode.interrupted);
+      if (name === 'SIGINT') onInterrupt();
+      else onTerminate();
+    };
+    process.on(name, listener);
+    return [name, listener] as const;
+  });
+  return {
+    [Symbol.dispose]() {
+      for (const [name, listener] of listeners) process.off(name, listener);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { Command, CommanderError } from 'commander';
+import { type CommonOptions, examples } from './commands/command-file.ts';
+import { commands } from './commands/registry.ts';
+import { exitCode } from './exit-code.ts';
+import { type Io, writeLine } from './io.ts';
+import { nearest } from './nearest.ts';
+import { describeError } from './report-error.ts';
+
+const processIo: Io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, environment: process.env };
+
+/** Runs the command line. Answers with the exit code; never throws. */
+export async function runCli(argv: readonly string[], io: Io = processIo): Promise<number> {
+  let code: number = exitCode.done;
+  // A reader that went away (`| head`) is no failure of ours.
+  io.stdout.on('error', (error: NodeJS.ErrnoException) => error.code === 'EPIPE' && process.exit(exitCode.done));
+  const program = await createProgram(argv, io, async (action) => {
+    code = await action();
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+    const hasStack = program.opts<CommonOptions>().debug === true;
+    writeLine(io.stderr, describeError(error, hasStack));
+    const { exitCodeOf } = await import('@threadbridge/gateway');
+    return exitCodeOf(error);
+  }
+}
+
+async function createProgram(
+  argv: readonly string[],
+  io: Io,
+  act: (action: () => Promise<number>) => Promise<void>,
+): Promise<Command> {
+  const program = new Command('threadbridge')
+    .description('Codex threads of your computer, in the chats of your phone.')
+    .version(await ownVersion(), '-v, --version', 'print the version')
+    .option('--profile <name>', 'profile to use (default: $THREADBRIDGE_PROFILE, then activeProfile)')
+    .option('--config <file>', 'configuration file (default: $THREADBRIDGE_HOME/config.json)')
+    .option('--json', 'print JSON, for programs')
+    .option('--debug', 'print the stack of errors')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(`threadbridge: ${text.replace(/^error: /, '').replace(/\n+$/, '')} ${remedy}\n`),
+    })
+    .showSuggestionAfterError(false)
+    .exitOverride()
+    .addHelpText('after', examples('threadbridge demo', 'threadbridge start --workspace ~/code/app', 'threadbridge doctor'))
+    .argument('[command]')
+    .usage('<command> [options]')
+    .action((name: string | undefined) => {
+      if (name === undefined) return program.outputHelp();
+      const meant = nearest(name, names);
+      program.error(`there is no command "${name}"${meant === undefined ? '.' : `; did you mean "${meant}"?`}`);
+    });
+  for (const entry of commands) {
+    const command = program
+      .command(entry.name)
+      .summary(entry.summary)
+      .description(`${entry.summary[0]?.toUpperCase()}${entry.summary.slice(1)}.`);
+    if (argv.includes(entry.name)) (await entry.load()).define(command, io, act);
+  }
+  // Set last, because commands take such settings over: whatever follows an unknown command, it is the command that is wrong.
+  return program.allowUnknownOption().allowExcessArguments();
+}
+
+const names = commands.map((entry) => entry.name);
+const remedy = '`threadbridge --help` lists what there is.';
+
+async function ownVersion(): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+}

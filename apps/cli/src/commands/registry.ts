@@ -1,0 +1,10 @@
+import type { CommandEntry } from './command-file.ts';
+
+/** Every command, in the order of the help. A new one is one file and one entry; its file is loaded when it is called. */
+export const commands: readonly CommandEntry[] = [
+  { name: 'demo', summary: 'try it: no account, no network', load: async () => (await import('./demo.ts')).demo },
+  { name: 'start', summary: 'run the gateway', load: async () => (await import('./start.ts')).start },
+  { name: 'doctor', summary: 'check what works on this computer', load: async () => (await import('./doctor.ts')).doctor },
+  { name: 'config', summary: 'show and check the configuration', load: async () => (await import('./config.ts')).config },
+  { name: 'threads', summary: 'list Codex threads', load: async () => (await import('./threads.ts')).threads },
+];

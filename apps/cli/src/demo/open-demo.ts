@@ -1,0 +1,104 @@
+import type { Runner, RunnerHealth } from '@threadbridge/contract';
+import {
+  type LifecycleEvent,
+  loadConfig,
+  openGateway,
+  type ProfileOverrides,
+  type ResolvedProfile,
+  type RunningGateway,
+  resolveProfile,
+} from '@threadbridge/gateway';
+import { type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
+import type { CommonOptions } from '../commands/command-file.ts';
+import type { Io } from '../io.ts';
+import { createProfileRunner } from '../profile-runner.ts';
+import { type TerminalChannel, terminalActorId } from '../terminal/terminal-channel.ts';
+import { type DemoPlace, openDemoPlace } from './demo-place.ts';
+
+export interface OpenDemoOptions {
+  readonly io: Io;
+  readonly common: CommonOptions;
+  /** A directory that stays; absent: a temporary one. */
+  readonly keep?: string;
+  readonly onEvent?: (event: LifecycleEvent) => void;
+}
+
+/** Everything of a demo but the chat: the scripted model, a place, and gateways on it. */
+export interface Demo extends AsyncDisposable {
+  readonly model: ScriptedModel;
+  readonly place: DemoPlace;
+  readonly profile: ResolvedProfile;
+  /** The whole gateway with this chat; one at a time. */
+  open(channel: TerminalChannel, signal: AbortSignal): Promise<RunningGateway>;
+  /** What works of Codex on this machine. Needs an open gateway. */
+  check(): Promise<RunnerHealth | undefined>;
+}
+
+/** Starts what a demo needs, on this computer alone. */
+export async function openDemo({ io, common, keep, onEvent }: OpenDemoOptions): Promise<Demo> {
+  const place = await openDemoPlace(keep);
+  const model = await startScriptedModel();
+  const close = async () => {
+    await model.close();
+    await place[Symbol.asyncDispose]();
+  };
+  try {
+    const { environment } = io;
+    const profile = await demoProfile(place, model, io, common);
+    let runner: Runner | undefined;
+    return {
+      model,
+      place,
+      profile,
+      open: (channel, signal) =>
+        openGateway({
+          profile,
+          environment,
+          signal,
+          extraChannels: [{ channel, owner: terminalActorId }],
+          async createRunner() {
+            runner = createProfileRunner(profile, environment);
+            return runner;
+          },
+          ...(onEvent && { onEvent }),
+        }),
+      check: async () => runner?.check(),
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function demoProfile(
+  place: DemoPlace,
+  model: ScriptedModel,
+  { environment }: Io,
+  common: CommonOptions,
+): Promise<ResolvedProfile> {
+  const { config, profile } = common;
+  const loaded = await loadConfig({
+    environment,
+    flags: {
+      home: place.home,
+      settings: demoSettings(place.workspace, model),
+      ...(config !== undefined && { config }),
+      ...(profile !== undefined && { profile }),
+    },
+  });
+  return resolveProfile(loaded);
+}
+
+/** Read-only, so that every change of a file is asked for and can be seen before it happens. */
+function demoSettings(workspace: string, model: ScriptedModel): ProfileOverrides {
+  return {
+    codex: { home: 'isolated', auth: { mode: 'codex-home' }, config: model.codexConfig() },
+    workspaces: { default: workspace },
+    permissions: { defaultAccess: 'read-only', maxAccess: 'workspace', network: false },
+    runs: { quietWindowMs: 150 },
+    nativeApi: { enabled: false },
+    console: { enabled: false },
+    taskApi: { enabled: false },
+  };
+}

@@ -1,0 +1,100 @@
+import type { FileChange, PlanStep, RunItem } from '@threadbridge/contract';
+import { duration } from './duration.ts';
+import { plainText } from './plain-text.ts';
+import { type Line, line, type Span } from './spans.ts';
+
+const outputLines = 6;
+
+/** True while a step still goes on; it is shown when it has ended. */
+export function isStepOpen(step: RunItem): boolean {
+  return 'status' in step && step.status === 'inProgress';
+}
+
+/** What a watcher reads of a step that ended. `shortPath` turns absolute paths into readable ones. */
+export function stepLines(step: RunItem, shortPath: (path: string) => string): readonly Line[] {
+  switch (step.type) {
+    case 'command':
+      return [line({ text: `$ ${oneLine(step.command)}`, style: 'cyan' }, commandEnd(step)), ...printed(step.output ?? '')];
+    case 'file.change':
+      return step.changes.map((change) => changeLine(change, step.status, shortPath));
+    case 'tool.call': {
+      const name = plainText(step.server === undefined ? step.tool : `${step.server}/${step.tool}`);
+      const end =
+        step.status === 'completed' ? '' : `  ${step.status}${step.error === undefined ? '' : `: ${oneLine(step.error)}`}`;
+      return [line({ text: `tool ${name}`, style: 'cyan' }, { text: end, style: 'yellow' })];
+    }
+    case 'web.search':
+      return [line({ text: `searched the web for “${oneLine(step.query)}”`, style: 'cyan' })];
+    case 'user.message':
+    case 'agent.message':
+    case 'reasoning':
+    case 'plan':
+    case 'compaction':
+    case 'review':
+    case 'other':
+      return [];
+  }
+}
+
+/** One step of a plan with its mark. */
+export function planLine({ step, status }: PlanStep): Line {
+  const text = oneLine(step);
+  switch (status) {
+    case 'completed':
+      return line({ text: '[x] ', style: 'green' }, { text });
+    case 'inProgress':
+      return line({ text: '[>] ', style: 'yellow' }, { text });
+    case 'pending':
+      return line({ text: '[ ] ', style: 'dim' }, { text });
+  }
+}
+
+/** A command or a title on one line. */
+export function oneLine(text: string): string {
+  const [first = '', ...more] = plainText(text).trim().split('\n');
+  return (more.length > 0 ? `${first} … (+${more.length} line${more.length === 1 ? '' : 's'})` : first).replaceAll('\t', ' ');
+}
+
+function commandEnd(step: Extract<RunItem, { type: 'command' }>): Span {
+  const took = step.durationMs === undefined ? '' : ` (${duration(step.durationMs)})`;
+  if (step.status === 'declined') return { text: '  declined', style: 'yellow' };
+  if (step.status === 'inProgress') return { text: '  not finished', style: 'yellow' };
+  if (step.exitCode === undefined) return { text: `  ${step.status}${took}`, style: step.status === 'failed' ? 'red' : 'dim' };
+  return { text: `  exit ${step.exitCode}${took}`, style: step.exitCode === 0 ? 'dim' : 'red' };
+}
+
+function printed(output: string): readonly Line[] {
+  const lines = plainText(output).trimEnd().split('\n');
+  if (lines.length === 1 && lines[0] === '') return [];
+  const left = lines.length - outputLines;
+  const shown = left > 0 ? lines.slice(-outputLines) : lines;
+  return [...(left > 0 ? [`… ${left} more line${left === 1 ? '' : 's'}`] : []), ...shown].map((text) => ({
+    ...line({ text: `  ${text.replaceAll('\t', '    ')}`, style: 'dim' }),
+    isCode: true,
+  }));
+}
+
+function changeLine(change: FileChange, status: string, shortPath: (path: string) => string): Line {
+  const path = oneLine(shortPath(change.path));
+  const target = change.movedTo === undefined ? path : `${path} → ${oneLine(shortPath(change.movedTo))}`;
+  if (status !== 'completed')
+    return line({ text: `not changed (${status === 'inProgress' ? 'not finished' : status}): ${target}`, style: 'yellow' });
+  const { added, removed } = countLines(change);
+  const word = { add: 'added', delete: 'deleted', update: change.movedTo === undefined ? 'changed' : 'moved' }[change.kind];
+  return line(
+    { text: `${word} ${target}`, style: 'cyan' },
+    ...(added > 0 ? [{ text: `  +${added}`, style: 'green' } as const] : []),
+    ...(removed > 0 ? [{ text: `  -${removed}`, style: 'red' } as const] : []),
+  );
+}
+
+/** Lines that came and went. Added and deleted files carry their plain content as diff. */
+export function countLines(change: FileChange): { readonly added: number; readonly removed: number } {
+  const lines = change.diff === '' ? [] : change.diff.replace(/\n$/, '').split('\n');
+  if (change.kind === 'add') return { added: lines.length, removed: 0 };
+  if (change.kind === 'delete') return { added: 0, removed: lines.length };
+  return {
+    added: lines.filter((one) => one.startsWith('+') && !one.startsWith('+++')).length,
+    removed: lines.filter((one) => one.startsWith('-') && !one.startsWith('---')).length,
+  };
+}

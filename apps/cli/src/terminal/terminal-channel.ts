@@ -1,0 +1,239 @@
+import {
+  type ActorId,
+  actorId,
+  asId,
+  type Channel,
+  type ChannelBatch,
+  type ChannelEvent,
+  type ChannelId,
+  type Clock,
+  createPullQueue,
+  type EventId,
+  GatewayError,
+  type LiveRef,
+  type LiveView,
+  type MessageId,
+  type OutboundAction,
+  type OutboundMessage,
+  type RunView,
+  type Scope,
+  type SendOptions,
+  type SentMessage,
+  scopeId,
+  systemClock,
+} from '@threadbridge/contract';
+import { activity, closeView, type Following, followView, nothingPrinted, type Printed } from './follow-view.ts';
+import { markdownLines } from './markdown-line.ts';
+import { plainText } from './plain-text.ts';
+import { gap, line } from './spans.ts';
+import { splitMarkdown } from './split-markdown.ts';
+import type { Surface } from './surface.ts';
+
+/** The name under which the terminal is configured and its person is an owner. */
+export const terminalChannelId: ChannelId = asId('terminal');
+/** The person at the keyboard. */
+export const terminalActorId: ActorId = actorId(terminalChannelId, 'me');
+
+const textLimit = 200_000;
+/** Runs whose end is remembered, so that a repeated close prints nothing. */
+const rememberedRuns = 100;
+
+export interface TerminalChannelOptions {
+  readonly surface: Surface;
+  /** Names this sitting; never used before, because event ids are made of it. */
+  readonly session: string;
+  readonly clock?: Clock;
+  /** Makes absolute paths readable. Default: as they are. */
+  readonly shortPath?: (path: string) => string;
+}
+
+/** What reached the terminal. */
+export type Happening =
+  | { readonly type: 'said'; readonly markdown: string; readonly actions: readonly OutboundAction[] }
+  | { readonly type: 'watched'; readonly view: RunView }
+  | { readonly type: 'ended'; readonly view: RunView };
+
+/** A chat at the keyboard, as a channel like any other. */
+export interface TerminalChannel extends Channel {
+  readonly scope: Scope;
+  /** What the person wrote. Resolves once it was taken over; rejects when the channel closes before. */
+  say(text: string): Promise<void>;
+  /** A button that was shown with a message. */
+  press(action: OutboundAction): Promise<void>;
+  /** The buttons of the one open question; undefined while there is none, or more than one. */
+  readonly question: readonly OutboundAction[] | undefined;
+  /** True from a message until something came of it, and while a run is shown. */
+  readonly isBusy: boolean;
+  /** Resolves when nothing is awaited and no run is shown, or when the signal aborts. */
+  idle(signal?: AbortSignal): Promise<void>;
+  /** Tells what reached the terminal. Answers with the way to stop it. */
+  watch(listener: (happening: Happening) => void): () => void;
+  close(): void;
+}
+
+interface ShownRun {
+  readonly printed: Printed;
+  readonly since: number;
+  readonly isClosed: boolean;
+}
+
+/** Makes a {@link TerminalChannel}: lines go to a surface, messages come from {@link TerminalChannel.say}. */
+export function createTerminalChannel(options: TerminalChannelOptions): TerminalChannel {
+  const { surface, session } = options;
+  const clock = options.clock ?? systemClock;
+  const view = { shortPath: options.shortPath ?? ((path: string) => path) };
+  const scope: Scope = { id: scopeId(terminalChannelId, 'chat'), channel: terminalChannelId, kind: 'private', title: 'terminal' };
+  const queue = createPullQueue<ChannelBatch>();
+  const shown = new Map<string, ShownRun>();
+  const listeners = new Set<(happening: Happening) => void>();
+  let questions: (readonly OutboundAction[])[] = [];
+  const idlers = new Set<() => void>();
+  // A prompt is answered by a run or by words; a command by words, at the latest when the run ends.
+  let awaited = { prompts: 0, commands: 0, since: 0 };
+  let count = 0;
+
+  const tell = (happening: Happening) => {
+    for (const listener of listeners) listener(happening);
+  };
+  const openRuns = () => [...shown.values()].filter((run) => !run.isClosed);
+  const push = (make: (id: EventId) => ChannelEvent) => {
+    count += 1;
+    return queue.push({ events: [make(asId(`${session}-${count}`))] });
+  };
+  const base = (id: EventId) => ({
+    id,
+    scope,
+    actor: { id: terminalActorId, name: 'you' },
+    reply: { event: id },
+    at: clock.now(),
+  });
+  const isBusy = () => awaited.prompts + awaited.commands > 0 || openRuns().length > 0;
+  const expectAnswers = (change: Partial<typeof awaited>) => {
+    awaited = { ...awaited, ...change };
+    const since = awaited.prompts + awaited.commands > 0 ? awaited.since : undefined;
+    if (openRuns().length === 0) surface.setStatus(since === undefined ? undefined : { text: 'sent', since });
+    if (!isBusy()) for (const wake of idlers) wake();
+  };
+
+  const print = (key: string, run: ShownRun, next: Following, isClosed: boolean) => {
+    shown.set(key, { ...run, printed: next.printed, isClosed });
+    for (const old of [...shown.keys()].slice(0, -rememberedRuns)) if (shown.get(old)?.isClosed) shown.delete(old);
+    if (next.lines.length > 0) surface.print(next.lines);
+    surface.setTail(next.tail);
+  };
+  const run = (key: string): ShownRun => shown.get(key) ?? { printed: nothingPrinted, since: clock.now(), isClosed: false };
+  const follow = (key: string, current: RunView) => {
+    const known = run(key);
+    if (known.isClosed) return;
+    if (current.approvals.length === 0) questions = [];
+    print(key, known, followView(known.printed, current, view), false);
+    const hint = current.status === 'waiting' && questions.length === 1 ? ' (y or n)' : '';
+    surface.setStatus({ text: `${activity(current)}${hint}`, since: known.since });
+    tell({ type: 'watched', view: current });
+  };
+
+  const live: LiveView = {
+    minIntervalMs: 40,
+    async open(current, { key }) {
+      follow(key, current);
+      expectAnswers({ prompts: 0 });
+      return { run: key };
+    },
+    async update(ref, current) {
+      follow(keyOf(ref), current);
+      return undefined;
+    },
+    async close(ref, current) {
+      const key = keyOf(ref);
+      const known = run(key);
+      if (known.isClosed) return;
+      questions = [];
+      const next = closeView(known.printed, current, view);
+      print(key, known, { ...next, lines: [...next.lines, gap] }, true);
+      expectAnswers({ commands: 0 });
+      tell({ type: 'ended', view: current });
+    },
+  };
+
+  return {
+    id: terminalChannelId,
+    scope,
+    limits: { text: { max: textLimit, unit: 'characters' } },
+    capabilities: { live, actions: { respond: async (_, message) => show(message) } },
+    split: (markdown) => splitMarkdown(markdown, textLimit),
+    receive: ({ signal }) => queue.receive(signal),
+    send,
+    say(text) {
+      const kind = text.startsWith('/') ? 'commands' : 'prompts';
+      expectAnswers({ [kind]: awaited[kind] + 1, ...(!isBusy() && { since: clock.now() }) });
+      return push((id) => ({
+        ...base(id),
+        type: 'message.received',
+        text,
+        attachments: [],
+        message: asId<MessageId>(id),
+        isAddressed: true,
+      }));
+    },
+    press(action) {
+      expectAnswers({ commands: awaited.commands + 1 });
+      questions = questions.filter((actions) => !actions.includes(action));
+      return push((id) => ({ ...base(id), type: 'action.invoked', token: action.token }));
+    },
+    get question() {
+      return questions.length === 1 ? questions[0] : undefined;
+    },
+    get isBusy() {
+      return isBusy();
+    },
+    idle(signal) {
+      if (!isBusy() || signal?.aborted) return Promise.resolve();
+      return new Promise((resolve) => {
+        const wake = () => {
+          idlers.delete(wake);
+          signal?.removeEventListener('abort', wake);
+          resolve();
+        };
+        idlers.add(wake);
+        signal?.addEventListener('abort', wake);
+      });
+    },
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => queue.close(),
+  };
+
+  async function send(message: OutboundMessage, { signal }: SendOptions): Promise<SentMessage> {
+    if (signal?.aborted)
+      throw new GatewayError('channel.unreachable', 'Printing to the terminal was called off before it began.', {
+        certain: true,
+      });
+    if (message.markdown.length > textLimit)
+      throw new GatewayError(
+        'channel.rejected',
+        `The terminal takes messages of at most ${textLimit} characters; this one has ${message.markdown.length}.`,
+        { certain: true, remedy: 'Cut it with split() and send the parts.' },
+      );
+    show(message);
+    return {};
+  }
+
+  function show(message: OutboundMessage): void {
+    const files = (message.files ?? []).map((file) =>
+      line({ text: `file ${plainText(file.name)} (${file.sizeBytes} bytes) `, style: 'cyan' }, { text: plainText(file.path) }),
+    );
+    surface.print([gap, ...markdownLines(message.markdown), ...files, gap]);
+    const actions = message.actions ?? [];
+    if (actions.length > 0) questions.push(actions);
+    expectAnswers(awaited.commands > 0 ? { commands: awaited.commands - 1 } : { prompts: 0 });
+    tell({ type: 'said', markdown: message.markdown, actions });
+  }
+}
+
+function keyOf(ref: LiveRef): string {
+  const key = typeof ref === 'object' && ref !== null && 'run' in ref ? ref.run : undefined;
+  if (typeof key === 'string') return key;
+  throw new GatewayError('channel.rejected', 'The terminal was given a live view that it did not make.', { certain: true });
+}
