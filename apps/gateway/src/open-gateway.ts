@@ -50,10 +50,17 @@ async function live(options: OpenGatewayOptions, signal: AbortSignal, onReady: (
       onReady(ready);
     });
     emit({ event: 'stopped', profile });
-  } catch (error) {
+  } catch (thrown) {
+    const error = firstError(thrown);
     emit({ event: 'stopped', profile, error: toEventError(error) });
     throw error;
   } finally {
     signal.removeEventListener('abort', announceStop);
   }
+}
+
+/** The first of several failures: what went wrong, not what closing met after that. */
+function firstError(error: unknown): unknown {
+  const hidesAnother = error instanceof Error && error.name === 'SuppressedError' && 'suppressed' in error;
+  return hidesAnother ? firstError(error.suppressed) : error;
 }

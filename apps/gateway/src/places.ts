@@ -10,71 +10,61 @@ export interface PlacesOptions {
   readonly home?: string;
 }
 
-/** What system packages and the kernel own. Where a directory is absent, naming it does no harm. */
-const systemDirectories: readonly string[] =
-  process.platform === 'win32'
-    ? ['C:\\Windows', 'C:\\Program Files', 'C:\\Program Files (x86)', 'C:\\ProgramData']
-    : process.platform === 'darwin'
-      ? [
-          '/System',
-          '/Library',
-          '/Applications',
-          '/bin',
-          '/sbin',
-          '/usr',
-          '/private/etc',
-          '/private/var/db',
-          '/private/var/log',
-          '/dev',
-          '/cores',
-        ]
-      : [
-          '/bin',
-          '/sbin',
-          '/lib',
-          '/lib32',
-          '/lib64',
-          '/usr',
-          '/etc',
-          '/boot',
-          '/dev',
-          '/proc',
-          '/sys',
-          '/var/lib',
-          '/var/log',
-          '/var/cache',
-          '/var/spool',
-          '/nix',
-          '/snap',
-        ];
+interface SystemPlaces {
+  /** What the system owns, with everything below. Where a directory is absent, naming it does no harm. */
+  readonly system: readonly string[];
+  /** Directories that hold whatever anybody put there. */
+  readonly broad: readonly string[];
+  /** Directories each entry of which is a volume. */
+  readonly volumes: readonly string[];
+}
 
-/** Directories that hold whatever anybody put there. */
-const broadDirectories: readonly string[] =
-  process.platform === 'win32'
-    ? ['C:\\Users', 'C:\\Users\\Public', 'C:\\Temp']
-    : ['/home', '/Users', '/Users/Shared', '/tmp', '/var/tmp', '/private/tmp', '/opt', '/srv', '/run'];
-
-/** Directories each entry of which is a volume. */
-const volumeDirectories: readonly string[] =
-  process.platform === 'win32' ? [] : ['/Volumes', '/mnt', '/media', `/media/${userName()}`, `/run/media/${userName()}`];
+function systemPlaces(platform: NodeJS.Platform): SystemPlaces {
+  const paths = (text: string) => text.split('|');
+  switch (platform) {
+    case 'win32':
+      return {
+        system: paths('C:\\Windows|C:\\Program Files|C:\\Program Files (x86)|C:\\ProgramData'),
+        broad: paths('C:\\Users|C:\\Users\\Public|C:\\Temp'),
+        volumes: [],
+      };
+    case 'darwin':
+      return {
+        system: paths(
+          '/System|/Library|/Applications|/bin|/sbin|/usr|/private/etc|/private/var/db|/private/var/log|/dev|/cores|/opt/homebrew',
+        ),
+        broad: paths('/Users|/Users/Shared|/private/tmp|/private/var/tmp|/opt'),
+        volumes: ['/Volumes'],
+      };
+    default:
+      return {
+        system: paths(
+          '/bin|/sbin|/lib|/lib32|/lib64|/usr|/etc|/boot|/dev|/proc|/sys|/var/lib|/var/log|/var/cache|/var/spool|/nix|/snap',
+        ),
+        broad: paths('/home|/tmp|/var/tmp|/opt|/srv|/run'),
+        volumes: ['/mnt', '/media', `/media/${userName()}`, `/run/media/${userName()}`],
+      };
+  }
+}
 
 /** Where things are on this computer now; volumes come and go, so this is asked each time. */
 export async function findPlaces(options: PlacesOptions): Promise<Places> {
   const home = await real(options.home ?? homedir());
-  const volumes = await Promise.all(volumeDirectories.map(async (directory) => [directory, ...(await entries(directory))]));
+  const known = systemPlaces(process.platform);
+  const volumes = await Promise.all(known.volumes.map(async (directory) => [directory, ...(await entries(directory))]));
   const broad = [
     dirname(home),
     tmpdir(),
     ...['Desktop', 'Downloads', 'Documents', 'OneDrive', join('OneDrive', 'Desktop')].map((name) => join(home, name)),
     ...(await userDirectories(home)),
-    ...broadDirectories,
+    ...known.broad,
     ...volumes.flat(),
   ];
   return {
     separator: sep === '\\' ? '\\' : '/',
     home,
     tooBroad: await Promise.all(broad.map(real)),
-    offLimits: await Promise.all([...options.own, ...systemDirectories].map(real)),
+    offLimits: await Promise.all([...options.own, ...known.system].map(real)),
   };
 }
 

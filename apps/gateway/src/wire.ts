@@ -2,7 +2,7 @@ import type { ActorId, Channel, Clock, Runner } from '@threadbridge/contract';
 import { systemClock } from '@threadbridge/contract';
 import { createGateway, limitRuns } from '@threadbridge/core';
 import { createSqliteStore } from '@threadbridge/store';
-import { createChannels } from './channels/create-channels.ts';
+import { createChannels, refuseDoubles } from './channels/create-channels.ts';
 import { type ChannelFactory, channelFactories } from './channels/registry.ts';
 import { checkFeatures } from './check-features.ts';
 import { checkDefaultWorkspace } from './check-workspace.ts';
@@ -62,16 +62,15 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   const emit = options.onEvent ?? (() => {});
   const warn = (message: string) => emit({ event: 'warning', profile: name, message });
   checkFeatures(profile, abilities).forEach(warn);
-
-  await makeDirectories(paths);
-  await using log = await openLog({ directory: paths.logs, ...options.log });
-  const { logger } = log;
-  const secrets = createSecrets({ environment, onSecret: log.conceal, ...(keystore && { keystore }) });
   const homes = codexHomes(profile, environment);
   const files = createFiles({ offLimits: [paths.home, ...homes.all], language: settings.language });
   await checkDefaultWorkspace(profile, files);
 
+  await makeDirectories(paths);
   await using store = await createSqliteStore({ path: paths.store, clock, holder: `threadbridge ${name}` });
+  await using log = await openLog({ directory: paths.logs, ...options.log });
+  const { logger } = log;
+  const secrets = createSecrets({ environment, onSecret: log.conceal, ...(keystore && { keystore }) });
   const tokenKey = await readTokenKey(paths.tokenKey);
   await using codex = await (options.createRunner ?? openCodex)({
     profile,
@@ -86,6 +85,7 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   await using running = await startServices(abilities.services, context);
   const configured = await createChannels(abilities.channelFactories, context);
   const channels = [...configured, ...running.channels, ...extraChannels.map(({ channel }) => channel)];
+  refuseDoubles(channels);
   const owners = extraChannels.flatMap(({ owner }) => owner ?? []);
   const rules = toRules(settings, { tokenKey, codexHome: homes.current, owners });
   if (channels.length === 0) warn('No channel is configured: nobody can reach this gateway.');

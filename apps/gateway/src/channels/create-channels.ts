@@ -1,4 +1,4 @@
-import { asId, type Channel, type ChannelId, type Clock, type Logger } from '@threadbridge/contract';
+import { asId, type Channel, type ChannelId, type Clock, GatewayError, type Logger } from '@threadbridge/contract';
 import type { ProfilePaths } from '../config/home.ts';
 import type { Profile } from '../config/schema.ts';
 import type { Secrets } from '../config/secrets.ts';
@@ -24,4 +24,18 @@ export async function createChannels(
     channels.push(await factory.create({ id: asId<ChannelId>(key), settings: channel, secrets, paths, logger, clock }));
   }
   return channels;
+}
+
+/** Refuses two channels under one key: people and conversations are told apart by it. Throws `config.invalid`. */
+export function refuseDoubles(channels: readonly Channel[]): void {
+  const seen = new Set<string>();
+  for (const { id } of channels) {
+    if (seen.has(id)) {
+      throw new GatewayError('config.invalid', `Two channels are called "${id}".`, {
+        remedy: `Give the one in the configuration another key; "${id}" is taken by the program itself.`,
+        certain: true,
+      });
+    }
+    seen.add(id);
+  }
 }

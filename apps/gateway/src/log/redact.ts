@@ -11,17 +11,20 @@ const hidden = '[secret]';
 const maxDepth = 6;
 
 /** Words of field names whose texts are never written, however the name is put together (`apiKey`, `context_token`). */
-const secretWords = new Set([
-  'token', 'tokens', 'key', 'keys', 'secret', 'secrets', 'authorization', 'password', 'cookie', 'credential', 'credentials',
-  'ticket', 'prompt', 'prompts', 'text', 'texts', 'markdown',
-]); // biome-ignore format: a list of words
+const secretWords = new Set(
+  (
+    'token tokens key keys secret secrets authorization password cookie credential credentials ticket ' +
+    'prompt prompts text texts markdown excerpt content body'
+  ).split(' '),
+);
 
+/** Repetitions are bounded, so that no text makes a search slow. */
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, hidden],
   [/\b(Bearer|Basic)\s+[\w.~+/=:@-]{8,}/gi, `$1 ${hidden}`],
   // Address with a login in it.
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, `$1${hidden}@`],
-  [/([?&][\w-]*(?:token|key|secret|ticket|sign|signature|password|code)=)[^&\s"'#]+/gi, `$1${hidden}`],
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]{1,300}@/gi, `$1${hidden}@`],
+  [/([?&][\w-]{0,40}(?:token|key|secret|ticket|sign|signature|password|code)=)[^&\s"'#]+/gi, `$1${hidden}`],
   [
     /((?:token|secret|password|api_?key|authorization)"?\s*[:=]\s*"?)(?!\[secret\]|Bearer |Basic )[^\s",;}&]{6,}/gi,
     `$1${hidden}`,
@@ -30,7 +33,7 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   [/\bsk-[\w-]{12,}/g, hidden],
   // Feishu's tenant and user tokens; iLink's bot tokens.
   [/\b[tu]-[A-Za-z0-9]{24,}/g, hidden],
-  [/\b[\w-]+@im\.bot:[\w-]{6,}/g, hidden],
+  [/\b[\w-]{1,80}@im\.bot:[\w-]{6,}/g, hidden],
   [/\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|xox[abeprs]-[\w-]{10,}|AKIA[0-9A-Z]{16}|AIza[\w-]{30,})/g, hidden],
 ];
 

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { channelFactory } from './channels/registry.ts';
+import { type Abilities, checkFeatures } from './check-features.ts';
+import { loadConfig, resolveProfile } from './config/load.ts';
+import type { ProfileInput } from './config/schema.ts';
+
+const nothing: Abilities = { channelFactories: [], services: [] };
+
+async function check(settings: ProfileInput, abilities = nothing) {
+  const loaded = await loadConfig({ environment: {}, flags: { home: '/nowhere/threadbridge', settings } });
+  return checkFeatures(resolveProfile(loaded), abilities);
+}
+
+describe('what this version can run', () => {
+  it('is everything that a careful profile asks for', async () => {
+    expect(await check({ access: { owners: ['wechat:me'] }, codex: { transport: 'stdio', home: 'isolated' } })).toEqual([]);
+  });
+
+  it('leaves out in silence what only a default would switch on', async () => {
+    expect(await check({})).toEqual([]);
+  });
+
+  it('lets what is switched off be switched off', async () => {
+    expect(await check({ nativeApi: { enabled: false }, console: { enabled: false }, taskApi: { enabled: false } })).toEqual([]);
+  });
+
+  it.each<[string, ProfileInput]>([
+    [
+      'channels.phone.type: this version has no channel type "ilink" yet; remove the channel phone',
+      { channels: { phone: { type: 'ilink' } } },
+    ],
+    [
+      'nativeApi: this version has no native API yet; remove nativeApi, or set nativeApi.enabled to false',
+      { nativeApi: { port: 1 } },
+    ],
+    ['console: this version has no web console yet', { console: { enabled: true } }],
+    ['taskApi: this version has no task API yet', { taskApi: { mayApprove: true } }],
+    ['codex.backend: this version cannot run the backend "sdk" yet; use "app-server"', { codex: { backend: 'sdk' } }],
+    ['codex.transport: this version cannot run the transport "socket" yet; use "stdio"', { codex: { transport: 'socket' } }],
+    ['codex.socket: this version cannot join', { codex: { socket: '/run/codex.sock' } }],
+    [
+      'codex.auth.mode: this version cannot log in with a key yet',
+      { codex: { home: 'isolated', auth: { mode: 'api-key', apiKey: { source: 'env', name: 'K' } } } },
+    ],
+    ['access.admins: this version listens to owners only', { access: { admins: ['wechat:a'] } }],
+    ['access.users: this version listens to owners only', { access: { users: ['wechat:a'] } }],
+    ['access.chats: this version listens to owners only', { access: { chats: ['feishu:oc_1'] } }],
+    ['access.requireMention: this version always wants', { access: { requireMention: false } }],
+    ['workspaces.aliases: this version has no names', { workspaces: { aliases: { app: '/srv/app' } } }],
+    ['approvals.twoPersons: this version cannot ask two people', { approvals: { twoPersons: true } }],
+    ['approvals.mayAnswer: in this version owners may always answer', { approvals: { mayAnswer: ['admin'] } }],
+  ])('refuses what was asked for and is not there: %s', async (words, settings) => {
+    await expect(check(settings)).rejects.toMatchObject({
+      code: 'config.invalid',
+      message: expect.stringContaining(`command line: profiles.default.${words}`),
+    });
+  });
+
+  it('warns of a setting without effect', async () => {
+    expect(await check({ retention: { messagesDays: 5 } })).toEqual([expect.stringContaining('nothing is removed yet')]);
+  });
+
+  it('grows with the registries', async () => {
+    const ilink = channelFactory('ilink', () => Promise.reject(new Error('not made here')));
+    const api = { name: 'nativeApi' as const, start: () => Promise.reject(new Error('not started here')) };
+    const settings: ProfileInput = { channels: { phone: { type: 'ilink' } }, nativeApi: { enabled: true } };
+    expect(await check(settings, { channelFactories: [ilink], services: [api] })).toEqual([]);
+  });
+});
