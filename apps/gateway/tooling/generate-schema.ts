@@ -1,4 +1,4 @@
-/** Writes the published JSON Schema: `node tooling/generate-schema.ts`. A test fails when it is out of date. */
+/** Writes the published JSON Schema; the script `schema` of the package. A test fails when it is out of date. */
 import { writeFile } from 'node:fs/promises';
 import { configJsonSchema } from '../src/config/json-schema.ts';
 

@@ -83,5 +83,3 @@ export const codexSchema = z
     ...codex,
     auth: codex.auth ?? (codex.home === 'inherit' ? { mode: 'inherit-user' as const } : { mode: 'codex-home' as const }),
   }));
-
-export type CodexSettings = z.output<typeof codexSchema>;

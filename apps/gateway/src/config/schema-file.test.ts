@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { configJsonSchema, type JsonSchema } from './json-schema.ts';
 
-it('publishes the schema it checks by (node tooling/generate-schema.ts writes it)', async () => {
+it('publishes the schema it checks by (the script `schema` writes it)', async () => {
   const published: unknown = JSON.parse(await readFile(new URL('../../schema/config.schema.json', import.meta.url), 'utf8'));
   expect(published).toEqual(JSON.parse(JSON.stringify(configJsonSchema())));
 });

@@ -111,7 +111,7 @@ const retentionSchema = z.strictObject({
 });
 
 /** What one profile says. */
-export const profileSchema = z
+const profileSchema = z
   .strictObject({
     language: z.enum(['en', 'zh']).default('en').describe('The language in which Threadbridge speaks.'),
     codex: codexSchema.prefault({}).describe('How runs reach Codex.'),
