@@ -1,0 +1,80 @@
+import { asId, type RunInput, type ThreadId } from '@threadbridge/contract';
+import { describe, expect, it } from 'vitest';
+import { loadedSettings, toThreadResume, toThreadStart, toTurnStart } from './from-run-input.ts';
+
+const thread = asId<ThreadId>('t');
+const input: RunInput = { prompt: 'hi', workspace: asId('/work'), sandbox: 'workspace-write' };
+
+describe('every thread', () => {
+  it('is told its policy, sandbox and directory, when made and when loaded', () => {
+    const settings = { cwd: '/work', approvalPolicy: 'on-request', sandbox: 'workspace-write' };
+    expect(toThreadStart(input)).toMatchObject(settings);
+    expect(toThreadResume(thread, input)).toMatchObject({ ...settings, threadId: 't', excludeTurns: true });
+    expect(toTurnStart(thread, input)).toMatchObject({
+      cwd: '/work',
+      approvalPolicy: 'on-request',
+      sandboxPolicy: { type: 'workspaceWrite' },
+    });
+  });
+
+  it('hides the environment from commands unless the caller says otherwise', () => {
+    expect(toThreadStart(input).config).toEqual({ shell_environment_policy: { inherit: 'core' } });
+    const config = { shell_environment_policy: { inherit: 'all' }, web_search: 'live' };
+    expect(toThreadResume(thread, { ...input, config }).config).toEqual(config);
+  });
+});
+
+it('paths that reading is denied to become a profile in place of the sandbox', () => {
+  const hidden: RunInput = { ...input, denyRead: ['/home/u/.codex'], writableRoots: ['/extra'], network: true };
+  expect(toThreadStart(hidden)).toMatchObject({
+    permissions: 'threadbridge',
+    config: {
+      permissions: {
+        threadbridge: {
+          extends: ':workspace',
+          filesystem: { '/extra': 'write', '/home/u/.codex': 'deny' },
+          network: { enabled: true },
+        },
+      },
+    },
+  });
+  expect(toThreadStart(hidden)).not.toHaveProperty('sandbox');
+  expect(toTurnStart(thread, hidden)).not.toHaveProperty('sandboxPolicy');
+  const reading = toThreadStart({ ...hidden, sandbox: 'read-only' });
+  expect(reading.config).toMatchObject({
+    permissions: { threadbridge: { extends: ':read-only', filesystem: { '/home/u/.codex': 'deny' } } },
+  });
+  expect(JSON.stringify(reading)).not.toContain('/extra');
+});
+
+it('a path that is writable and denied is denied', () => {
+  const both = toThreadStart({ ...input, writableRoots: ['/p'], denyRead: ['/p'] });
+  expect(both.config).toMatchObject({ permissions: { threadbridge: { filesystem: { '/p': 'deny' } } } });
+});
+
+it('knows which runs can share a loaded thread', () => {
+  const base = loadedSettings(input);
+  expect(loadedSettings({ ...input, sandbox: 'read-only', prompt: 'other', model: 'm', network: true })).toBe(base);
+  expect(loadedSettings({ ...input, config: { a: 1 } })).not.toBe(base);
+  expect(loadedSettings({ ...input, denyRead: ['/x'] })).not.toBe(base);
+  expect(loadedSettings({ ...input, provider: 'p' })).not.toBe(base);
+});
+
+it('the key, the images and the schema travel with the turn', () => {
+  const turn = toTurnStart(thread, {
+    ...input,
+    key: asId('k'),
+    images: ['/a.png'],
+    outputSchema: { type: 'object' },
+    effort: 'high',
+  });
+  expect(turn).toMatchObject({
+    clientUserMessageId: 'k',
+    input: [
+      { type: 'text', text: 'hi' },
+      { type: 'localImage', path: '/a.png' },
+    ],
+    outputSchema: { type: 'object' },
+    effort: 'high',
+  });
+});

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, it } from 'vitest';
+import { judgeVersion, oldestVersion, parseVersion, pinnedVersion } from './version.ts';
+
+it('the pinned version is the one this package depends on', () => {
+  const manifest = createRequire(import.meta.url).resolve('@openai/codex/package.json');
+  expect((JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version).toBe(pinnedVersion);
+});
+
+it.each([
+  ['threadbridge/0.169.0 (Debian 12.0.0; x86_64) unknown (threadbridge; 1.2.3)', '0.169.0'],
+  ['my client/1.0/0.155.0 (Mac OS)', '0.155.0'],
+  ['nothing', undefined],
+])('reads %s', (userAgent, version) => {
+  expect(parseVersion(userAgent)).toBe(version);
+});
+
+it.each([
+  [pinnedVersion, 'tested'],
+  ['0.170.0', 'untested'],
+  ['1.0.0', 'untested'],
+  [oldestVersion, 'untested'],
+  ['0.158.9', 'tooOld'],
+  ['0.9.0', 'tooOld'],
+  [undefined, 'untested'],
+])('judges %s as %s', (version, verdict) => {
+  expect(judgeVersion(version)).toBe(verdict);
+});
