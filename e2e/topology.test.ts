@@ -26,7 +26,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   '@threadbridge/core': ['@threadbridge/contract'],
   '@threadbridge/store': ['@threadbridge/contract', '@threadbridge/core'],
   '@threadbridge/testkit': [],
-  '@threadbridge/gateway': houses.map((house) => house.manifest.name).filter((name) => name !== 'threadbridge' && name !== '@threadbridge/testkit'),
+  '@threadbridge/gateway': houses
+    .map((house) => house.manifest.name)
+    .filter((name) => name !== 'threadbridge' && name !== '@threadbridge/testkit'),
   threadbridge: houses.map((house) => house.manifest.name),
 };
 
@@ -48,12 +50,17 @@ function read(folder: string): House {
 }
 
 function importsOf(source: string): readonly string[] {
-  const found = source.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"\n]*?(?:\{[^}]*\}[^'"\n]*?)?from\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g);
+  const found = source.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s[^'"\n]*?(?:\{[^}]*\}[^'"\n]*?)?from\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g,
+  );
   return Array.from(found, (match) => match[1] ?? match[2] ?? match[3] ?? '');
 }
 
 function packageOf(specifier: string): string {
-  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 const ours = new Set(houses.map((house) => house.manifest.name));
@@ -74,7 +81,9 @@ describe.each(houses)('$folder', ({ folder, manifest, sources }) => {
 
   it('leaves other packages’ own things alone', () => {
     const used = sources.flatMap(({ file, imports }) => imports.map((specifier) => ({ file, name: packageOf(specifier) })));
-    const foreign = used.filter(({ file, name }) => !isTest(file) && owners[name] !== undefined && owners[name] !== manifest.name);
+    const foreign = used.filter(
+      ({ file, name }) => !isTest(file) && owners[name] !== undefined && owners[name] !== manifest.name,
+    );
     expect(foreign).toEqual([]);
   });
 
@@ -87,7 +96,10 @@ describe.each(houses)('$folder', ({ folder, manifest, sources }) => {
     );
     expect(deep).toEqual([]);
     const outside = sources.flatMap(({ file, imports }) =>
-      imports.filter((specifier) => specifier.startsWith('.') && !join(root, folder, 'src', file, '..', specifier).startsWith(join(root, folder))),
+      imports.filter(
+        (specifier) =>
+          specifier.startsWith('.') && !join(root, folder, 'src', file, '..', specifier).startsWith(join(root, folder)),
+      ),
     );
     expect(outside).toEqual([]);
   });
@@ -103,15 +115,23 @@ describe.each(houses)('$folder', ({ folder, manifest, sources }) => {
 
 it('core touches of Node only what is deterministic', () => {
   const core = houses.find((house) => house.manifest.name === '@threadbridge/core');
-  const used = (core?.sources ?? []).filter(({ file }) => !isTest(file) && !file.startsWith('testing')).flatMap(({ imports }) => imports);
+  const used = (core?.sources ?? [])
+    .filter(({ file }) => !isTest(file) && !file.startsWith('testing'))
+    .flatMap(({ imports }) => imports);
   expect(used.filter((specifier) => specifier.startsWith('node:') && specifier !== 'node:crypto')).toEqual([]);
 });
 
 it('decisions import no engine and no port, so that they stay pure', () => {
   const core = houses.find((house) => house.manifest.name === '@threadbridge/core');
-  const pure = (core?.sources ?? []).filter(({ file }) => /^(decide|commands|policy|prompt|texts)[\\/]/.test(file) && !isTest(file));
+  const pure = (core?.sources ?? []).filter(
+    ({ file }) => /^(decide|commands|policy|prompt|texts)[\\/]/.test(file) && !isTest(file),
+  );
   expect(pure.length).toBeGreaterThan(20);
-  expect(pure.flatMap(({ file, imports }) => imports.filter((one) => /engine|ports|gateway/.test(one)).map((one) => `${file}: ${one}`))).toEqual([]);
+  expect(
+    pure.flatMap(({ file, imports }) =>
+      imports.filter((one) => /engine|ports|gateway/.test(one)).map((one) => `${file}: ${one}`),
+    ),
+  ).toEqual([]);
 });
 
 it('nothing imports an app but the command, and nothing at all the command', () => {

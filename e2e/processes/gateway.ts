@@ -1,0 +1,20 @@
+import { loadConfig, openGateway, type ProfileOverrides, resolveProfile } from '@threadbridge/gateway';
+import { createDirectoryPlatform, writer } from '../world/directory-platform.ts';
+
+/** A gateway of its own process, to be killed. Argument: what to open, as JSON. */
+const given = JSON.parse(process.argv[2] ?? '{}') as {
+  readonly home: string;
+  readonly directory: string;
+  readonly settings: ProfileOverrides;
+  readonly environment: Record<string, string>;
+};
+const { home, directory, settings, environment } = given;
+const loaded = await loadConfig({ environment, flags: { home, settings } });
+const gateway = await openGateway({
+  profile: resolveProfile(loaded),
+  environment,
+  extraChannels: [{ channel: createDirectoryPlatform(directory).connect(), owner: writer.id }],
+});
+process.once('SIGTERM', () => void gateway.stop());
+process.stdout.write('ready\n');
+await gateway.stopped;
