@@ -5,6 +5,7 @@ import type { JsonValue } from './json.ts';
 import type { OutboundMessage, SendOptions, SentMessage } from './outbound.ts';
 import type { RunView } from './run-view.ts';
 import type { ReplyContext, Scope } from './scope.ts';
+import type { SendBudget } from './send-budget.ts';
 
 /** A live connection to one chat account. Knows nothing of the core, the store or Codex. */
 export interface Channel {
@@ -29,6 +30,8 @@ export interface Channel {
 
 export interface ChannelLimits {
   readonly text: { readonly max: number; readonly unit: 'bytes' | 'characters' };
+  /** Present where the platform lets us speak only so often. `send` does not count; whoever sends keeps the state and asks the rule first. */
+  readonly budget?: SendBudget;
 }
 
 /** What a channel may offer beyond receiving and sending. */

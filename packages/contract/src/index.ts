@@ -43,6 +43,7 @@ export {
 } from './ids.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export { type Logger, silentLogger } from './logger.ts';
+export type { LoginStep } from './login-step.ts';
 export type { OutboundAction, OutboundMessage, SendOptions, SentMessage } from './outbound.ts';
 export { createPullQueue, type PullQueue } from './pull-queue.ts';
 export {
@@ -72,3 +73,4 @@ export type {
   TurnRecord,
 } from './runner.ts';
 export type { Actor, ReplyContext, Scope, ScopeKind } from './scope.ts';
+export type { BudgetClaim, BudgetState, SendBudget, SendNews, SendPurpose } from './send-budget.ts';

@@ -7,4 +7,5 @@ export {
   type ShownView,
 } from './fake-channel.ts';
 export { createManualClock, type ManualClock, settled } from './manual-clock.ts';
+export { type RunnerHarness, runnerContract } from './runner-contract.ts';
 export { createScriptedAgent, type ScriptedAgent, type ScriptedRunner, type ScriptStep } from './scripted-runner.ts';

@@ -51,6 +51,7 @@ export function createScriptedAgent(
 
     function start(input: RunInput, options: { readonly signal?: AbortSignal } = {}): RunHandle {
       const interrupted = new AbortController();
+      if (options.signal?.aborted) interrupted.abort();
       options.signal?.addEventListener('abort', () => interrupted.abort(), { once: true });
       const answers = new Map<ApprovalId, (answer: Answer) => void>();
       let kept: KeptTurn | undefined;
@@ -58,9 +59,11 @@ export function createScriptedAgent(
       let steered = () => {};
 
       async function* play(): AsyncGenerator<RunEvent> {
+        if (interrupted.signal.aborted) return yield finish({ type: 'turn.interrupted', text: '' });
         const thread = input.thread ?? asId<ThreadId>(`thread-${++threads}`);
         alive();
         yield { type: 'thread.started', thread, isNew: input.thread === undefined };
+        if (interrupted.signal.aborted) return yield finish({ type: 'turn.interrupted', text: '' });
         alive();
         const turn = asId<TurnId>(`turn-${turns.length + 1}`);
         kept = { thread, turn, key: input.key, prompt: input.prompt, status: 'inProgress', text: '', answers: [], steers: [] };
@@ -131,8 +134,18 @@ export function createScriptedAgent(
         throw new GatewayError('runner.lost', 'The scripted agent died.', { certain: kept === undefined });
       }
 
+      /** Who leaves the loop early interrupts the turn. */
+      async function* events(): AsyncGenerator<RunEvent> {
+        try {
+          yield* play();
+        } finally {
+          if (kept?.status === 'inProgress') kept.status = 'interrupted';
+          isOver = true;
+        }
+      }
+
       return {
-        events: play(),
+        events: events(),
         async steer(text) {
           if (kept === undefined || isOver) throw new GatewayError('runner.rejected', 'No turn is active.', { certain: true });
           kept.steers.push(text);
