@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 
 /** A program of `processes/`, run for a test. */
 export interface Child extends AsyncDisposable {
@@ -24,10 +25,13 @@ export function runChild(program: string, ...args: readonly string[]): Child {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await ended;
   };
+  // Also after a test that ran out of time, whose own clean-up is never reached.
+  onTestFinished(end);
   return {
     process: child,
     async line() {
       const next = await lines.next();
+      if (next.done) await ended;
       if (next.done) throw new Error(`${program} ended without another word (exit code ${child.exitCode}).`);
       return next.value;
     },
