@@ -11,7 +11,7 @@ runnerContract('the scripted runner', async () => {
     workspace: asId<WorkspacePath>('/work/app'),
     prompts: {
       says: (text) => prompt({ say: text }),
-      hangs: () => prompt({ wait: true }),
+      hangs: () => prompt({ say: 'word' }, { wait: true }),
       asks: (text) => prompt({ ask: 'make' }, { say: text }),
       loops: () => prompt({ say: 'first' }, { wait: true }),
     },

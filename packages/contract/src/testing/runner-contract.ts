@@ -13,7 +13,7 @@ export interface RunnerHarness {
   readonly prompts: {
     /** Says exactly this and ends. */
     says(text: string): string;
-    /** Begins, and then does nothing until it is interrupted. */
+    /** Says a first word, and then nothing until it is interrupted. */
     hangs(): string;
     /** Asks for an approval, waits for the answer, and says `text` whatever it was. Absent where the agent never asks. */
     asks?(text: string): string;
@@ -144,7 +144,7 @@ export function runnerContract(name: string, open: () => Promise<RunnerHarness>)
           const seen: RunEvent[] = [];
           for await (const event of start(harness, harness.prompts.hangs(), { key }).events) {
             seen.push(event);
-            if (event.type === 'turn.started') break;
+            if (event.type === 'text.delta' || event.type === 'item.completed') break;
           }
           const thread = threadOf(seen);
           expect(await history.findTurn(thread, key)).toMatchObject({ status: 'interrupted' });
