@@ -5,7 +5,7 @@ import { createSqliteStore } from '../src/index.ts';
 import { runChild } from './child.ts';
 import { canRunSqlite, clockAhead, temporaryDirectory } from './sqlite-place.ts';
 
-describe.skipIf(!canRunSqlite)('other processes', () => {
+describe.skipIf(!canRunSqlite)('other processes', { timeout: 30_000 }, () => {
   let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
   let path: string;
   beforeEach(async () => {

@@ -373,7 +373,7 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
         expect((await store.loadScope(place.id))?.reply).toEqual({ context: 'old' });
       });
 
-      it('keeps large values whole', async () => {
+      it('keeps large values whole', { timeout: 30_000 }, async () => {
         const text = 'Ünï©ødé 漢字 🧵 '.repeat(400_000);
         await store.accept({ inputs: [input('a', { text })] });
         await store.commit(
