@@ -13,11 +13,9 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Orm } from './driver.ts';
 import { cursors, effects, facts, inbox, scopes } from './schema.ts';
 
-/** The rows, each read or written by one prepared statement. Nothing here opens a transaction. */
-export type Rows = ReturnType<typeof createRows>;
-
 const slot = sql.placeholder;
 
+/** The rows, each read or written by one prepared statement. Nothing here opens a transaction. */
 export function createRows(orm: Orm) {
   const addInput = orm
     .insert(inbox)
