@@ -29,7 +29,10 @@ export interface CodexRunnerOptions {
   readonly codexHome?: string;
   /** All that Codex sees of an environment. Default: what {@link childEnvironment} passes of `process.env`. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Codex configuration, over `config.toml`. It travels on the command line, which other users can read: no secrets. */
+  /**
+   * Codex configuration, over `config.toml`. It travels on the command line, which other users can read: no secrets. What it says of
+   * `shell_environment_policy` takes the place of the default of every thread, `{ inherit: 'core' }`.
+   */
   readonly config?: JsonObject;
   /** How this program calls itself to Codex and its model server. Default `threadbridge`. */
   readonly clientInfo?: { readonly name: string; readonly title?: string; readonly version: string };
@@ -107,9 +110,13 @@ export function createCodexRunner(options: CodexRunnerOptions = {}): CodexRunner
     releaseAfterMs: options.releaseAfterMs ?? 300_000,
   };
 
+  // A thread's own configuration would win over that of the process.
+  const { shell_environment_policy } = options.config ?? {};
+  const environmentPolicy = shell_environment_policy === undefined ? {} : { shell_environment_policy };
+
   return {
     capabilities: { deltas: true, approvals: true, steer: true, history: createHistory(use) },
-    start: (input, own) => createRun(shared, input, own?.signal),
+    start: (input, own) => createRun(shared, { ...input, config: { ...environmentPolicy, ...input.config } }, own?.signal),
     check: () => checkHealth(use),
     async [Symbol.asyncDispose]() {
       idle.close();

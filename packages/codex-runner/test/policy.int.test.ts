@@ -53,6 +53,16 @@ describe('what a run may touch', () => {
     await other[Symbol.asyncDispose]();
   });
 
+  it('sees what the configuration of the runner lets through', async () => {
+    const config = { ...world.model.codexConfig(), shell_environment_policy: { inherit: 'all' } } as JsonObject;
+    const other = world.another({ env: { ...baseEnvironment(), PROXY_OF_MINE: 'http://proxy' }, config });
+    const events = await collect(
+      other.start({ prompt: '[[run: env]] [[say: ok]]', workspace: world.workspace, sandbox: 'read-only' }),
+    );
+    expect(outputs(events).join()).toContain('PROXY_OF_MINE=http://proxy');
+    await other[Symbol.asyncDispose]();
+  });
+
   it('takes the configuration of each run, though a loaded thread would ignore it', async () => {
     const run = (name: string, thread?: ThreadId) =>
       world.start('[[run: echo "<$WHO>"]] [[say: ok]]', {

@@ -56,6 +56,7 @@ export function keepAlive(options: KeepAliveOptions): KeptAppServer {
   return {
     async use(signal) {
       refuseWhenClosed();
+      if (signal.aborted) return undefined;
       current ??= start().catch((error: unknown) => {
         current = undefined;
         // A missing or wrong program does not come right by waiting, and whoever repairs it should not wait either.
@@ -73,7 +74,6 @@ export function keepAlive(options: KeepAliveOptions): KeptAppServer {
 }
 
 async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  if (signal.aborted) return undefined;
   const aborted = deferred<undefined>();
   const stop = () => aborted.resolve(undefined);
   signal.addEventListener('abort', stop, { once: true });

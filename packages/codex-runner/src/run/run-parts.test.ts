@@ -77,13 +77,12 @@ describe('the log of a turn', () => {
   it('knows the files of a change before it is asked about them', () => {
     const log = createTurnLog();
     const messages = readTurn('turn-file-approval');
-    const [question] = messages.filter(({ id }) => id !== undefined);
+    const asked = messages.find(({ id }) => id !== undefined)?.params as { readonly itemId: ItemId } | undefined;
     for (const { id, method, params } of messages) {
       if (id !== undefined) break;
       log.take(method, params);
     }
-    const { itemId } = question?.params as { itemId: ItemId };
-    expect(log.changesOf(itemId)).toMatchObject([{ path: '/work/project/a.txt', kind: 'update' }]);
+    expect(log.changesOf(asked?.itemId ?? asId('none'))).toMatchObject([{ path: '/work/project/a.txt', kind: 'update' }]);
   });
 
   it('keeps what was completed of a captured turn that was interrupted', () => {

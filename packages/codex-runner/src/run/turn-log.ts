@@ -25,7 +25,7 @@ export interface TurnLog {
 
 export function createTurnLog(): TurnLog {
   const open = new Map<ItemId, RunItem>();
-  const completed: RunItem[] = [];
+  const messages: RunItem[] = [];
   const changes = new Map<ItemId, readonly FileChange[]>();
   let usage: Usage | undefined;
 
@@ -57,7 +57,7 @@ export function createTurnLog(): TurnLog {
       }
       case 'item.completed':
         open.delete(event.item.id);
-        completed.push(event.item);
+        if (event.item.type === 'agent.message') messages.push(event.item);
         return [event];
       case 'usage.updated':
         usage = event.usage;
@@ -76,7 +76,7 @@ export function createTurnLog(): TurnLog {
       return event === undefined ? [] : taken(event);
     },
     note,
-    text: () => toFinalText(completed),
+    text: () => toFinalText(messages),
     usage: () => usage,
     changesOf: (item) => changes.get(item) ?? [],
     forget(items) {
