@@ -1,8 +1,8 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { causes } from '../bench/causes.ts';
 import { createSqliteStore, type SqliteStore } from '../src/index.ts';
+import { causes } from './causes.ts';
 import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
 
 describe.skipIf(!canRunSqlite)('a backup', () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import Client from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { causes } from '../bench/causes.ts';
 import { createSqliteStore } from '../src/index.ts';
+import { causes } from './causes.ts';
 import { runChild } from './child.ts';
 import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
 

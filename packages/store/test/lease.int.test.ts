@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { createManualClock } from '@threadbridge/contract/testing';
 import Client from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { causes } from '../bench/causes.ts';
 import { createSqliteStore, type SqliteStore } from '../src/index.ts';
 import type { Holder } from '../src/sqlite/holder.ts';
+import { causes } from './causes.ts';
 import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
 
 const second = 1_000;

@@ -3,9 +3,9 @@ import { isGatewayError } from '@threadbridge/contract';
 import type { FactChange, Input, Store } from '@threadbridge/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { causes } from '../bench/causes.ts';
 import { createSqliteStore } from '../src/index.ts';
 import { createMemoryDisk, createMemoryStore } from '../src/memory/index.ts';
+import { causes } from './causes.ts';
 import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
 
 // Few names, so that calls meet: duplicates, second commits, settled effects, taken keys.

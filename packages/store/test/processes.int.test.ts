@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { causes } from '../bench/causes.ts';
 import { createSqliteStore } from '../src/index.ts';
+import { causes } from './causes.ts';
 import { runChild } from './child.ts';
 import { canRunSqlite, clockAhead, temporaryDirectory } from './sqlite-place.ts';
 

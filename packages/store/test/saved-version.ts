@@ -1,8 +1,8 @@
 // Writes the database that later versions must be able to read: `node test/saved-version.ts`, once per schema step that is released.
 import { fileURLToPath } from 'node:url';
 import type { ChannelId, Cursor, EffectKey } from '@threadbridge/contract';
-import { causes } from '../bench/causes.ts';
 import { createSqliteStore } from '../src/index.ts';
+import { causes } from './causes.ts';
 
 /** What version 1 holds: two handled messages, one waiting, one effect of each kind of progress, one fact, a cursor. */
 export async function writeVersion1(path: string): Promise<void> {

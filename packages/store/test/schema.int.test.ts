@@ -5,9 +5,9 @@ import type { ChannelId } from '@threadbridge/contract';
 import Client from 'better-sqlite3';
 import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { causes } from '../bench/causes.ts';
 import { createSqliteStore } from '../src/index.ts';
 import * as schema from '../src/sqlite/schema.ts';
+import { causes } from './causes.ts';
 import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
 
 const savedVersion1 = fileURLToPath(new URL('./__fixtures__/version-1.db', import.meta.url));

@@ -1,8 +1,8 @@
 // Opens the store at the given path, then takes in one fact per line on stdin and answers with `ok` or the error code. Ends with stdin.
 import { createInterface } from 'node:readline';
 import { isGatewayError } from '@threadbridge/contract';
-import { causes } from '../../bench/causes.ts';
 import { createSqliteStore } from '../../src/index.ts';
+import { causes } from '../causes.ts';
 
 const store = await createSqliteStore({ path: process.argv[2] ?? '', holder: 'the child' });
 console.log('open');

@@ -1,7 +1,7 @@
 // Writes step after step and says so on stdout after each write, until it is killed. Arguments: path, first number.
 import { writeSync } from 'node:fs';
-import { causes } from '../../bench/causes.ts';
 import { createSqliteStore } from '../../src/index.ts';
+import { causes } from '../causes.ts';
 
 const [path = '', first = '0'] = process.argv.slice(2);
 const store = await createSqliteStore({ path, holder: 'the child' });
