@@ -1,3 +1,8 @@
 import { preset } from '@threadbridge/build';
 
-export default preset({ index: 'src/index.ts', 'model/index': 'src/model/index.ts', 'cli/main': 'src/cli/main.ts' });
+export default preset({
+  index: 'src/index.ts',
+  'model/index': 'src/model/index.ts',
+  'ilink/index': 'src/ilink/index.ts',
+  'cli/main': 'src/cli/main.ts',
+});
