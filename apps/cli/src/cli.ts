@@ -12,8 +12,9 @@ const processIo: Io = { stdin: process.stdin, stdout: process.stdout, stderr: pr
 /** Runs the command line. Answers with the exit code; never throws. */
 export async function runCli(argv: readonly string[], io: Io = processIo): Promise<number> {
   let code: number = exitCode.done;
-  // A reader that went away (`| head`) is no failure of ours.
-  io.stdout.on('error', (error: NodeJS.ErrnoException) => error.code === 'EPIPE' && process.exit(exitCode.done));
+  io.stdout.on('error', onLostReader);
+  // A gateway whose channels are quiet has nothing else that keeps the process.
+  const alive = setInterval(() => {}, 2 ** 30);
   const program = await createProgram(argv, io, async (action) => {
     code = await action();
   });
@@ -26,7 +27,16 @@ export async function runCli(argv: readonly string[], io: Io = processIo): Promi
     writeLine(io.stderr, describeError(error, hasStack));
     const { exitCodeOf } = await import('@threadbridge/gateway');
     return exitCodeOf(error);
+  } finally {
+    clearInterval(alive);
   }
+}
+
+/** A reader that went away (`| head`) is no failure; who has something to clean up is asked to end as by a signal. */
+function onLostReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  if (process.listenerCount('SIGTERM') === 0) process.exit(exitCode.done);
+  process.emit('SIGTERM', 'SIGTERM');
 }
 
 async function createProgram(

@@ -1,10 +1,6 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { describeProfile, loadConfig, originText, resolveProfile } from '@threadbridge/gateway';
-import { exitCode } from '../exit-code.ts';
-import { type Io, writeLine } from '../io.ts';
-import { toLoadOptions } from '../to-load-options.ts';
 import { type CommandFile, type CommonOptions, examples } from './command-file.ts';
+
+const load = () => import('../config/run-config.ts');
 
 /** What the configuration says, where each value comes from, and whether it is right. */
 export const config: CommandFile = {
@@ -17,48 +13,16 @@ export const config: CommandFile = {
       .command('show')
       .description('Print every value with its origin. Secrets are shown as references.')
       .addHelpText('after', examples('threadbridge config show', 'threadbridge config show --profile team --json'))
-      .action(() => act(() => show(command.optsWithGlobals<CommonOptions>(), io)));
+      .action(() => act(async () => (await load()).showConfig(command.optsWithGlobals<CommonOptions>(), io)));
     command
       .command('check')
       .description('Say whether the configuration is right; name each mistake with its place.')
       .addHelpText('after', examples('threadbridge config check', 'threadbridge config check --config draft.json'))
-      .action(() => act(() => check(command.optsWithGlobals<CommonOptions>(), io)));
+      .action(() => act(async () => (await load()).checkConfig(command.optsWithGlobals<CommonOptions>(), io)));
     command
       .command('path')
       .description('Print where the configuration file is, or belongs.')
       .addHelpText('after', examples('threadbridge config path', '$EDITOR "$(threadbridge config path)"'))
-      .action(() => act(() => path(command.optsWithGlobals<CommonOptions>(), io)));
+      .action(() => act(async () => (await load()).printConfigPath(command.optsWithGlobals<CommonOptions>(), io)));
   },
 };
-
-async function show(options: CommonOptions, io: Io): Promise<number> {
-  const loaded = await loadConfig(toLoadOptions(options, io));
-  const profile = resolveProfile(loaded);
-  const settings = describeProfile(profile);
-  if (options.json) {
-    const values = settings.map(({ path, value, origin }) => ({ path, value, origin: originText(origin) }));
-    writeLine(io.stdout, JSON.stringify({ profile: profile.name, file: loaded.file, hasFile: loaded.hasFile, settings: values }));
-    return exitCode.done;
-  }
-  writeLine(io.stdout, `profile ${profile.name}, ${loaded.hasFile ? loaded.file : `${loaded.file} (not there; defaults apply)`}`);
-  const rows = settings.map(({ path, value, origin }) => [path, JSON.stringify(value), originText(origin)] as const);
-  const width = Math.max(...rows.map(([name]) => name.length));
-  const valueWidth = Math.min(40, Math.max(...rows.map(([, value]) => value.length)));
-  for (const [name, value, origin] of rows) writeLine(io.stdout, `${name.padEnd(width)}  ${value.padEnd(valueWidth)}  ${origin}`);
-  return exitCode.done;
-}
-
-async function check(options: CommonOptions, io: Io): Promise<number> {
-  const loaded = await loadConfig(toLoadOptions(options, io));
-  const text = loaded.hasFile ? `${loaded.file} is right.` : `${loaded.file} is not there; defaults apply.`;
-  writeLine(io.stdout, options.json ? JSON.stringify({ file: loaded.file, hasFile: loaded.hasFile, isRight: true }) : text);
-  return exitCode.done;
-}
-
-async function path(options: CommonOptions, io: Io): Promise<number> {
-  // Not through the loaded configuration: a broken one is what somebody wants to find.
-  const home = resolve(io.environment.THREADBRIDGE_HOME || join(homedir(), '.threadbridge'));
-  const file = options.config === undefined ? join(home, 'config.json') : resolve(options.config);
-  writeLine(io.stdout, options.json ? JSON.stringify({ home, file }) : file);
-  return exitCode.done;
-}

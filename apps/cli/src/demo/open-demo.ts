@@ -57,7 +57,7 @@ export async function openDemo({ io, common, keep, onEvent }: OpenDemoOptions): 
           signal,
           extraChannels: [{ channel, owner: terminalActorId }],
           async createRunner() {
-            runner = createProfileRunner(profile, environment);
+            runner = await createProfileRunner(profile, environment);
             return runner;
           },
           ...(onEvent && { onEvent }),

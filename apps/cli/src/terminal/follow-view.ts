@@ -128,6 +128,7 @@ function startPage(start: Printed) {
         }
       }
       const rest = text.isDraft ? whole.slice(end) : '';
+      if (rest !== '' && end === 0) tail.push(gap);
       if (rest !== '') tail.push(markdownLine(markdown, rest).line);
       const after = { ...before, seen: text.text, printed: Math.max(before.printed, end), markdown, isDone: !text.isDraft };
       printed = {

@@ -1,3 +1,4 @@
+import { plainText } from './plain-text.ts';
 import { closeGaps, paint } from './spans.ts';
 import type { Surface } from './surface.ts';
 
@@ -16,7 +17,7 @@ export function createPlainSurface({ write, hasColours = false }: PlainSurfaceOp
       const last = shown.at(-1);
       if (last === undefined) return;
       wasBlank = last.raw.trim() === '';
-      write(shown.map((line) => `${hasColours ? paint(line.spans, true) : line.raw}\n`).join(''));
+      write(shown.map((line) => `${hasColours ? paint(line.spans, true) : plainText(line.raw)}\n`).join(''));
     },
     setTail() {},
     setStatus() {},

@@ -54,13 +54,14 @@ export function createScreen({ write, size, hasColours, now }: ScreenOptions): S
     isPlanned = false;
     if (isClosed) return;
     const { columns, rows } = size();
-    const next = layFrame(frame, { columns, rows, now: now(), hasColours });
+    const above = printed(columns);
+    const next = layFrame({ ...frame, tail: closeGaps(frame.tail, wasBlank) }, { columns, rows, now: now(), hasColours });
     const up = next.rows.length - 1 - next.cursorRow;
     write(
       [
         '\u001b[?25l',
         erase(columns),
-        printed(columns),
+        above,
         next.rows.join('\r\n'),
         '\r',
         up > 0 ? `\u001b[${up}A` : '',

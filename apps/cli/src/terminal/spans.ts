@@ -1,3 +1,4 @@
+import { plainText } from './plain-text.ts';
 import { graphemes, graphemeWidth, textWidth } from './text-width.ts';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | 'heading';
@@ -46,9 +47,10 @@ const codes: Readonly<Record<Style, string>> = {
   heading: '1;4',
 };
 
-/** The characters to write for a row. Without colours: the bare text. */
+/** The characters to write for a row. Without colours: the bare text. The last door before the terminal: no control character passes. */
 export function paint(spans: readonly Span[], hasColours: boolean): string {
   return spans
+    .map(({ text, style }) => ({ text: plainText(text).replaceAll('\n', ' '), style }))
     .map(({ text, style }) =>
       hasColours && style !== undefined && text !== '' ? `\u001b[${codes[style]}m${text}\u001b[0m` : text,
     )
@@ -97,20 +99,24 @@ function append(row: Span[], span: Span): void {
   else row.push(span);
 }
 
+const cjk = '\\u2e80-\\u2fff\\u3040-\\u9fff\\uac00-\\ud7a3';
+/** They must not begin a row, so they belong to the character before them. */
+const closing =
+  '\\u3001\\u3002\\uff01\\uff09\\uff0c\\uff0e\\uff1a\\uff1b\\uff1f\\u300b\\u300d\\u300f\\u3011\\u2019\\u201d\\u2026';
+const pieces = new RegExp(` +|[${cjk}][${closing}]*|[^ ${cjk}]+`, 'g');
+const startsApart = new RegExp(`^[ ${cjk}]`);
+const endsApart = new RegExp(`[${cjk}][${closing}]*$`);
+
 /** Words and the spaces between them, each as the spans it is made of. Han and Kana may be broken anywhere. */
 function words(spans: readonly Span[]): readonly (readonly Span[])[] {
   const found: Span[][] = [];
   let isOpen = false;
   for (const span of spans) {
-    for (const text of span.text.match(
-      / +|[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]|[^ \u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]+/g,
-    ) ?? []) {
-      const part = { ...span, text };
-      const joins = !text.startsWith(' ') && !/^[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]/.test(text);
+    for (const text of span.text.match(pieces) ?? []) {
       const last = found.at(-1);
-      if (joins && isOpen && last !== undefined) last.push(part);
-      else found.push([part]);
-      isOpen = joins;
+      if (last !== undefined && isOpen && !startsApart.test(text)) last.push({ ...span, text });
+      else found.push([{ ...span, text }]);
+      isOpen = !text.startsWith(' ') && !endsApart.test(text);
     }
   }
   return found;

@@ -25,6 +25,7 @@ import {
 import { activity, closeView, type Following, followView, nothingPrinted, type Printed } from './follow-view.ts';
 import { markdownLines } from './markdown-line.ts';
 import { plainText } from './plain-text.ts';
+import { shortcut } from './shortcut.ts';
 import { gap, line } from './spans.ts';
 import { splitMarkdown } from './split-markdown.ts';
 import type { Surface } from './surface.ts';
@@ -73,6 +74,8 @@ export interface TerminalChannel extends Channel {
 
 interface ShownRun {
   readonly printed: Printed;
+  /** What it does now. */
+  readonly doing: string;
   readonly since: number;
   readonly isClosed: boolean;
 }
@@ -108,10 +111,17 @@ export function createTerminalChannel(options: TerminalChannelOptions): Terminal
     at: clock.now(),
   });
   const isBusy = () => awaited.prompts + awaited.commands > 0 || openRuns().length > 0;
+  const showStatus = () => {
+    const run = openRuns().at(-1);
+    const isYesOrNo = questions.length === 1 && shortcut('y', questions[0]) !== undefined;
+    const hint = isYesOrNo ? ': y or n, or with the code' : '';
+    if (run !== undefined) surface.setStatus({ text: `${run.doing}${hint}`, since: run.since });
+    else if (awaited.prompts + awaited.commands > 0) surface.setStatus({ text: 'sent', since: awaited.since });
+    else surface.setStatus(undefined);
+  };
   const expectAnswers = (change: Partial<typeof awaited>) => {
     awaited = { ...awaited, ...change };
-    const since = awaited.prompts + awaited.commands > 0 ? awaited.since : undefined;
-    if (openRuns().length === 0) surface.setStatus(since === undefined ? undefined : { text: 'sent', since });
+    showStatus();
     if (!isBusy()) for (const wake of idlers) wake();
   };
 
@@ -121,19 +131,18 @@ export function createTerminalChannel(options: TerminalChannelOptions): Terminal
     if (next.lines.length > 0) surface.print(next.lines);
     surface.setTail(next.tail);
   };
-  const run = (key: string): ShownRun => shown.get(key) ?? { printed: nothingPrinted, since: clock.now(), isClosed: false };
+  const run = (key: string): ShownRun =>
+    shown.get(key) ?? { printed: nothingPrinted, doing: 'working', since: clock.now(), isClosed: false };
   const follow = (key: string, current: RunView) => {
     const known = run(key);
     if (known.isClosed) return;
     if (current.approvals.length === 0) questions = [];
-    print(key, known, followView(known.printed, current, view), false);
-    const hint = current.status === 'waiting' && questions.length === 1 ? ' (y or n)' : '';
-    surface.setStatus({ text: `${activity(current)}${hint}`, since: known.since });
+    print(key, { ...known, doing: activity(current) }, followView(known.printed, current, view), false);
+    showStatus();
     tell({ type: 'watched', view: current });
   };
 
   const live: LiveView = {
-    minIntervalMs: 40,
     async open(current, { key }) {
       follow(key, current);
       expectAnswers({ prompts: 0 });

@@ -1,0 +1,108 @@
+import { pinnedVersion } from '@threadbridge/codex-runner';
+import { catchSignals } from '../catch-signals.ts';
+import type { DemoOptions } from '../commands/demo.ts';
+import { describeEvent } from '../describe-event.ts';
+import { exitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { openChat } from '../open-chat.ts';
+import { gap, type Line, line } from '../terminal/spans.ts';
+import type { ChatEnd, TerminalChat } from '../terminal/terminal-chat.ts';
+import { runOnce } from './once.ts';
+import { type Demo, openDemo } from './open-demo.ts';
+import { sandboxWarning } from './sandbox-warning.ts';
+import { createStage } from './stage.ts';
+import { runTour } from './tour.ts';
+
+/** Opens a demo and shows it: one message, the tour, or a chat. Answers with the exit code. */
+export async function runDemo(options: DemoOptions, io: Io): Promise<number> {
+  const isAtTerminal = io.stdin.isTTY === true && io.stdout.isTTY === true;
+  const stopping = new AbortController();
+  let interrupt = () => stopping.abort(new DemoInterrupted());
+  using _ = catchSignals({ onInterrupt: () => interrupt(), onTerminate: () => stopping.abort(new DemoInterrupted()) });
+  const { signal } = stopping;
+  let chat: TerminalChat | undefined;
+  try {
+    await using opened = await openDemo({
+      io,
+      common: options,
+      ...(options.keep !== undefined && { keep: options.keep }),
+      onEvent(event) {
+        const described = describeEvent(event);
+        if (described?.isTrouble) chat?.print([line({ text: described.text, style: 'yellow' })]);
+      },
+    });
+    const isJson = options.json === true;
+    const stage = () =>
+      createStage({ io, workspace: opened.place.workspace, signal, isSilent: isJson && options.once !== undefined });
+    if (options.once !== undefined)
+      return await runOnce(opened, stage(), { io, text: options.once, approves: options.approve === true, isJson, signal });
+    if (options.tour === true || !isAtTerminal) {
+      const shown = stage();
+      shown.print(...greeting(opened));
+      return await runTour(opened, shown, signal);
+    }
+    chat = openChat(io, opened.place.workspace);
+    const talk = chat;
+    interrupt = () => (signal.aborted ? undefined : talk.interrupt());
+    return await chatIn(opened, chat, stopping);
+  } catch (error) {
+    if (error instanceof DemoInterrupted || (signal.aborted && error === signal.reason)) return exitCode.interrupted;
+    throw error;
+  } finally {
+    chat?.close();
+  }
+}
+
+async function chatIn(demo: Demo, chat: TerminalChat, stopping: AbortController): Promise<number> {
+  chat.print([...greeting(demo), gap, ...invitation]);
+  const gateway = await demo.open(chat.channel, stopping.signal);
+  try {
+    // Beside the talk, because it takes the time in which a person reads the greeting.
+    void demo.check().then((health) => chat.print([gap, ...sandboxWarning(health)]));
+    const end = await Promise.race([chat.talk(stopping.signal), gateway.stopped.then((): ChatEnd => 'left')]);
+    return end === 'interrupted' || stopping.signal.aborted ? exitCode.interrupted : exitCode.done;
+  } finally {
+    await gateway.stop();
+  }
+}
+
+function greeting({ place, model }: Demo): readonly Line[] {
+  const stays = place.isKept ? 'stays' : 'is removed at the end';
+  return [
+    line({ text: 'Threadbridge demo', style: 'heading' }),
+    line({
+      text: `Real: Codex ${pinnedVersion}, its sandbox, the gateway, the store. Scripted: the model, at ${model.url}.`,
+      style: 'dim',
+    }),
+    line({ text: `No account, no network. Everything is in ${place.directory}, which ${stays}.`, style: 'dim' }),
+  ];
+}
+
+const invitation: readonly Line[] = [
+  line(
+    { text: 'Try: ' },
+    { text: 'hello', style: 'cyan' },
+    { text: ' · ' },
+    { text: 'write a file', style: 'cyan' },
+    { text: ' (you are asked first) · ' },
+    { text: 'run `ls -la`', style: 'cyan' },
+  ),
+  line(
+    { text: '     ' },
+    { text: 'make a plan', style: 'cyan' },
+    { text: ' · ' },
+    { text: 'count slowly', style: 'cyan' },
+    { text: ', and then ' },
+    { text: '/stop', style: 'cyan' },
+    { text: ' · ' },
+    { text: '/status', style: 'cyan' },
+    { text: ' · ' },
+    { text: '/help', style: 'cyan' },
+  ),
+  line({ text: 'Ctrl-D leaves.', style: 'dim' }),
+];
+
+/** Somebody wants the demo to end. */
+class DemoInterrupted extends Error {
+  override readonly name = 'AbortError';
+}

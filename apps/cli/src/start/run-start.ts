@@ -1,0 +1,87 @@
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { GatewayError } from '@threadbridge/contract';
+import { type LifecycleEvent, type LoadedConfig, loadConfig, openGateway, resolveProfile } from '@threadbridge/gateway';
+import { catchSignals } from '../catch-signals.ts';
+import type { StartOptions } from '../commands/start.ts';
+import { describeEvent } from '../describe-event.ts';
+import { exitCode } from '../exit-code.ts';
+import { type Io, writeLine } from '../io.ts';
+import { openChat } from '../open-chat.ts';
+import { line } from '../terminal/spans.ts';
+import { terminalActorId } from '../terminal/terminal-channel.ts';
+import type { ChatEnd, TerminalChat } from '../terminal/terminal-chat.ts';
+import { toLoadOptions } from '../to-load-options.ts';
+
+/** Opens the gateway of a profile and stays until it is told to stop. Answers with the exit code. */
+export async function runStart(options: StartOptions, io: Io): Promise<number> {
+  const { environment, flags } = toLoadOptions(options, io);
+  const settings = options.workspace === undefined ? {} : { settings: { workspaces: { default: resolve(options.workspace) } } };
+  const loaded = await loadConfig({ environment, flags: { ...flags, ...settings } });
+  const profile = resolveProfile(loaded);
+  const isAtTerminal = io.stdin.isTTY === true && io.stdout.isTTY === true;
+  const hasChat = options.json !== true && (options.terminal ?? isAtTerminal);
+  const workspace = profile.settings.workspaces.default;
+  if (hasChat && workspace === null) throw noWorkspace(loaded);
+  const chat = hasChat
+    ? openChat(io, workspace === null ? undefined : await realpath(workspace).catch(() => workspace))
+    : undefined;
+  const stopping = new AbortController();
+  let isInterrupted = false;
+  using _ = catchSignals({
+    onInterrupt() {
+      isInterrupted = true;
+      if (chat === undefined || stopping.signal.aborted) stopping.abort();
+      else chat.interrupt();
+    },
+    onTerminate: () => stopping.abort(),
+  });
+  try {
+    const gateway = await openGateway({
+      profile,
+      environment: io.environment,
+      signal: stopping.signal,
+      onEvent: (event) => tell(event, { io, chat, isJson: options.json === true }),
+      ...(options.debug && chat === undefined && { log: { level: 'debug', stderr: 'debug' } }),
+      ...(chat && { extraChannels: [{ channel: chat.channel, owner: terminalActorId }] }),
+    });
+    if (chat === undefined) {
+      await gateway.stopped;
+      return isInterrupted ? exitCode.interrupted : exitCode.done;
+    }
+    greet(
+      chat,
+      `Profile ${profile.name}, workspace ${workspace}. Anything you write goes to Codex; /help lists commands, Ctrl-D leaves.`,
+    );
+    const end = await Promise.race([chat.talk(stopping.signal), gateway.stopped.then((): ChatEnd => 'left')]);
+    await gateway.stop();
+    return end === 'interrupted' ? exitCode.interrupted : exitCode.done;
+  } catch (error) {
+    if (!stopping.signal.aborted || error !== stopping.signal.reason) throw error;
+    return isInterrupted ? exitCode.interrupted : exitCode.done;
+  } finally {
+    chat?.close();
+  }
+}
+
+function greet(chat: TerminalChat, text: string): void {
+  if (chat.isInteractive) chat.print([line({ text: 'Threadbridge', style: 'bold' }), line({ text, style: 'dim' })]);
+}
+
+function tell(
+  event: LifecycleEvent,
+  to: { readonly io: Io; readonly chat: TerminalChat | undefined; readonly isJson: boolean },
+): void {
+  if (to.isJson) writeLine(to.io.stdout, JSON.stringify(event));
+  const described = to.isJson ? undefined : describeEvent(event);
+  if (described === undefined) return;
+  if (to.chat === undefined) writeLine(to.io.stderr, described.text);
+  else if (described.isTrouble) to.chat.print([line({ text: described.text, style: 'yellow' })]);
+}
+
+function noWorkspace({ file, profileName }: LoadedConfig): GatewayError {
+  return new GatewayError('config.invalid', 'No workspace is set, so runs would have no directory to work in.', {
+    remedy: `Name one with --workspace DIR, or write { "profiles": { "${profileName}": { "workspaces": { "default": "/path/to/code" } } } } into ${file}`,
+    certain: true,
+  });
+}
