@@ -1,5 +1,6 @@
 export type { Command, CommandContext } from './commands/command.ts';
 export { commands } from './commands/registry.ts';
+export type { AuditEntry, AuditKind, AuditRecord } from './decide/audit.ts';
 export { decide } from './decide/decide.ts';
 export { type Decision, decision } from './decide/decision.ts';
 export type { Effect, EffectRow, EffectType } from './decide/effect.ts';

@@ -1,6 +1,8 @@
 import type { OutboundAction, OutboundMessage, ReplyContext } from '@threadbridge/contract';
+import type { AuditEntry } from './audit.ts';
 import type { Effect } from './effect.ts';
 import type { FactChange } from './facts.ts';
+import type { Input } from './input.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
 
@@ -9,10 +11,17 @@ export interface Decision {
   readonly state: ScopeState;
   readonly effects: readonly Effect[];
   readonly facts: readonly FactChange[];
+  /** Facts for other conversations. */
+  readonly inputs: readonly Input[];
+  readonly audit: readonly AuditEntry[];
 }
 
-export function decision(state: ScopeState, effects: readonly Effect[] = [], facts: readonly FactChange[] = []): Decision {
-  return { state, effects, facts };
+export function decision(
+  state: ScopeState,
+  effects: readonly Effect[] = [],
+  more: Partial<Omit<Decision, 'state' | 'effects'>> = {},
+): Decision {
+  return { state, effects, facts: [], inputs: [], audit: [], ...more };
 }
 
 /** What is needed to say something: the rules of the channel, the place, the moment. */

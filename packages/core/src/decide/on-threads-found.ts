@@ -31,7 +31,7 @@ export function onThreadsFound(state: ScopeState, input: InputOf<'threads.found'
         addedAt: at,
       };
       const added = texts.aliasAdded({ name: fact.name, title: fact.title, cwd: fact.workspace });
-      return decision(state, say({ state, rules, at }, added), [{ type: 'put', fact }]);
+      return decision(state, say({ state, rules, at }, added), { facts: [{ type: 'put', fact }] });
     }
   }
 }
