@@ -1,0 +1,164 @@
+import {
+  type BudgetState,
+  isGatewayError,
+  type OutboundMessage,
+  type SendBudget,
+  type SendNews,
+  type SendPurpose,
+} from '@threadbridge/contract';
+import { numberIn, type Wire } from './api/wire.ts';
+import { throttlePauseMs } from './errors.ts';
+
+export interface BudgetOptions {
+  /** Messages after one inbound message. Default 10, as Tencent's notice says. */
+  readonly messages?: number;
+  /** For how long after it. Default 23 h: an hour less than the notice says. */
+  readonly windowMs?: number;
+  /** How many messages a purpose must leave for the more urgent ones. Default: progress 4, reply 2, approval 1, final 0. */
+  readonly reserve?: Readonly<Partial<Record<SendPurpose, number>>>;
+}
+
+interface State {
+  /** The platform's time of the latest inbound message; absent: nobody has written. */
+  readonly inboundAt?: number;
+  /** When messages were claimed since, oldest first. */
+  readonly sent: readonly number[];
+  /** What refusals taught; never more than the rule. */
+  readonly messages: number;
+  readonly windowMs: number;
+  /** The platform said that it is enough, until somebody writes. */
+  readonly isClosed: boolean;
+  readonly pausedUntil: number;
+  /** Throttles in a row. */
+  readonly pauses: number;
+}
+
+const defaultReserve: Readonly<Record<SendPurpose, number>> = { progress: 4, reply: 2, approval: 1, final: 0 };
+const longestPauseMs = 30 * 60_000;
+/** A refusal this long after the inbound message is about time, an earlier one about the count. */
+const lateMs = 10 * 60_000;
+
+/** The rule of WeChat: so many messages, so long, after each message of the person. It learns from refusals and tries more again later. */
+export function createBudget(options: BudgetOptions = {}): SendBudget {
+  const messages = options.messages ?? 10;
+  const windowMs = options.windowMs ?? 23 * 3_600_000;
+  const reserve = { ...defaultReserve, ...options.reserve };
+  const initial: State = { sent: [], messages, windowMs, isClosed: false, pausedUntil: 0, pauses: 0 };
+  const read = (stored: BudgetState): State => readState(stored, initial);
+
+  return {
+    messages,
+    windowMs,
+    initial: write(initial),
+    release(stored, at) {
+      const state = read(stored);
+      if (state.inboundAt !== undefined && at <= state.inboundAt) return stored;
+      return write({
+        ...state,
+        inboundAt: at,
+        // Some of what was sent may have crossed the new message on its way; it is counted there already.
+        sent: state.sent.filter((one) => one >= at),
+        messages: Math.min(messages, state.messages + 1),
+        windowMs: Math.min(windowMs, state.windowMs * 2),
+        isClosed: false,
+      });
+    },
+    cost,
+    claim(stored, { purpose, at, cost: wanted = 1 }) {
+      const state = read(stored);
+      if (state.inboundAt === undefined) return { allowed: false, reason: 'silent' };
+      if (at < state.pausedUntil) return { allowed: false, reason: 'throttled', retryAt: state.pausedUntil };
+      const left = messagesLeft(state, at);
+      if (left < wanted) return { allowed: false, reason: isOver(state, at) ? 'window' : 'spent' };
+      if (left - wanted < reserve[purpose]) return { allowed: false, reason: 'reserved' };
+      const sent = [...state.sent, ...Array.from({ length: wanted }, () => at)];
+      return { allowed: true, state: write({ ...state, sent }), isLast: left === wanted };
+    },
+    learn(stored, news, now) {
+      return write(learn(read(stored), news, now));
+    },
+    left(stored, now) {
+      const state = read(stored);
+      const until = state.inboundAt === undefined ? undefined : state.inboundAt + state.windowMs;
+      return { messages: messagesLeft(state, now), ...(until !== undefined && { until }) };
+    },
+  };
+}
+
+/** What a failed send means for the budget. Undefined: that is not known from this error. */
+export function newsOf(error: unknown): Pick<SendNews, 'outcome' | 'pauseMs'> {
+  if (!isGatewayError(error) || !error.certain) return { outcome: 'unknown' };
+  if (error.code !== 'channel.rate_limited') return { outcome: 'unsent' };
+  return typeof error.retry === 'object' ? { outcome: 'throttled', pauseMs: error.retry.afterMs } : { outcome: 'spent' };
+}
+
+function cost(message: OutboundMessage): number {
+  return (message.markdown.trim() === '' ? 0 : 1) + (message.files?.length ?? 0);
+}
+
+function learn(state: State, { at, outcome, cost: wanted = 1, pauseMs }: SendNews, now: number): State {
+  const returned = { ...state, sent: without(state.sent, at, wanted) };
+  switch (outcome) {
+    case 'accepted':
+      return { ...state, pauses: 0 };
+    case 'unknown':
+      return state;
+    case 'unsent':
+      return returned;
+    case 'throttled': {
+      const pause = Math.min((pauseMs ?? throttlePauseMs) * 2 ** state.pauses, longestPauseMs);
+      return { ...returned, pausedUntil: Math.max(state.pausedUntil, now + pause), pauses: state.pauses + 1 };
+    }
+    case 'spent': {
+      // The refused message belonged to an earlier inbound one; what was learned there is no longer true.
+      if (state.inboundAt !== undefined && at < state.inboundAt) return returned;
+      const age = state.inboundAt === undefined ? 0 : now - state.inboundAt;
+      const used = returned.sent.length;
+      return {
+        ...returned,
+        isClosed: true,
+        ...(age >= lateMs
+          ? { windowMs: Math.min(state.windowMs, age) }
+          : used > 0 && { messages: Math.min(state.messages, used) }),
+      };
+    }
+  }
+}
+
+function without(sent: readonly number[], at: number, count: number): readonly number[] {
+  const rest = [...sent];
+  for (let left = count; left > 0; left -= 1) {
+    const index = rest.lastIndexOf(at);
+    if (index === -1) break;
+    rest.splice(index, 1);
+  }
+  return rest;
+}
+
+function isOver(state: State, now: number): boolean {
+  return state.inboundAt === undefined || now - state.inboundAt >= state.windowMs;
+}
+
+function messagesLeft(state: State, now: number): number {
+  return state.isClosed || isOver(state, now) ? 0 : Math.max(0, state.messages - state.sent.length);
+}
+
+function write({ inboundAt, ...rest }: State): BudgetState {
+  return { ...rest, ...(inboundAt !== undefined && { inboundAt }) };
+}
+
+function readState(stored: BudgetState, initial: State): State {
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return initial;
+  const wire = stored as Wire;
+  const inboundAt = numberIn(wire, 'inboundAt');
+  const sent = wire.sent;
+  return {
+    ...(inboundAt !== undefined && { inboundAt }),
+    sent: Array.isArray(sent) ? sent.filter((one) => typeof one === 'number') : [],
+    messages: Math.min(initial.messages, numberIn(wire, 'messages') ?? initial.messages),
+    windowMs: Math.min(initial.windowMs, numberIn(wire, 'windowMs') ?? initial.windowMs),
+    isClosed: wire.isClosed === true,
+    pausedUntil: numberIn(wire, 'pausedUntil') ?? 0,
+    pauses: numberIn(wire, 'pauses') ?? 0,
+  };
+}

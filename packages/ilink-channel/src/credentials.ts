@@ -1,0 +1,14 @@
+/** What a login gives and a channel needs. Plain JSON; secret as a whole. */
+export interface IlinkCredentials {
+  /** The bot's token. */
+  readonly token: string;
+  /** The bot, `…@im.bot`. */
+  readonly accountId: string;
+  /** Who scanned the code, `…@im.wechat`: the owner. */
+  readonly userId?: string;
+  /** Where the account lives. Default: {@link defaultBaseUrl}. */
+  readonly baseUrl?: string;
+}
+
+export const defaultBaseUrl = 'https://ilinkai.weixin.qq.com';
+export const defaultCdnBaseUrl = 'https://novac2c.cdn.weixin.qq.com/c2c';

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import {
+  asId,
+  type ChannelBatch,
+  type ChannelId,
+  type Clock,
+  type Cursor,
+  explain,
+  type GatewayError,
+  isGatewayError,
+  type Logger,
+} from '@threadbridge/contract';
+import type { Api } from './api/call.ts';
+import { getUpdates, type Updates } from './api/get-updates.ts';
+import { notify } from './api/notify.ts';
+import { toEvent } from './convert/to-event.ts';
+import type { IlinkCredentials } from './credentials.ts';
+import { HttpStatusError } from './errors.ts';
+
+export interface ReceiverOptions {
+  readonly api: Api;
+  readonly channel: ChannelId;
+  readonly credentials: IlinkCredentials;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+type Receive = (options: {
+  readonly cursor?: Cursor;
+  readonly signal: AbortSignal;
+}) => AsyncGenerator<ChannelBatch, void, undefined>;
+
+const firstTimeoutMs = 35_000;
+const longestTimeoutMs = 120_000;
+const shortestTimeoutMs = 5_000;
+/** Our own timeout lies behind the service's, or answers get lost in the race. */
+const marginMs = 5_000;
+const longestPauseMs = 30_000;
+const notifyTimeoutMs = 5_000;
+
+/** The poll loop. A batch that was not acknowledged is kept: the service was seen to give every answer only once. */
+export function createReceiver({ api, channel, credentials, clock, logger }: ReceiverOptions): Receive {
+  const login = createHash('sha256').update(`${credentials.accountId}\n${credentials.token}`).digest('hex').slice(0, 12);
+  let unacknowledged: { readonly batch: ChannelBatch } | undefined;
+  let reader: AbortController | undefined;
+  let leaving: Promise<void> = Promise.resolve();
+
+  async function* receive({
+    cursor,
+    signal: outer,
+  }: {
+    readonly cursor?: Cursor;
+    readonly signal: AbortSignal;
+  }): AsyncGenerator<ChannelBatch, void, undefined> {
+    // Two polls of one bot would steal each other's messages.
+    reader?.abort();
+    const own = new AbortController();
+    reader = own;
+    const signal = AbortSignal.any([outer, own.signal]);
+    await unlessAborted(leaving, signal);
+    if (signal.aborted) return;
+    await say('start', signal);
+    try {
+      let position = cursor;
+      if (unacknowledged !== undefined) {
+        const { batch } = unacknowledged;
+        if (batch.cursor !== cursor && !signal.aborted) yield batch;
+        unacknowledged = undefined;
+        position = batch.cursor;
+      }
+      yield* poll(position === undefined ? '' : fromCursor(login, position), signal);
+    } finally {
+      own.abort();
+      leaving = say('stop');
+    }
+  }
+
+  async function* poll(from: string, signal: AbortSignal): AsyncGenerator<ChannelBatch, void, undefined> {
+    let position = from;
+    let pace = { timeoutMs: firstTimeoutMs, capMs: longestTimeoutMs };
+    for (let failures = 0; !signal.aborted; ) {
+      const askedAt = clock.now();
+      try {
+        const timeoutMs = Math.min(pace.timeoutMs + marginMs, pace.capMs);
+        const updates = await getUpdates(api, position, { timeoutMs, signal });
+        failures = 0;
+        const hintMs = updates.hintMs ?? pace.timeoutMs;
+        pace = { ...pace, timeoutMs: Math.min(Math.max(hintMs, shortestTimeoutMs), longestTimeoutMs) };
+        const batch = toBatch(updates);
+        const isNew = batch.events.length > 0 || updates.cursor !== position;
+        position = updates.cursor;
+        if (!isNew) continue;
+        unacknowledged = { batch };
+        yield batch;
+        unacknowledged = undefined;
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!isGatewayError(error)) throw error;
+        const heldMs = clock.now() - askedAt;
+        if (isGatewayTimeout(error) && heldMs >= shortestTimeoutMs) {
+          // A proxy ends idle polls after a while of its own: ask for less the next time, without a pause.
+          pace = { ...pace, capMs: Math.max(shortestTimeoutMs, heldMs - 2_000) };
+          continue;
+        }
+        failures += 1;
+        await recover(error, failures, signal);
+      }
+    }
+  }
+
+  async function recover(error: GatewayError, failures: number, signal: AbortSignal): Promise<void> {
+    if (error.code === 'channel.unauthorized') {
+      // Some sessions were said to come back when the bot reports itself; one try, then a person has to log in.
+      if (failures > 1) throw error;
+      logger.warn({ channel, code: error.code }, 'WeChat says that the session has ended; asking once more');
+      await say('start', signal);
+      return;
+    }
+    const pauseMs = Math.min(1_000 * 2 ** (failures - 1), longestPauseMs);
+    logger.warn({ channel, code: error.code, failures, pauseMs, reason: error.message }, 'a poll failed');
+    await clock.sleep(pauseMs, signal);
+  }
+
+  function toBatch({ messages, cursor }: Updates): ChannelBatch {
+    const now = clock.now();
+    const events = messages
+      .map((message) => toEvent(message, { channel, accountId: credentials.accountId, now }))
+      .filter((event) => event !== undefined);
+    const unique = events.filter((event, index) => events.findIndex((other) => other.id === event.id) === index);
+    return { events: unique, cursor: toCursor(login, cursor) };
+  }
+
+  /** Tells the service that the bot comes or goes; it works without, too. */
+  async function say(news: 'start' | 'stop', signal?: AbortSignal): Promise<void> {
+    try {
+      await notify(api, news, { timeoutMs: notifyTimeoutMs, ...(signal && { signal }) });
+    } catch (error) {
+      if (!signal?.aborted) logger.debug({ channel, reason: explain(error) }, `notify${news} failed`);
+    }
+  }
+
+  return receive;
+}
+
+/** A cursor belongs to one login: it carries a hash of it, so that after a new login the feed begins anew. */
+function toCursor(login: string, position: string): Cursor {
+  return asId<Cursor>(`${login}.${position}`);
+}
+
+function fromCursor(login: string, cursor: Cursor): string {
+  return cursor.startsWith(`${login}.`) ? cursor.slice(login.length + 1) : '';
+}
+
+function isGatewayTimeout(error: GatewayError): boolean {
+  return error.cause instanceof HttpStatusError && [408, 504, 524].includes(error.cause.status);
+}
+
+function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  const over = new AbortController();
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true, signal: over.signal });
+  });
+  return Promise.race([work, aborted]).finally(() => over.abort());
+}

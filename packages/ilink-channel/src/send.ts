@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import {
+  asId,
+  type Clock,
+  type EffectKey,
+  GatewayError,
+  isGatewayError,
+  type JsonObject,
+  type MessageId,
+  type OutboundMessage,
+  type SendOptions,
+  type SentMessage,
+} from '@threadbridge/contract';
+import type { Api } from './api/call.ts';
+import { sendMessage } from './api/send-message.ts';
+import { toChatText } from './convert/to-text.ts';
+import { createLine } from './line.ts';
+import { type Uploader, uploadFile } from './media/upload.ts';
+import { contextTokenOf } from './reply.ts';
+import { toUser } from './scope.ts';
+
+export interface SenderOptions {
+  readonly api: Api;
+  readonly uploader: Uploader;
+  readonly clock: Clock;
+  readonly maxTextBytes: number;
+  readonly textStyle: 'chat' | 'markdown';
+  /** Least time between two messages to one person. */
+  readonly spacingMs: number;
+  readonly timeoutMs: number;
+}
+
+/** What the service takes in one text. */
+const serverTextBytes = 16_000;
+
+/** Sends one after another per person: a text and its files stay together. */
+export function createSender(options: SenderOptions): (message: OutboundMessage, to: SendOptions) => Promise<SentMessage> {
+  const line = createLine();
+  const lastSentAt = new Map<string, number>();
+
+  return async (message, to) => {
+    const user = toUser(to.to);
+    const contextToken = contextTokenOf(to.reply);
+    if (contextToken === undefined) {
+      throw new GatewayError(
+        'channel.rejected',
+        'WeChat lets a bot speak only to somebody who wrote: there is no context token to answer with.',
+        {
+          certain: true,
+          remedy: 'Send it when the person has written again.',
+        },
+      );
+    }
+    checkLength(message, options.maxTextBytes);
+    return line.run(user, () => sendAll(message, to, user, contextToken));
+  };
+
+  async function sendAll(message: OutboundMessage, to: SendOptions, user: string, contextToken: string): Promise<SentMessage> {
+    const text = toText(message.markdown, options);
+    const makers = [
+      ...(text === '' ? [] : [async () => ({ type: 1, text_item: { text } }) satisfies JsonObject]),
+      ...(message.files ?? []).map((file) => () => uploadFile(options.uploader, file, user, to.signal)),
+    ];
+    if (makers.length === 0)
+      throw new GatewayError('channel.rejected', 'There is nothing to say in this message.', { certain: true });
+    let id: string | undefined;
+    for (const [index, make] of makers.entries()) {
+      try {
+        const item = await make();
+        await pause(user, to.signal);
+        const call = { timeoutMs: options.timeoutMs, ...(to.signal && { signal: to.signal }) };
+        const sent = await sendMessage(options.api, { to: user, clientId: toClientId(to.key, index), contextToken, item }, call);
+        id ??= sent;
+      } catch (error) {
+        throw index === 0 ? error : partly(error, index, makers.length);
+      }
+    }
+    return id === undefined ? {} : { id: asId<MessageId>(id) };
+  }
+
+  async function pause(user: string, signal: AbortSignal | undefined): Promise<void> {
+    const last = lastSentAt.get(user);
+    if (last !== undefined) await options.clock.sleep(last + options.spacingMs - options.clock.now(), signal);
+    lastSentAt.set(user, options.clock.now());
+  }
+}
+
+/** The text as it is sent; the tidier forms may be longer than Markdown, so the first that fits is taken. */
+function toText(markdown: string, { textStyle }: Pick<SenderOptions, 'textStyle'>): string {
+  if (textStyle === 'markdown') return markdown;
+  const tidy = toChatText(markdown);
+  return Buffer.byteLength(tidy) <= serverTextBytes ? tidy : markdown;
+}
+
+function checkLength(message: OutboundMessage, maxBytes: number): void {
+  const size = Buffer.byteLength(message.markdown);
+  if (size <= maxBytes) return;
+  throw new GatewayError('channel.rejected', `A message of ${size} bytes is longer than the ${maxBytes} that go into one.`, {
+    certain: true,
+    remedy: 'Cut it with channel.split().',
+  });
+}
+
+/** The same for every attempt at the same message. The service does not promise to drop repetitions by it. */
+function toClientId(key: EffectKey, index: number): string {
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 32);
+  return index === 0 ? `threadbridge:${hash}` : `threadbridge:${hash}-${index}`;
+}
+
+/** Some of it is on the phone, so the message as a whole is neither sent nor surely unsent. */
+function partly(error: unknown, sent: number, all: number): unknown {
+  if (!isGatewayError(error)) return error;
+  return new GatewayError(error.code, `${sent} of ${all} parts of this message were accepted; then: ${error.message}`, {
+    certain: false,
+    cause: error,
+    ...(error.remedy !== undefined && { remedy: error.remedy }),
+  });
+}
