@@ -11,6 +11,7 @@ import { connectAppServer } from './app-server/app-server.ts';
 import { checkHealth } from './app-server/check-health.ts';
 import { keepAlive } from './app-server/keep-alive.ts';
 import type { ClientInfo } from './app-server/protocol.gen.ts';
+import { createAccount, createModels } from './app-server/read-account.ts';
 import { createHistory } from './app-server/read-history.ts';
 import { childEnvironment } from './process/child-environment.ts';
 import { configFlags } from './process/config-flags.ts';
@@ -115,7 +116,10 @@ export function createCodexRunner(options: CodexRunnerOptions = {}): CodexRunner
   const environmentPolicy = shell_environment_policy === undefined ? {} : { shell_environment_policy };
 
   return {
-    capabilities: { deltas: true, approvals: true, steer: true, history: createHistory(use) },
+    capabilities: {
+      ...{ deltas: true, approvals: true, steer: true },
+      ...{ history: createHistory(use), models: createModels(use), account: createAccount(use) },
+    },
     start: (input, own) => createRun(shared, { ...input, config: { ...environmentPolicy, ...input.config } }, own?.signal),
     check: () => checkHealth(use),
     async [Symbol.asyncDispose]() {

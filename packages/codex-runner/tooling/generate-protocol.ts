@@ -27,6 +27,7 @@ const clientRequests = [
   'turn/steer',
   'turn/interrupt',
   'account/read',
+  'model/list',
   'command/exec',
 ];
 
@@ -44,6 +45,7 @@ const serverRequests = [
 const serverNotifications = [
   'thread/closed',
   'thread/tokenUsage/updated',
+  'rawResponse/completed',
   'turn/started',
   'turn/completed',
   'turn/diff/updated',

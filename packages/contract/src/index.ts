@@ -11,6 +11,7 @@ export type {
   RunRequest,
 } from './channel-event.ts';
 export { type Clock, systemClock } from './clock.ts';
+export type { Continuation, ContinuationStore, FoundContinuation } from './continuation-store.ts';
 export {
   type ErrorCode,
   explain,
@@ -59,10 +60,14 @@ export {
 } from './run-event.ts';
 export { emptyView, type RunStatus, type RunView, reduceView, type ViewText, viewText } from './run-view.ts';
 export type {
+  AccountInfo,
   DynamicTool,
+  ModelInfo,
+  RunAccount,
   RunHandle,
   RunHistory,
   RunInput,
+  RunModels,
   Runner,
   RunnerCapabilities,
   RunnerHealth,

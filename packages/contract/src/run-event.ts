@@ -64,6 +64,10 @@ export interface TokenCount {
 export interface TurnError {
   readonly kind: 'usageLimit' | 'contextWindow' | 'overloaded' | 'unauthorized' | 'unreachable' | 'other';
   readonly message: string;
+  /** Codex's own word for it (`badRequest`, `serverOverloaded`, …), where there is one. New ones are to be expected. */
+  readonly code?: string;
+  /** The HTTP status the model's server answered with, where Codex says so. */
+  readonly status?: number;
   /** When a usage limit resets, epoch ms, where Codex says so. */
   readonly resetsAt?: number;
 }
@@ -71,14 +75,21 @@ export interface TurnError {
 /** What a run tells while it goes on. After a terminal event (see {@link isTerminal}) nothing follows. */
 export type RunEvent =
   /** The thread is loaded and its id known; the turn is requested only when the next event is pulled. */
-  | { readonly type: 'thread.started'; readonly thread: ThreadId; readonly isNew: boolean; readonly model?: string }
+  | {
+      readonly type: 'thread.started';
+      readonly thread: ThreadId;
+      readonly isNew: boolean;
+      readonly model?: string;
+      readonly provider?: string;
+    }
   | { readonly type: 'turn.started'; readonly turn: TurnId }
   | { readonly type: 'item.started'; readonly item: RunItem }
   | { readonly type: 'item.completed'; readonly item: RunItem }
   /** What was streamed of this item is void: the model was asked again. */
   | { readonly type: 'item.dropped'; readonly item: ItemId }
   | { readonly type: 'text.delta'; readonly item: ItemId; readonly delta: string }
-  | { readonly type: 'reasoning.delta'; readonly item: ItemId; readonly delta: string }
+  /** `part`: which part of the summary it belongs to, from 0. */
+  | { readonly type: 'reasoning.delta'; readonly item: ItemId; readonly delta: string; readonly part?: number }
   /** What a command prints, for a live view only: the beginning may be missing. */
   | { readonly type: 'output.delta'; readonly item: ItemId; readonly delta: string }
   | { readonly type: 'plan.updated'; readonly explanation?: string; readonly steps: readonly PlanStep[] }

@@ -15,10 +15,11 @@ export interface DynamicTool {
 
 /** What is asked of the agent: one turn. */
 export interface RunInput {
+  /** Empty: nothing is said in the user's name, and the agent answers what `history` ends with. */
   readonly prompt: string;
   /** Travels with the prompt into the thread's history, so that the turn can be found again after a crash. */
   readonly key?: EffectKey;
-  /** Absolute paths of images. */
+  /** Absolute paths of images, or images themselves as base64 `data:` URLs. */
   readonly images?: readonly string[];
   /** Must exist; checked before anything is sent. */
   readonly workspace: WorkspacePath;
@@ -47,6 +48,10 @@ export interface RunInput {
   readonly tools?: readonly DynamicTool[];
   /** Not kept, not listed, not resumable. */
   readonly ephemeral?: boolean;
+  /** `none`: the model is told of no directory and gets no command tool, where Codex can leave them out. For a new thread. */
+  readonly environment?: 'none';
+  /** `early`: `usage.updated` comes as soon as a model answer has ended, before the tools it called are done. For a new thread. */
+  readonly usage?: 'early';
   /** Codex configuration for this thread. */
   readonly config?: JsonObject;
 }
@@ -81,6 +86,42 @@ export interface RunnerCapabilities {
   readonly approvals?: true;
   readonly steer?: true;
   readonly history?: RunHistory;
+  readonly models?: RunModels;
+  readonly account?: RunAccount;
+}
+
+/** Which models there are, asked anew on every call. */
+export interface RunModels {
+  /** Throws a `runner.` error. Hidden ones are left out. */
+  list(): Promise<readonly ModelInfo[]>;
+}
+
+/** A model as the agent lists it. */
+export interface ModelInfo {
+  /** What `RunInput.model` takes. */
+  readonly id: string;
+  readonly title: string;
+  /** What `RunInput.effort` takes for this model. */
+  readonly efforts: readonly string[];
+  /** `text`, `image`, … */
+  readonly inputs: readonly string[];
+  /** The agent's own choice, where neither the run nor the configuration names one. */
+  readonly isDefault: boolean;
+}
+
+/** Who pays, asked anew on every call. */
+export interface RunAccount {
+  /** Throws a `runner.` error, also where it could not be found out. */
+  read(): Promise<AccountInfo>;
+}
+
+/** The login in force. Names nobody. */
+export interface AccountInfo {
+  /** `notNeeded`: the provider in use wants no login. */
+  readonly login: 'ok' | 'missing' | 'notNeeded';
+  /** Equal exactly while the same login is in force; a hash. */
+  readonly id: string;
+  readonly plan?: string;
 }
 
 /** Reading what Codex kept. Costs no turn and loads no thread. */

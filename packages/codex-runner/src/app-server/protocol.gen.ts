@@ -14,6 +14,7 @@ export interface ClientRequests {
   "turn/steer": { params: TurnSteerParams; result: TurnSteerResponse };
   "turn/interrupt": { params: TurnInterruptParams; result: TurnInterruptResponse };
   "account/read": { params: GetAccountParams; result: GetAccountResponse };
+  "model/list": { params: ModelListParams; result: ModelListResponse };
   "command/exec": { params: CommandExecParams; result: CommandExecResponse };
 }
 
@@ -29,6 +30,7 @@ export interface ServerRequests {
 export interface ServerNotifications {
   "thread/closed": ThreadClosedNotification;
   "thread/tokenUsage/updated": ThreadTokenUsageUpdatedNotification;
+  "rawResponse/completed": RawResponseCompletedNotification;
   "turn/started": TurnStartedNotification;
   "turn/completed": TurnCompletedNotification;
   "turn/diff/updated": TurnDiffUpdatedNotification;
@@ -576,6 +578,11 @@ platformFamily: string,
  */
 platformOs: string, };
 
+/**
+ * Canonical user-input modality tags advertised by a model.
+ */
+export type InputModality = "text" | "image" | "audio";
+
 export type ItemCompletedNotification = { item: ThreadItem, threadId: string, turnId: string,
 /**
  * Native content tokens for the completed assistant message, including a sampled footer.
@@ -699,15 +706,86 @@ reviewTarget?: string | null, };
 
 export type MisalignmentSteer = { message: string, };
 
+export type Model = { id: string, model: string, upgrade: string | null, upgradeInfo: ModelUpgradeInfo | null, availabilityNux: ModelAvailabilityNux | null, displayName: string, description: string, modelSpecialty: string | null, hidden: boolean, supportedReasoningEfforts: Array<ReasoningEffortOption>, defaultReasoningEffort: ReasoningEffort, inputModalities: Array<InputModality>,
+/**
+ * @deprecated Always false; models no longer support personality selection.
+ */
+supportsPersonality: boolean,
+/**
+ * Multi-agent runtime declared by this model, when available.
+ */
+multiAgentVersion: MultiAgentVersion | null,
+/**
+ * Deprecated: use `serviceTiers` instead.
+ */
+additionalSpeedTiers: Array<string>, serviceTiers: Array<ModelServiceTier>,
+/**
+ * Catalog default service tier id for this model, when one is configured.
+ */
+defaultServiceTier: string | null,
+/**
+ * Null when the catalog does not provide access-program metadata.
+ */
+availableAccessPrograms: ModelAccessPrograms | null, isDefault: boolean, };
+
+/**
+ * Caller-specific explicit access programs advertised by model discovery.
+ */
+export type ModelAccessPrograms = {
+/**
+ * Accepted explicit selections.
+ */
+cyber: Array<CyberAccessProgram>, };
+
+export type ModelAvailabilityNux = { message: string, };
+
+export type ModelListParams = {
+/**
+ * List models for this configured provider instead of the app-server default.
+ */
+modelProvider?: string | null,
+/**
+ * Opaque pagination cursor returned by a previous call.
+ */
+cursor?: string | null,
+/**
+ * Optional page size; defaults to a reasonable server-side value.
+ */
+limit?: number | null,
+/**
+ * When true, include models that are hidden from the default picker list.
+ */
+includeHidden?: boolean | null, };
+
+export type ModelListResponse = { data: Array<Model>,
+/**
+ * Opaque cursor to pass to the next call to continue after the last item.
+ * If None, there are no more items to return.
+ */
+nextCursor: string | null, };
+
 export type ModelRerouteReason = "highRiskCyberActivity";
 
 export type ModelReroutedNotification = { threadId: string, turnId: string, fromModel: string, toModel: string, reason: ModelRerouteReason, };
+
+export type ModelServiceTier = { id: string, name: string, description: string, };
+
+export type ModelUpgradeInfo = { model: string, upgradeCopy: string | null, modelLink: string | null, migrationMarkdown: string | null,
+/**
+ * Informational Unix timestamp for this upgrade's scheduled retirement, if known.
+ */
+retirementAt: number | null, };
 
 /**
  * Controls the effective multi-agent delegation instructions for a turn. `custom` means the
  * configured mode hint defines the policy instead of a built-in policy.
  */
 export type MultiAgentMode = { "custom": string } | "explicitRequestOnly" | "proactive";
+
+/**
+ * Multi-agent runtime supported by a model.
+ */
+export type MultiAgentVersion = "disabled" | "v1" | "v2";
 
 export type NetworkAccess = "restricted" | "enabled";
 
@@ -761,9 +839,17 @@ spendControlReached: boolean | null, planType: PlanType | null, rateLimitReached
 export type RateLimitWindow = { usedPercent: number, windowDurationMins: number | null, resetsAt: number | null, };
 
 /**
+ * Internal-only notification containing the exact usage from one upstream
+ * Responses API completion.
+ */
+export type RawResponseCompletedNotification = { threadId: string, turnId: string, responseId: string, usage: TokenUsageBreakdown | null, usageMetadata: ResponseUsageMetadata | null, };
+
+/**
  * See https://platform.openai.com/docs/guides/reasoning?api-mode=responses#get-started-with-reasoning
  */
 export type ReasoningEffort = string;
+
+export type ReasoningEffortOption = { reasoningEffort: ReasoningEffort, description: string, };
 
 /**
  * A summary of the reasoning performed by the model. This can be useful for
@@ -779,6 +865,11 @@ export type RequestId = string | number;
 export type RequestPermissionProfile = { network: AdditionalNetworkPermissions | null, fileSystem: AdditionalFileSystemPermissions | null, };
 
 export type ResponseItem = unknown;
+
+/**
+ * Usage metadata reported for one upstream response.
+ */
+export type ResponseUsageMetadata = { amount: string | null, metadata: JsonValue | null, };
 
 export type SandboxMode = "read-only" | "workspace-write" | "danger-full-access";
 

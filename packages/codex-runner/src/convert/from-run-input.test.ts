@@ -78,3 +78,22 @@ it('the key, the images and the schema travel with the turn', () => {
     effort: 'high',
   });
 });
+
+it('sends pictures by path or as they are, and says nothing where nothing is said', () => {
+  const picture = 'data:image/png;base64,AAAA';
+  expect(toTurnStart(thread, { ...input, images: ['/a.png', picture] }).input).toEqual([
+    { type: 'text', text: 'hi', text_elements: [] },
+    { type: 'localImage', path: '/a.png' },
+    { type: 'image', url: picture },
+  ]);
+  expect(toTurnStart(thread, { ...input, prompt: '' }).input).toEqual([]);
+});
+
+it('asks for a thread without directory, and for early token counts, only where it is told to', () => {
+  expect(toThreadStart({ ...input, environment: 'none', usage: 'early' })).toMatchObject({
+    environments: [],
+    experimentalRawEvents: true,
+  });
+  expect(toThreadStart(input)).not.toHaveProperty('environments');
+  expect(toThreadStart(input)).not.toHaveProperty('experimentalRawEvents');
+});

@@ -19,6 +19,8 @@ export function toThreadStart(input: RunInput): ThreadStartParams {
     ...threadSettings(input),
     ...maybe('developerInstructions', input.instructions),
     ...maybe('ephemeral', input.ephemeral),
+    ...(input.environment === 'none' && { environments: [] }),
+    ...(input.usage === 'early' && { experimentalRawEvents: true }),
     ...(input.tools && {
       dynamicTools: input.tools.map((tool) => ({
         type: 'function' as const,
@@ -56,7 +58,8 @@ export function toTurnStart(thread: ThreadId, input: RunInput): TurnStartParams 
   return {
     threadId: thread,
     input: toUserInput(input.prompt, input.images),
-    cwd: input.workspace,
+    // A turn that names a directory gets it, whatever the thread was made with.
+    ...(input.environment === 'none' ? { environments: [] } : { cwd: input.workspace }),
     approvalPolicy: input.approvals ?? 'on-request',
     ...(hasProfile(input) ? { permissions: profileName } : { sandboxPolicy: toSandboxPolicy(input) }),
     ...maybe('clientUserMessageId', input.key),
@@ -69,7 +72,17 @@ export function toTurnStart(thread: ThreadId, input: RunInput): TurnStartParams 
 }
 
 export function toUserInput(text: string, images: readonly string[] = []): UserInput[] {
-  return [{ type: 'text', text, text_elements: [] }, ...images.map((path) => ({ type: 'localImage' as const, path }))];
+  const words: UserInput[] = text === '' ? [] : [{ type: 'text', text, text_elements: [] }];
+  return [...words, ...images.map(toImage)];
+}
+
+/** Codex reads files itself; other addresses than `data:` it refuses. */
+function toImage(image: string): UserInput {
+  return isDataUrl(image) ? { type: 'image', url: image } : { type: 'localImage', path: image };
+}
+
+export function isDataUrl(image: string): boolean {
+  return image.startsWith('data:');
 }
 
 /** What is fixed while a thread is loaded; a run that differs in it needs the thread loaded anew. */

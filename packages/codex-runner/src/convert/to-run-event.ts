@@ -20,7 +20,11 @@ export function toRunEvent(method: string, params: unknown): RunEvent | undefine
     case 'item/agentMessage/delta':
       return { type: 'text.delta', ...toDelta(params) };
     case 'item/reasoning/summaryTextDelta':
-      return { type: 'reasoning.delta', ...toDelta(params) };
+      return {
+        type: 'reasoning.delta',
+        ...toDelta(params),
+        ...maybe('part', count(seen<ServerNotifications[typeof name]>(params).summaryIndex)),
+      };
     case 'item/commandExecution/outputDelta':
       return { type: 'output.delta', ...toDelta(params) };
     case 'turn/plan/updated': {
@@ -64,7 +68,7 @@ export function toUsage(value: unknown): Usage {
   };
 }
 
-function toTokenCount(value: unknown): TokenCount {
+export function toTokenCount(value: unknown): TokenCount {
   const tokens = seen<TokenUsageBreakdown>(value);
   return {
     input: count(tokens.inputTokens) ?? 0,

@@ -58,3 +58,13 @@ it('reads turns and threads as Codex keeps them', () => {
   expect(thread).toMatchObject({ cwd: '/work/project', source: 'vscode', isActive: false });
   expect(new Date(thread?.createdAt ?? 0).getFullYear()).toBeGreaterThan(2025);
 });
+
+it("keeps Codex's own word for a failure, and the status of the server", () => {
+  const ended = (codexErrorInfo: unknown) =>
+    toTerminalEvent({ status: 'failed', error: { message: 'no', codexErrorInfo } }, facts);
+  expect(ended('badRequest')).toMatchObject({ error: { code: 'badRequest' } });
+  expect(ended({ httpConnectionFailed: { httpStatusCode: 502 } })).toMatchObject({
+    error: { kind: 'unreachable', code: 'httpConnectionFailed', status: 502 },
+  });
+  expect(ended(null)).not.toHaveProperty('error.code');
+});

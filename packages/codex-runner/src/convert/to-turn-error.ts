@@ -5,17 +5,24 @@ import { count, isObject, maybe, seen, text } from './seen.ts';
 /** Why Codex gave a turn up. `resetsAt` (epoch ms) is told along with a used-up limit. */
 export function toTurnError(value: unknown, resetsAt?: number): TurnError {
   const error = seen<CodexTurnError>(value);
-  const kind = toKind(error.codexErrorInfo);
+  const { code, status } = readInfo(error.codexErrorInfo);
+  const kind = toKind(code, status);
   return {
     kind,
     message: text(error.message) ?? 'Codex gave no reason.',
+    ...maybe('code', code),
+    ...maybe('status', status),
     ...(kind === 'usageLimit' && maybe('resetsAt', resetsAt)),
   };
 }
 
-function toKind(info: unknown): TurnError['kind'] {
-  const [name, detail] = isObject(info) ? (Object.entries(info)[0] ?? []) : [text(info), undefined];
-  const status = count(seen<{ httpStatusCode: number | null }>(detail).httpStatusCode);
+/** A bare word, or an object of one member that is named by the word. */
+function readInfo(info: unknown): { readonly code: string | undefined; readonly status: number | undefined } {
+  const [code, detail] = isObject(info) ? (Object.entries(info)[0] ?? []) : [text(info), undefined];
+  return { code, status: count(seen<{ httpStatusCode: number | null }>(detail).httpStatusCode) };
+}
+
+function toKind(name: string | undefined, status: number | undefined): TurnError['kind'] {
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 429 || status === 503) return 'overloaded';
   // The type of these names ends in "any string or object": new ones are expected.

@@ -10,6 +10,7 @@ export interface OpenedThread {
   readonly thread: ThreadId;
   readonly isNew: boolean;
   readonly model?: string;
+  readonly provider?: string;
 }
 
 /** Loads the thread of a run into the app-server, or makes a new one. Rejects with a `runner.` error, certain: no turn was asked for. */
@@ -31,7 +32,7 @@ async function startThread(server: AppServer, input: RunInput): Promise<OpenedTh
   }
   checkEffect(reply, input);
   server.loaded.set(thread, loadedSettings(input));
-  return { thread, isNew: true, ...maybe('model', text(reply.model)) };
+  return { thread, isNew: true, ...maybe('model', text(reply.model)), ...maybe('provider', text(reply.modelProvider)) };
 }
 
 async function resumeThread(server: AppServer, thread: ThreadId, input: RunInput, clock: Clock): Promise<OpenedThread> {
@@ -43,7 +44,7 @@ async function resumeThread(server: AppServer, thread: ThreadId, input: RunInput
   const reply = await server.client.call('thread/resume', toThreadResume(thread, input));
   checkEffect(reply, input);
   server.loaded.set(thread, settings);
-  return { thread, isNew: false, ...maybe('model', text(reply.model)) };
+  return { thread, isNew: false, ...maybe('model', text(reply.model)), ...maybe('provider', text(reply.modelProvider)) };
 }
 
 /** App-server ignores parameters it does not know, and an administrator may forbid others: what counts is what it says is in force. */

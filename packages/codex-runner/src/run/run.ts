@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import { type Clock, GatewayError, type Logger, type RunEvent, type RunHandle, type RunInput } from '@threadbridge/contract';
 import type { AppServer } from '../app-server/app-server.ts';
 import type { KeptAppServer } from '../app-server/keep-alive.ts';
+import { isDataUrl } from '../convert/from-run-input.ts';
 import { rejected } from '../errors.ts';
 import type { IdleThreads } from './idle-threads.ts';
 import { createLiveTurn, type LiveTurn } from './live-turn.ts';
@@ -106,7 +107,7 @@ export function createRun(shared: RunEnvironment, input: RunInput, signal?: Abor
 /** Refuses what Codex would take without a word and make something else of. */
 async function checkInput(input: RunInput): Promise<void> {
   const relative = [input.workspace, ...(input.writableRoots ?? []), ...(input.denyRead ?? []), ...(input.images ?? [])].find(
-    (path) => !isAbsolute(path),
+    (path) => !isAbsolute(path) && !isDataUrl(path),
   );
   if (relative !== undefined) throw rejected(`The path ${relative} is not absolute.`, 'Give absolute paths.');
   const found = await stat(input.workspace).catch(() => undefined);

@@ -1,8 +1,8 @@
-import type { FileChange, ItemId, RunEvent, RunItem, Usage } from '@threadbridge/contract';
+import type { FileChange, ItemId, RunEvent, RunItem, TokenCount, Usage } from '@threadbridge/contract';
 import type { ServerNotifications } from '../app-server/protocol.gen.ts';
-import { seen, words } from '../convert/seen.ts';
+import { isObject, seen, words } from '../convert/seen.ts';
 import { toFinalText } from '../convert/to-final-text.ts';
-import { toRunEvent } from '../convert/to-run-event.ts';
+import { toRunEvent, toTokenCount } from '../convert/to-run-event.ts';
 import { toFileChanges, toRunItem } from '../convert/to-run-item.ts';
 
 /** What one turn has told so far. */
@@ -72,7 +72,7 @@ export function createTurnLog(): TurnLog {
   return {
     take(method, params) {
       note(method, params);
-      const event = toRunEvent(method, params);
+      const event = toEarlyUsage(method, params, usage) ?? toRunEvent(method, params);
       return event === undefined ? [] : taken(event);
     },
     note,
@@ -88,3 +88,21 @@ export function createTurnLog(): TurnLog {
 }
 
 const workers: ReadonlySet<RunItem['type']> = new Set(['command', 'tool.call', 'file.change', 'web.search', 'other']);
+
+/** The end of one model answer, told on threads that asked for it. `thread/tokenUsage/updated` repeats the same sum after the tools. */
+function toEarlyUsage(method: string, params: unknown, before: Usage | undefined): RunEvent | undefined {
+  if ((method as keyof ServerNotifications) !== 'rawResponse/completed') return undefined;
+  const answer = seen<ServerNotifications['rawResponse/completed']>(params);
+  if (!isObject(answer.usage)) return undefined;
+  const last = toTokenCount(answer.usage);
+  return { type: 'usage.updated', usage: { ...before, total: before === undefined ? last : sum(before.total, last), last } };
+}
+
+function sum(one: TokenCount, other: TokenCount): TokenCount {
+  return {
+    input: one.input + other.input,
+    cachedInput: one.cachedInput + other.cachedInput,
+    output: one.output + other.output,
+    reasoning: one.reasoning + other.reasoning,
+  };
+}
