@@ -12,7 +12,7 @@ const processIo: Io = { stdin: process.stdin, stdout: process.stdout, stderr: pr
 /** Runs the command line. Answers with the exit code; never throws. */
 export async function runCli(argv: readonly string[], io: Io = processIo): Promise<number> {
   let code: number = exitCode.done;
-  io.stdout.on('error', onLostReader);
+  endWithPartner(io);
   // A gateway whose channels are quiet has nothing else that keeps the process.
   const alive = setInterval(() => {}, 2 ** 30);
   const program = await createProgram(argv, io, async (action) => {
@@ -32,11 +32,17 @@ export async function runCli(argv: readonly string[], io: Io = processIo): Promi
   }
 }
 
-/** A reader that went away (`| head`) is no failure; who has something to clean up is asked to end as by a signal. */
-function onLostReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  if (process.listenerCount('SIGTERM') === 0) process.exit(exitCode.done);
-  process.emit('SIGTERM', 'SIGTERM');
+/** A reader that went away (`| head`) or a closed terminal is no failure; who has something to clean up is asked to end as by a signal. */
+function endWithPartner({ stdin, stdout }: Io): void {
+  let isGone = false;
+  const leave = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    if (process.listenerCount('SIGTERM') === 0) process.exit(exitCode.done);
+    if (!isGone) process.emit('SIGTERM', 'SIGTERM');
+    isGone = true;
+  };
+  stdout.on('error', leave);
+  stdin.on('error', leave);
 }
 
 async function createProgram(

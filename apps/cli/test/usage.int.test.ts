@@ -20,6 +20,7 @@ it.each([
   ['too many words', ['doctor', 'now']],
   ['an unknown part of a command', ['config', 'shwo']],
   ['a value that is none', ['threads', '--limit', 'many']],
+  ['an empty message', ['demo', '--once', ' ']],
 ])('refuses %s in one line with exit code 2', async (_, words) => {
   const { code, stdout, stderr } = await runCli(words);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

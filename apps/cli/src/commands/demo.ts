@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import { type CommandFile, type CommonOptions, examples } from './command-file.ts';
 
 export interface DemoOptions extends CommonOptions {
@@ -12,7 +13,7 @@ export const demo: CommandFile = {
   define(command, io, act) {
     command
       .option('--tour', 'a guided tour that runs by itself (default without a terminal)')
-      .option('--once <text>', 'send one message, print what comes of it, and end')
+      .option('--once <text>', 'send one message, print what comes of it, and end', toMessage)
       .option('--approve', 'with --once: say yes to what Codex asks (default: no)')
       .option('--keep <dir>', 'use this directory and leave it; run again to go on')
       .addHelpText(
@@ -22,3 +23,8 @@ export const demo: CommandFile = {
       .action(() => act(async () => (await import('../demo/run-demo.ts')).runDemo(command.optsWithGlobals<DemoOptions>(), io)));
   },
 };
+
+function toMessage(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Wanted: a message.');
+}

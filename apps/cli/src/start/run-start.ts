@@ -8,7 +8,7 @@ import { describeEvent } from '../describe-event.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
 import { openChat } from '../open-chat.ts';
-import { line } from '../terminal/spans.ts';
+import { gap, line } from '../terminal/spans.ts';
 import { terminalActorId } from '../terminal/terminal-channel.ts';
 import type { ChatEnd, TerminalChat } from '../terminal/terminal-chat.ts';
 import { toLoadOptions } from '../to-load-options.ts';
@@ -65,7 +65,7 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
 }
 
 function greet(chat: TerminalChat, text: string): void {
-  if (chat.isInteractive) chat.print([line({ text: 'Threadbridge', style: 'bold' }), line({ text, style: 'dim' })]);
+  if (chat.isInteractive) chat.print([line({ text: 'Threadbridge', style: 'bold' }), line({ text, style: 'dim' }), gap]);
 }
 
 function tell(

@@ -235,8 +235,11 @@ export function createTerminalChannel(options: TerminalChannelOptions): Terminal
     );
     surface.print([gap, ...markdownLines(message.markdown), ...files, gap]);
     const actions = message.actions ?? [];
-    if (actions.length > 0) questions.push(actions);
-    expectAnswers(awaited.commands > 0 ? { commands: awaited.commands - 1 } : { prompts: 0 });
+    // A question answers nothing that was asked.
+    if (actions.length > 0) {
+      questions.push(actions);
+      showStatus();
+    } else expectAnswers(awaited.commands > 0 ? { commands: awaited.commands - 1 } : { prompts: 0 });
     tell({ type: 'said', markdown: message.markdown, actions });
   }
 }

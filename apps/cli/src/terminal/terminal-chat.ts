@@ -147,6 +147,7 @@ export function createTerminalChat(options: TerminalChatOptions): TerminalChat {
       }
     },
     close() {
+      leaving.resolve('left');
       channel.close();
       stopDrawing();
       screen?.close();

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { loadConfig, resolveProfile } from '@threadbridge/gateway';
 import type { ThreadsOptions } from '../commands/threads.ts';
 import { exitCode } from '../exit-code.ts';
@@ -14,7 +15,7 @@ export async function listThreads(options: ThreadsOptions, io: Io): Promise<numb
   const { limit, cwd, search, archived } = options;
   const page = await runner.capabilities.history.list({
     limit,
-    ...(cwd !== undefined && { cwd }),
+    ...(cwd !== undefined && { cwd: resolve(cwd) }),
     ...(search !== undefined && { search }),
     ...(archived && { isArchived: true }),
   });
