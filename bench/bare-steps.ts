@@ -72,7 +72,7 @@ export async function bareSteps(count: number): Promise<number> {
 const reply = (() => {
   const platform = createFakePlatform();
   const event = platform.say('/list');
-  const rules = { ...testRules, access: { owners: [platform.owner.id] } };
+  const rules = { ...testRules, access: { ...testRules.access, owners: [platform.owner.id] } };
   const input = {
     type: 'message.received',
     id: eventInputId(platform.id, event.id),

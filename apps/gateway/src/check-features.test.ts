@@ -20,6 +20,12 @@ describe('what this version can run', () => {
     expect(await check({})).toEqual([]);
   });
 
+  it('is roles, groups, named workspaces and approvals by two', async () => {
+    const access = { admins: ['wechat:a'], users: ['wechat:b'], chats: ['feishu:oc_1'], requireMention: false };
+    const approvals = { twoPersons: true, mayAnswer: ['admin'] } as const;
+    expect(await check({ access, workspaces: { aliases: { app: '/srv/app' } }, approvals })).toEqual([]);
+  });
+
   it('lets what is switched off be switched off', async () => {
     expect(await check({ nativeApi: { enabled: false }, console: { enabled: false }, taskApi: { enabled: false } })).toEqual([]);
   });
@@ -42,13 +48,6 @@ describe('what this version can run', () => {
       'codex.auth.mode: this version cannot log in with a key yet',
       { codex: { home: 'isolated', auth: { mode: 'api-key', apiKey: { source: 'env', name: 'K' } } } },
     ],
-    ['access.admins: this version listens to owners only', { access: { admins: ['wechat:a'] } }],
-    ['access.users: this version listens to owners only', { access: { users: ['wechat:a'] } }],
-    ['access.chats: this version listens to owners only', { access: { chats: ['feishu:oc_1'] } }],
-    ['access.requireMention: this version always wants', { access: { requireMention: false } }],
-    ['workspaces.aliases: this version has no names', { workspaces: { aliases: { app: '/srv/app' } } }],
-    ['approvals.twoPersons: this version cannot ask two people', { approvals: { twoPersons: true } }],
-    ['approvals.mayAnswer: in this version owners may always answer', { approvals: { mayAnswer: ['admin'] } }],
   ])('refuses what was asked for and is not there: %s', async (words, settings) => {
     await expect(check(settings)).rejects.toMatchObject({
       code: 'config.invalid',

@@ -55,7 +55,7 @@ function serviceGaps({ settings, origin }: ResolvedProfile, { services }: Abilit
 
 /** Settings that nothing reads yet. A line goes when the feature comes. */
 function settingGaps({ settings }: ResolvedProfile): readonly Gap[] {
-  const { codex, access, workspaces, approvals } = settings;
+  const { codex } = settings;
   const gaps: readonly (readonly [isAsked: boolean, ...Gap])[] = [
     [codex.backend === 'sdk', ['codex', 'backend'], 'this version cannot run the backend "sdk" yet; use "app-server"'],
     [codex.transport === 'socket', ['codex', 'transport'], 'this version cannot run the transport "socket" yet; use "stdio"'],
@@ -64,21 +64,6 @@ function settingGaps({ settings }: ResolvedProfile): readonly Gap[] {
       codex.auth.mode === 'api-key',
       ['codex', 'auth', 'mode'],
       'this version cannot log in with a key yet; use "codex-home" and log in there',
-    ],
-    [access.admins.length > 0, ['access', 'admins'], 'this version listens to owners only; leave it empty'],
-    [access.users.length > 0, ['access', 'users'], 'this version listens to owners only; leave it empty'],
-    [access.chats.length > 0, ['access', 'chats'], 'this version listens to owners only; leave it empty'],
-    [!access.requireMention, ['access', 'requireMention'], 'this version always wants to be mentioned in groups; use true'],
-    [
-      Object.keys(workspaces.aliases).length > 0,
-      ['workspaces', 'aliases'],
-      'this version has no names for workspaces yet; leave it empty',
-    ],
-    [approvals.twoPersons, ['approvals', 'twoPersons'], 'this version cannot ask two people yet; use false'],
-    [
-      !approvals.mayAnswer.includes('owner'),
-      ['approvals', 'mayAnswer'],
-      'in this version owners may always answer; name "owner" as well',
     ],
   ];
   return gaps.filter(([isAsked]) => isAsked).map(([, path, text]) => [path, text]);

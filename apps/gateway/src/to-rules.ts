@@ -1,4 +1,4 @@
-import type { ActorId } from '@threadbridge/contract';
+import type { ActorId, ScopeId } from '@threadbridge/contract';
 import { asId } from '@threadbridge/contract';
 import type { ProfileRules } from '@threadbridge/core';
 import type { Profile } from './config/schema.ts';
@@ -7,6 +7,8 @@ export interface ToRulesOptions {
   readonly tokenKey: string;
   /** The Codex home in use. */
   readonly codexHome: string;
+  /** What only the owner's own runs may read: absolute paths that exist. */
+  readonly secretPaths: readonly string[];
   /** Owners beyond those of the profile: the people of extra channels. */
   readonly owners: readonly ActorId[];
 }
@@ -17,16 +19,23 @@ export function toRules(settings: Profile, options: ToRulesOptions): ProfileRule
   const owners = [...access.owners.map((owner) => asId<ActorId>(owner)), ...options.owners];
   return {
     language,
-    access: { owners: [...new Set(owners)] },
+    access: {
+      owners: [...new Set(owners)],
+      admins: access.admins.map((id) => asId<ActorId>(id)),
+      users: access.users.map((id) => asId<ActorId>(id)),
+      chats: access.chats.map((id) => asId<ScopeId>(id)),
+      requireMention: access.requireMention,
+    },
     permissions,
-    workspaces: { ...(workspaces.default !== null && { default: workspaces.default }) },
+    workspaces: { ...(workspaces.default !== null && { default: workspaces.default }), aliases: workspaces.aliases },
     runs: {
       quietWindowMs: runs.quietWindowMs,
       idleTimeoutMs: runs.idleTimeoutMs,
       wallTimeoutMs: runs.wallTimeoutMs,
       duringRun: runs.duringRun,
     },
-    approvals: { expireMs: approvals.expireMs },
+    approvals: { expireMs: approvals.expireMs, twoPersons: approvals.twoPersons, mayAnswer: approvals.mayAnswer },
+    secretPaths: options.secretPaths,
     codex: {
       ...(codex.model !== null && { model: codex.model }),
       ...(codex.effort !== null && { effort: codex.effort }),

@@ -87,7 +87,7 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   const channels = [...configured, ...running.channels, ...extraChannels.map(({ channel }) => channel)];
   refuseDoubles(channels);
   const owners = extraChannels.flatMap(({ owner }) => owner ?? []);
-  const rules = toRules(settings, { tokenKey, codexHome: homes.current, owners });
+  const rules = toRules(settings, { tokenKey, codexHome: homes.current, secretPaths: [paths.home, ...homes.all], owners });
   if (channels.length === 0) warn('No channel is configured: nobody can reach this gateway.');
   else if (rules.access.owners.length === 0) warn('access.owners is empty: nobody is listened to.');
 

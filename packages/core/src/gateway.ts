@@ -110,8 +110,14 @@ export function createGateway(options: GatewayOptions): Gateway {
 }
 
 function traitsOf(channel: Channel): ChannelTraits {
+  const { budget } = channel.limits;
   const { live, actions } = channel.capabilities;
-  return { split: (markdown) => channel.split(markdown), hasLive: live !== undefined, hasActions: actions !== undefined };
+  return {
+    split: (markdown) => channel.split(markdown),
+    hasLive: live !== undefined,
+    hasActions: actions !== undefined,
+    ...(budget && { budget }),
+  };
 }
 
 function toOpen(row: EffectRow): OpenEffect {

@@ -4,6 +4,8 @@ import type { Command } from './command.ts';
 export const add: Command = {
   name: 'add',
   usage: '/add NAME THREAD',
+  role: 'user',
+  place: 'private',
   help: { en: 'give a thread a name; the short id is enough', zh: '给线程起名；短 ID 即可' },
   decide({ state, texts, voice, actor, args }) {
     const [name, thread, ...more] = args.split(/\s+/);

@@ -7,6 +7,8 @@ import { withNamedApproval } from './named-approval.ts';
 export const answer: Command = {
   name: 'answer',
   usage: '/answer CODE TEXT',
+  role: 'user',
+  place: 'anywhere',
   help: { en: 'answer a question of Codex in words; one line for each question', zh: '用文字回答 Codex 的提问；每个问题一行' },
   decide(context) {
     const { state, rules, at, texts, voice, actor, args } = context;

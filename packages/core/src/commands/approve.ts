@@ -9,6 +9,8 @@ const words: Readonly<Record<string, ApprovalDecision>> = { '': 'accept', sessio
 export const approve: Command = {
   name: 'approve',
   usage: '/approve CODE [session|always]',
+  role: 'user',
+  place: 'anywhere',
   help: { en: 'say yes to a request of Codex', zh: '同意 Codex 的请求' },
   decide(context) {
     const { state, rules, at, texts, voice, actor } = context;

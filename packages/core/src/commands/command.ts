@@ -2,6 +2,7 @@ import type { Actor, MessageReceived } from '@threadbridge/contract';
 import type { Decision, Voice } from '../decide/decision.ts';
 import type { Rules } from '../decide/rules.ts';
 import type { ScopeState } from '../decide/scope-state.ts';
+import type { Role } from '../policy/roles.ts';
 import type { Texts } from '../texts/en.ts';
 
 /** What a command decides from. Its actor was admitted before. */
@@ -14,6 +15,7 @@ export interface CommandContext {
   readonly texts: Texts;
   readonly voice: Voice;
   readonly actor: Actor;
+  readonly role: Role;
   /** What followed the name, trimmed. */
   readonly args: string;
   readonly event: MessageReceived;
@@ -26,6 +28,10 @@ export interface Command {
   readonly also?: readonly string[];
   /** `/add NAME THREAD`. */
   readonly usage: string;
+  /** The least role that may give it. */
+  readonly role: Role;
+  /** `private`: never in a group. */
+  readonly place: 'anywhere' | 'private';
   readonly help: { readonly en: string; readonly zh: string };
   decide(context: CommandContext): Decision;
 }

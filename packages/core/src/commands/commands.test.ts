@@ -209,7 +209,7 @@ describe('threads and aliases', () => {
   });
 
   it('/use goes on in the thread and its directory, once the disk agrees', () => {
-    const purpose = { type: 'alias.use', name: 'code', thread: '0199-code' } as const;
+    const purpose = { type: 'alias.use', name: 'code', thread: '0199-code', by: owner.id } as const;
     const used = withAlias
       .idle()
       .when(message('/use code'))
@@ -223,7 +223,7 @@ describe('threads and aliases', () => {
   });
 
   it('/use refuses a directory that policy refuses, and changes nothing', () => {
-    const purpose = { type: 'alias.use', name: 'code', thread: '0199-code' } as const;
+    const purpose = { type: 'alias.use', name: 'code', thread: '0199-code', by: owner.id } as const;
     const { decision } = withAlias
       .idle()
       .when(resolved(purpose, { allowed: false, reason: 'It is gone.' }))

@@ -5,6 +5,8 @@ import { withNamedApproval } from './named-approval.ts';
 export const deny: Command = {
   name: 'deny',
   usage: '/deny CODE',
+  role: 'user',
+  place: 'anywhere',
   help: { en: 'say no to a request of Codex', zh: '拒绝 Codex 的请求' },
   decide(context) {
     const { state, rules, at, actor } = context;

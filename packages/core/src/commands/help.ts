@@ -1,12 +1,16 @@
 import { decision, say } from '../decide/decision.ts';
+import { authorizeCommand } from '../policy/authorize-command.ts';
 import type { Command } from './command.ts';
 
 export const help: Command = {
   name: 'help',
   usage: '/help',
+  role: 'guest',
+  place: 'anywhere',
   help: { en: 'this list', zh: '本列表' },
-  decide({ commands, state, rules, texts, voice }) {
-    const lines = commands.map((command) => `- \`${command.usage}\` ${command.help[rules.language]}`);
+  decide({ commands, state, rules, texts, voice, role, event }) {
+    const open = commands.filter((command) => authorizeCommand(command, role, event.scope).allowed);
+    const lines = open.map((command) => `- \`${command.usage}\` ${command.help[rules.language]}`);
     return decision(state, say(voice, [texts.helpTitle(), lines.join('\n')].join('\n\n')));
   },
 };

@@ -5,6 +5,8 @@ import type { Command } from './command.ts';
 export const list: Command = {
   name: 'list',
   usage: '/list',
+  role: 'user',
+  place: 'private',
   help: { en: 'list the named threads', zh: '列出已命名的线程' },
   decide({ state, rules, texts, voice }) {
     const lines = Array.from(rules.facts.aliases.values(), (alias) => {

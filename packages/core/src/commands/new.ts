@@ -5,6 +5,8 @@ import type { Command } from './command.ts';
 export const newThread: Command = {
   name: 'new',
   usage: '/new',
+  role: 'guest',
+  place: 'anywhere',
   help: { en: 'start a new thread with the next message', zh: '下一条消息开启新线程' },
   decide({ state, texts, voice }) {
     const { alias: _alias, ...rest } = state;

@@ -1,16 +1,24 @@
 import { add } from './add.ts';
 import { answer } from './answer.ts';
 import { approve } from './approve.ts';
+import { cd } from './cd.ts';
 import type { Command } from './command.ts';
 import { deny } from './deny.ts';
+import { group } from './group.ts';
 import { help } from './help.ts';
+import { invite } from './invite.ts';
 import { list } from './list.ts';
 import { newThread } from './new.ts';
+import { queue } from './queue.ts';
+import { remove } from './remove.ts';
 import { status } from './status.ts';
 import { steer } from './steer.ts';
 import { stop } from './stop.ts';
 import { threads } from './threads.ts';
+import { uninvite } from './uninvite.ts';
 import { use } from './use.ts';
+import { whoami } from './whoami.ts';
+import { ws } from './ws.ts';
 
 /** Every command, in the order in which help shows them. A new one is one file and one line. */
 export const commands: readonly Command[] = [
@@ -25,5 +33,13 @@ export const commands: readonly Command[] = [
   add,
   use,
   list,
+  remove,
+  queue,
+  cd,
+  ws,
+  whoami,
+  invite,
+  uninvite,
+  group,
   help,
 ];

@@ -1,26 +1,28 @@
-import type { ThreadId, WorkspacePath } from '@threadbridge/contract';
+import type { ActorId, ThreadId, WorkspacePath } from '@threadbridge/contract';
 import { openApprovals } from '../decide/answer-approval.ts';
 import { summary } from '../decide/ask-approval.ts';
 import { decision, say } from '../decide/decision.ts';
 import type { Rules } from '../decide/rules.ts';
 import type { ScopeState } from '../decide/scope-state.ts';
-import { accessIn, planRun } from '../policy/plan-run.ts';
+import { accessOf, planRun } from '../policy/plan-run.ts';
 import type { Command } from './command.ts';
 
 export const status: Command = {
   name: 'status',
   usage: '/status',
+  role: 'guest',
+  place: 'anywhere',
   help: { en: 'what is going on here', zh: '查看当前状态' },
-  decide({ state, rules, at, texts, voice }) {
+  decide({ state, rules, at, texts, voice, actor }) {
     const { phase } = state;
     const open = phase.name === 'running' ? openApprovals(phase) : [];
     const minutes = phase.name === 'running' ? Math.floor((at - phase.startedAt) / 60_000) : 0;
-    const thread = currentThread(state, rules);
+    const thread = currentThread(state, actor.id, rules);
     const path = state.workspace ?? rules.workspaces.default;
     const lines = [
       texts.statusThread({ ...(thread && { thread }), ...(state.alias !== undefined && { alias: state.alias }) }),
       texts.statusWorkspace({ ...(path !== undefined && { path }) }),
-      texts.statusAccess({ access: accessIn(state.scope, rules), network: rules.permissions.network }),
+      texts.statusAccess({ access: accessOf(state.scope, [actor.id], rules).access, network: rules.permissions.network }),
       texts.statusQueue({ count: state.pending.length }),
       ...open.map((one) => texts.statusApproval({ code: one.code, what: summary(one.approval) })),
     ];
@@ -29,8 +31,10 @@ export const status: Command = {
   },
 };
 
-function currentThread(state: ScopeState, rules: Rules): ThreadId | undefined {
+function currentThread(state: ScopeState, actor: ActorId, rules: Rules): ThreadId | undefined {
   if (state.phase.name === 'running' && state.phase.thread !== undefined) return state.phase.thread;
   const path = state.workspace ?? rules.workspaces.default;
-  return path === undefined ? undefined : state.bindings[planRun(state.scope, path as WorkspacePath, rules).fingerprint]?.thread;
+  return path === undefined
+    ? undefined
+    : state.bindings[planRun(state.scope, [actor], path as WorkspacePath, rules).fingerprint]?.thread;
 }

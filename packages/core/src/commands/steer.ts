@@ -5,6 +5,8 @@ import type { Command } from './command.ts';
 export const steer: Command = {
   name: 'steer',
   usage: '/steer TEXT',
+  role: 'user',
+  place: 'anywhere',
   help: { en: 'put words into the run in progress', zh: '向当前任务插入内容' },
   decide({ state, texts, voice, args, event }) {
     if (args === '') return decision(state, say(voice, texts.usage({ usage: this.usage })));

@@ -5,6 +5,8 @@ import type { Command } from './command.ts';
 export const stop: Command = {
   name: 'stop',
   usage: '/stop [all]',
+  role: 'guest',
+  place: 'anywhere',
   help: { en: 'end the run in progress; `all` drops waiting messages too', zh: '结束当前任务；`all` 同时丢弃等待中的消息' },
   decide({ state, texts, voice, actor, args }) {
     const { phase } = state;

@@ -1,34 +1,45 @@
-import type { Actor, ActorId, Answer, ApprovalDecision } from '@threadbridge/contract';
+import type { Actor, Answer, ApprovalDecision } from '@threadbridge/contract';
+import { mayAnswer } from '../policy/may-answer.ts';
 import { textsIn } from '../texts/texts.ts';
+import type { AuditEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { Rules } from './rules.ts';
 import type { OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
+
+/** An answer on its way through the door. */
+export interface GivenAnswer {
+  readonly answer: Answer;
+  readonly by: Actor | 'timer';
+  readonly at: number;
+}
 
 /** The one door through which every answer goes: commands, buttons and the reminder. The first answer wins. */
 export function answerApproval(
   state: ScopeState,
   phase: RunningPhase,
   open: OpenApproval,
-  given: { readonly answer: Answer; readonly by: Actor | 'timer'; readonly at: number },
+  given: GivenAnswer,
   rules: Rules,
 ): Decision {
   const texts = textsIn(rules.language);
-  const word = given.answer.type === 'decision' ? given.answer.decision : 'answered';
-  const by: ActorId | 'timer' = given.by === 'timer' ? 'timer' : given.by.id;
-  const answered: OpenApproval = { ...open, answered: { by, decision: word } };
-  const next: ScopeState = {
-    ...state,
-    phase: { ...phase, approvals: { ...phase.approvals, [open.approval.id]: answered } },
-  };
-  const name = given.by === 'timer' ? '' : (given.by.name ?? given.by.id);
-  const told =
-    given.by === 'timer'
-      ? texts.approvalExpired({ code: open.code })
-      : texts.approvalDone({ code: open.code, decision: texts.decisions({ decision: word }), by: name });
-  return decision(next, [
-    { type: 'approval.answer', run: phase.run, approval: open.approval.id, answer: given.answer },
-    ...say({ state: next, rules, at: given.at }, told),
-  ]);
+  const { answer, by, at } = given;
+  if (by === 'timer') return close(state, phase, open, given, rules, texts.approvalExpired({ code: open.code }));
+  if (!mayAnswer(by.id, phase, rules)) {
+    return decision(state, say({ state, rules, at }, texts.notYours()), { audit: [entry(state, phase, open, given, 'refused')] });
+  }
+  const yes = [...new Set([...(open.yes ?? []), by.id])];
+  if (rules.approvals.twoPersons && isYes(answer) && yes.length < 2) {
+    const next = put(state, phase, { ...open, yes });
+    return decision(next, say({ state: next, rules, at }, texts.secondPerson({ code: open.code })), {
+      audit: [entry(state, phase, open, given, 'first yes')],
+    });
+  }
+  const told = texts.approvalDone({
+    code: open.code,
+    decision: texts.decisions({ decision: wordOf(answer) }),
+    by: by.name ?? by.id,
+  });
+  return close(state, phase, open, given, rules, told);
 }
 
 /** Questions of a run that nobody has answered. */
@@ -39,4 +50,48 @@ export function openApprovals(phase: RunningPhase): readonly OpenApproval[] {
 /** The answer that a bare yes or no comes to. A request that wants words cannot be answered with a yes. */
 export function toAnswer(open: OpenApproval, wanted: ApprovalDecision): Answer | undefined {
   return open.approval.offered.includes(wanted) ? { type: 'decision', decision: wanted } : undefined;
+}
+
+function close(
+  state: ScopeState,
+  phase: RunningPhase,
+  open: OpenApproval,
+  given: GivenAnswer,
+  rules: Rules,
+  told: string,
+): Decision {
+  const by = given.by === 'timer' ? 'timer' : given.by.id;
+  const next = put(state, phase, { ...open, answered: { by, decision: wordOf(given.answer) } });
+  const answer = { type: 'approval.answer', run: phase.run, approval: open.approval.id, answer: given.answer } as const;
+  return decision(next, [answer, ...say({ state: next, rules, at: given.at }, told)], {
+    audit: [entry(state, phase, open, given, wordOf(given.answer))],
+  });
+}
+
+function put(state: ScopeState, phase: RunningPhase, open: OpenApproval): ScopeState {
+  return { ...state, phase: { ...phase, approvals: { ...phase.approvals, [open.approval.id]: open } } };
+}
+
+function isYes(answer: Answer): boolean {
+  if (answer.type !== 'decision') return true;
+  return answer.decision !== 'decline' && answer.decision !== 'cancel';
+}
+
+function wordOf(answer: Answer): string {
+  return answer.type === 'decision' ? answer.decision : 'answered';
+}
+
+function entry(state: ScopeState, phase: RunningPhase, open: OpenApproval, given: GivenAnswer, outcome: string): AuditEntry {
+  const { id, kind } = open.approval;
+  return {
+    ...{ at: given.at, kind: 'approval', scope: state.scope.id, outcome },
+    ...(given.by !== 'timer' && { actor: given.by.id }),
+    detail: {
+      run: phase.run,
+      approval: id,
+      kind,
+      fingerprint: phase.fingerprint,
+      by: given.by === 'timer' ? 'timer' : given.by.id,
+    },
+  };
 }

@@ -1,9 +1,10 @@
 import type { Approval, ApprovalDecision, FileChange, OutboundAction } from '@threadbridge/contract';
 import { mintCode, mintToken } from '../policy/action-token.ts';
-import { accessIn } from '../policy/plan-run.ts';
+import { accessOf } from '../policy/plan-run.ts';
 import type { Texts } from '../texts/en.ts';
 import { fence } from '../texts/markdown.ts';
 import { textsIn } from '../texts/texts.ts';
+import { actorsOf } from './actors-of.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { Rules } from './rules.ts';
 import type { OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
@@ -16,7 +17,7 @@ export function askApproval(state: ScopeState, phase: RunningPhase, approval: Ap
   const next: ScopeState = { ...state, phase: { ...phase, approvals: { ...phase.approvals, [approval.id]: open } } };
   const actions = rules.channels.get(state.scope.channel)?.hasActions ? buttons(state, phase, approval, rules) : undefined;
   return decision(next, [
-    ...say({ state: next, rules, at }, question(open, state, rules), actions && { actions }),
+    ...say({ state: next, rules, at }, question(open, next, phase, rules), { purpose: 'approval', ...(actions && { actions }) }),
     {
       type: 'timer',
       at: at + rules.approvals.expireMs,
@@ -43,10 +44,11 @@ export function summary(approval: Approval): string {
   }
 }
 
-function question(open: OpenApproval, state: ScopeState, rules: Rules): string {
+function question(open: OpenApproval, state: ScopeState, phase: RunningPhase, rules: Rules): string {
   const texts = textsIn(rules.language);
   const { approval, code } = open;
-  const sandbox = texts.sandboxLine({ access: accessIn(state.scope, rules), network: rules.permissions.network });
+  const { access } = accessOf(state.scope, actorsOf(phase.prompts), rules);
+  const sandbox = texts.sandboxLine({ access, network: rules.permissions.network });
   return [
     body(approval, texts),
     approval.reason === undefined ? undefined : texts.reason({ reason: approval.reason }),

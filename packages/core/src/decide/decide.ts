@@ -15,9 +15,14 @@ import { onTimer } from './on-timer.ts';
 import { onWorkspaceResolved } from './on-workspace-resolved.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
+import { speakWithinBudget } from './speak-within-budget.ts';
 
 /** What follows from a fact. Pure: no clock, no dice, no disk; the same three values give the same answer for ever. */
 export function decide(state: ScopeState, input: Input, rules: Rules): Decision {
+  return speakWithinBudget(state, input, judge(state, input, rules), rules);
+}
+
+function judge(state: ScopeState, input: Input, rules: Rules): Decision {
   switch (input.type) {
     case 'message.received':
       return onMessage(state, input, rules);

@@ -1,4 +1,4 @@
-import type { OutboundAction, OutboundMessage, ReplyContext } from '@threadbridge/contract';
+import type { OutboundAction, OutboundMessage, ReplyContext, SendPurpose } from '@threadbridge/contract';
 import type { AuditEntry } from './audit.ts';
 import type { Effect } from './effect.ts';
 import type { FactChange } from './facts.ts';
@@ -37,7 +37,7 @@ export interface Voice {
 export function say(
   voice: Voice,
   markdown: string,
-  extra: { readonly actions?: readonly OutboundAction[]; readonly isNotice?: true } = {},
+  extra: { readonly purpose?: SendPurpose; readonly actions?: readonly OutboundAction[]; readonly isNotice?: true } = {},
 ): readonly Effect[] {
   const channel = voice.rules.channels.get(voice.state.scope.channel);
   const parts = channel?.split(markdown) ?? [markdown];
@@ -48,6 +48,7 @@ export function say(
       type: 'deliver',
       message,
       reply: voice.reply ?? voice.state.reply,
+      purpose: extra.purpose ?? 'reply',
       at: voice.at,
       ...(extra.isNotice && { isNotice: true }),
     };

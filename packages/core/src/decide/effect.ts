@@ -9,6 +9,7 @@ import type {
   RunInput,
   RunView,
   Scope,
+  SendPurpose,
   ThreadQuery,
 } from '@threadbridge/contract';
 import type { ThreadsPurpose, Timer, WorkspacePurpose } from './input.ts';
@@ -20,6 +21,8 @@ export type Effect =
       readonly type: 'deliver';
       readonly message: OutboundMessage;
       readonly reply: ReplyContext;
+      /** How urgent it is where speaking is limited. */
+      readonly purpose: SendPurpose;
       /** When it was decided, epoch ms: how old a repetition would be. */
       readonly at: number;
       /** A word about another message; if this one is in doubt, nothing more is said about it. */

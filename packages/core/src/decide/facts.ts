@@ -1,18 +1,37 @@
-import type { ActorId, ThreadId, WorkspacePath } from '@threadbridge/contract';
+import type { ActorId, ScopeId, ThreadId, WorkspacePath } from '@threadbridge/contract';
 
-/** A name for a thread, known in the whole profile. */
-export interface Alias {
-  readonly kind: 'alias';
+interface FactBase {
+  /** Unique among facts of its kind. */
   readonly name: string;
-  readonly thread: ThreadId;
-  readonly workspace: WorkspacePath;
-  readonly title: string;
   readonly addedBy: ActorId;
   readonly addedAt: number;
 }
 
+/** A name for a thread, known in the whole profile. */
+export interface Alias extends FactBase {
+  readonly kind: 'alias';
+  readonly thread: ThreadId;
+  readonly workspace: WorkspacePath;
+  readonly title: string;
+}
+
+/** Somebody who was invited; `name` is the actor's id. */
+export interface Member extends FactBase {
+  readonly kind: 'member';
+  readonly name: ActorId;
+  readonly role: 'admin' | 'user';
+}
+
+/** A group that was judged; `name` is the id of its scope. */
+export interface Group extends FactBase {
+  readonly kind: 'group';
+  readonly name: ScopeId;
+  readonly status: 'approved' | 'disabled';
+  readonly access: 'read-only' | 'workspace';
+}
+
 /** Something true of the profile, not of one conversation. Unique by kind and name. */
-export type Fact = Alias;
+export type Fact = Alias | Member | Group;
 
 export type FactChange =
   | { readonly type: 'put'; readonly fact: Fact }
@@ -21,21 +40,37 @@ export type FactChange =
 /** All facts, as decisions see them. */
 export interface Facts {
   readonly aliases: ReadonlyMap<string, Alias>;
+  readonly members: ReadonlyMap<string, Member>;
+  readonly groups: ReadonlyMap<string, Group>;
 }
 
-export const noFacts: Facts = { aliases: new Map() };
+export const noFacts: Facts = { aliases: new Map(), members: new Map(), groups: new Map() };
 
 export function factsFrom(facts: Iterable<Fact>): Facts {
-  return { aliases: new Map(Array.from(facts, (fact) => [fact.name, fact])) };
+  return applyFacts(
+    noFacts,
+    Array.from(facts, (fact): FactChange => ({ type: 'put', fact })),
+  );
 }
 
 /** The facts after some changes. Pure. */
 export function applyFacts(facts: Facts, changes: readonly FactChange[]): Facts {
   if (changes.length === 0) return facts;
-  const aliases = new Map(facts.aliases);
+  const next = { aliases: new Map(facts.aliases), members: new Map(facts.members), groups: new Map(facts.groups) };
   for (const change of changes) {
-    if (change.type === 'put') aliases.set(change.fact.name, change.fact);
-    else aliases.delete(change.name);
+    if (change.type === 'remove') mapOf(next, change.kind).delete(change.name);
+    else put(next, change.fact);
   }
-  return { aliases };
+  return next;
+}
+
+type Maps = { readonly aliases: Map<string, Alias>; readonly members: Map<string, Member>; readonly groups: Map<string, Group> };
+
+function mapOf(maps: Maps, kind: Fact['kind']): Map<string, Fact> {
+  const by = { alias: maps.aliases, member: maps.members, group: maps.groups };
+  return by[kind] as Map<string, Fact>;
+}
+
+function put(maps: Maps, fact: Fact): void {
+  mapOf(maps, fact.kind).set(fact.name, fact);
 }

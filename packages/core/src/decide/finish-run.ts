@@ -1,5 +1,5 @@
 import { emptyView, type RunView } from '@threadbridge/contract';
-import { type Decision, decision, say } from './decision.ts';
+import { type Decision, say } from './decision.ts';
 import type { Effect } from './effect.ts';
 import type { Rules } from './rules.ts';
 import type { RunningPhase, ScopeState } from './scope-state.ts';
@@ -19,10 +19,10 @@ export function finishRun(state: ScopeState, phase: RunningPhase, end: RunEnd, a
   const voice = { state, rules, at };
   const said: readonly Effect[] =
     phase.live === undefined
-      ? say(voice, [end.text, end.note].filter((part) => part !== undefined && part !== '').join('\n\n'))
+      ? say(voice, [end.text, end.note].filter((part) => part !== undefined && part !== '').join('\n\n'), { purpose: 'final' })
       : [{ type: 'live.close', run: phase.run, ref: phase.live, view: closingView(phase, end), at, reply: state.reply }];
   const next = prepareRun({ ...state, phase: { name: 'idle' } }, at, rules);
-  return decision(next.state, [...said, ...next.effects]);
+  return { ...next, effects: [...said, ...next.effects] };
 }
 
 function closingView(phase: RunningPhase, end: RunEnd): RunView {

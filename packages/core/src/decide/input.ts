@@ -9,9 +9,11 @@ import type {
   LiveRef,
   MessageRecalled,
   MessageReceived,
+  OutboundMessage,
   RunEvent,
   RunId,
   Scope,
+  SendPurpose,
   ThreadSummary,
   WorkspacePath,
 } from '@threadbridge/contract';
@@ -55,7 +57,8 @@ export interface RunLoss {
 /** What a person asked the world about, kept with the question so that the answer finds its way. */
 export type WorkspacePurpose =
   | { readonly type: 'run' }
-  | { readonly type: 'alias.use'; readonly name: string; readonly thread: string };
+  | { readonly type: 'alias.use'; readonly name: string; readonly thread: string; readonly by: ActorId }
+  | { readonly type: 'workspace.use'; readonly by: ActorId };
 
 export type ThreadsPurpose =
   | { readonly type: 'list' }
@@ -92,8 +95,12 @@ export type Input =
   | (InputBase & {
       readonly type: 'delivery.failed';
       readonly effect: EffectKey;
+      /** `unknown`: it may have arrived. */
       readonly code: ErrorCode | 'unknown';
-      readonly excerpt: string;
+      readonly message: OutboundMessage;
+      readonly purpose: SendPurpose;
+      /** When it was decided to say it. */
+      readonly claimedAt: number;
       readonly isNotice: boolean;
     })
   | (InputBase & { readonly type: 'live.refused'; readonly text: string })
@@ -115,6 +122,8 @@ export type Input =
 export type Timer =
   /** The quiet window of the waiting prompts is over. `round` names the window, so that a late one is ignored. */
   | { readonly name: 'quiet'; readonly round: number }
+  /** The platform may let us speak again. */
+  | { readonly name: 'budget' }
   | { readonly name: 'approval.expire'; readonly run: RunId; readonly approval: ApprovalId };
 
 /** The id of what came of an effect. */

@@ -12,7 +12,7 @@ export function onAction(state: ScopeState, input: InputOf<'action.invoked'>, ru
   const { event, at } = input;
   const texts = textsIn(rules.language);
   const voice = { state, rules, at, reply: event.reply };
-  if (!admit({ actor: event.actor, isAddressed: true }, rules).allowed) return decision(state, say(voice, texts.notYours()));
+  if (!admit({ ...event, isAddressed: true }, rules).allowed) return decision(state, say(voice, texts.notYours()));
   const { phase } = state;
   if (phase.name !== 'running') return decision(state, say(voice, texts.approvalNotOpen()));
   const found = redeemToken(rules.tokenKey, state.scope.id, phase.run, openApprovals(phase), event.token);

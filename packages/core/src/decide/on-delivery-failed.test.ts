@@ -6,7 +6,7 @@ const given = givenScope();
 it('tells that nobody knows whether a message arrived', () => {
   given
     .idle()
-    .when(deliveryFailed({ excerpt: 'The answer is 42' }))
+    .when(deliveryFailed({ message: { markdown: 'The answer is 42' } }))
     .leadsTo({ says: [/may or may not have arrived.*The answer is 42/] });
 });
 

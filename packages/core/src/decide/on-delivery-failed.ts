@@ -6,14 +6,22 @@ import type { ScopeState } from './scope-state.ts';
 
 /** A message did not arrive, or nobody knows. It is told once; about a message that tells, nothing more is said. */
 export function onDeliveryFailed(state: ScopeState, input: InputOf<'delivery.failed'>, rules: Rules): Decision {
-  if (input.isNotice || input.code === 'channel.target_gone') return decision(state);
+  const { code, message, at, isNotice } = input;
+  const isHeld = code === 'channel.rate_limited' && rules.channels.get(state.scope.channel)?.budget !== undefined;
+  if (isNotice || isHeld || code === 'channel.target_gone') return decision(state);
   const texts = textsIn(rules.language);
-  const { excerpt, code, at } = input;
+  const excerpt = firstWords(message.markdown);
   const told = code === 'unknown' ? texts.deliveryUnknown({ excerpt }) : texts.deliveryFailed({ excerpt, code });
   return decision(state, say({ state, rules, at }, told, { isNotice: true }));
 }
 
 /** The view could not hold the end of the run: it is said in messages. */
 export function onLiveRefused(state: ScopeState, input: InputOf<'live.refused'>, rules: Rules): Decision {
-  return decision(state, say({ state, rules, at: input.at }, input.text));
+  return decision(state, say({ state, rules, at: input.at }, input.text, { purpose: 'final' }));
+}
+
+/** By which a person recognises the message. */
+function firstWords(markdown: string): string {
+  const flat = Array.from(markdown.replaceAll(/\s+/g, ' ').trim());
+  return flat.length > 80 ? `${flat.slice(0, 80).join('')}…` : flat.join('');
 }

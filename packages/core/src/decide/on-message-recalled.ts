@@ -7,7 +7,7 @@ import type { ScopeState } from './scope-state.ts';
 
 /** Somebody took a message back: if it still waits, it never reaches Codex. */
 export function onMessageRecalled(state: ScopeState, input: InputOf<'message.recalled'>, rules: Rules): Decision {
-  if (!admit({ actor: input.event.actor, isAddressed: true }, rules).allowed) return decision(state);
+  if (!admit({ ...input.event, isAddressed: true }, rules).allowed) return decision(state);
   const pending = state.pending.filter((prompt) => prompt.message !== input.event.message);
   if (pending.length === state.pending.length) return decision(state);
   const isEmpty = pending.length === 0 && state.phase.name === 'collecting';

@@ -129,7 +129,7 @@ describe('what cannot be a prompt', () => {
   });
 
   it('sends nothing without a workspace, and says what to set', () => {
-    const nowhere = givenScope({ workspaces: {}, runs: { ...testRules.runs, quietWindowMs: 0 } });
+    const nowhere = givenScope({ workspaces: { aliases: {} }, runs: { ...testRules.runs, quietWindowMs: 0 } });
     nowhere
       .idle()
       .when(message('go'))

@@ -1,7 +1,10 @@
 import { findCommand, parseCommand } from '../commands/parse.ts';
 import { commands } from '../commands/registry.ts';
-import { admit } from '../policy/admit.ts';
+import { type Admission, admit } from '../policy/admit.ts';
+import { authorizeCommand } from '../policy/authorize-command.ts';
+import { chatOf } from '../policy/roles.ts';
 import { textsIn } from '../texts/texts.ts';
+import type { AuditEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
 import type { Rules } from './rules.ts';
@@ -14,29 +17,67 @@ export function onMessage(before: ScopeState, input: InputOf<'message.received'>
   const { event, at } = input;
   const texts = textsIn(rules.language);
   const admission = admit(event, rules);
-  if (!admission.allowed) {
-    if (admission.reason === 'silent') return decision(before);
-    return decision(
-      before,
-      say({ state: before, rules, at, reply: event.reply }, texts.strangerRefused({ actor: event.actor.id })),
-    );
-  }
+  if (!admission.allowed) return admission.reason === 'silent' ? decision(before) : refuse(before, input, admission, rules);
 
   const state: ScopeState = { ...before, scope: event.scope, reply: event.reply };
   const voice = { state, rules, at };
   const parsed = parseCommand(event.text);
   if (parsed !== undefined) {
     const found = findCommand(commands, parsed.name);
-    if ('command' in found)
-      return found.command.decide({ commands, state, rules, at, texts, voice, actor: event.actor, args: parsed.args, event });
-    return decision(
+    if (!('command' in found)) {
+      return decision(
+        state,
+        say(voice, texts.unknownCommand({ name: parsed.name, ...(found.nearest && { nearest: found.nearest }) })),
+      );
+    }
+    const { command } = found;
+    const verdict = authorizeCommand(command, admission.role, event.scope);
+    if (!verdict.allowed) {
+      const told =
+        verdict.reason === 'place'
+          ? texts.commandPrivate({ name: command.name })
+          : texts.commandRole({ name: command.name, role: command.role });
+      return decision(state, say(voice, told), {
+        audit: [accessEntry(input, 'refused', [...admission.because, verdict.because])],
+      });
+    }
+    return command.decide({
+      commands,
       state,
-      say(voice, texts.unknownCommand({ name: parsed.name, ...(found.nearest && { nearest: found.nearest }) })),
-    );
+      rules,
+      at,
+      texts,
+      voice,
+      actor: event.actor,
+      role: admission.role,
+      args: parsed.args,
+      event,
+    });
   }
   if (event.attachments.length > 0) return decision(state, say(voice, texts.filesNotTaken()));
   if (event.text.trim() === '') return decision(state);
   return takePrompt(state, toPrompt(event), at, rules);
+}
+
+/** Tells somebody who is not let in how to ask for it, and keeps a line about it. In a group the owner's way is named. */
+function refuse(
+  before: ScopeState,
+  input: InputOf<'message.received'>,
+  admission: Extract<Admission, { readonly allowed: false }>,
+  rules: Rules,
+): Decision {
+  const { event, at } = input;
+  const texts = textsIn(rules.language);
+  const voice = { state: before, rules, at, reply: event.reply };
+  const told =
+    admission.reason === 'group'
+      ? texts.groupRefused({ group: chatOf(event.scope) })
+      : texts.strangerRefused({ actor: event.actor.id });
+  return decision(before, say(voice, told), { audit: [accessEntry(input, 'refused', admission.because)] });
+}
+
+function accessEntry(input: InputOf<'message.received'>, outcome: string, because: readonly string[]): AuditEntry {
+  return { at: input.at, kind: 'access', scope: input.scope.id, actor: input.event.actor.id, outcome, detail: { because } };
 }
 
 function takePrompt(before: ScopeState, prompt: Prompt, at: number, rules: Rules): Decision {

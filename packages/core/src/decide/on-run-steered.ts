@@ -19,7 +19,7 @@ export function onRunSteered(state: ScopeState, input: InputOf<'run.steered'>, r
       const told = say({ state: waiting, rules, at }, texts.steerRefused({ reason: outcome.reason }));
       if (state.phase.name !== 'idle') return decision(waiting, told);
       const next = prepareRun(waiting, at, rules);
-      return decision(next.state, [...told, ...next.effects]);
+      return { ...next, effects: [...told, ...next.effects] };
     }
   }
 }

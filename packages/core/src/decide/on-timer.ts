@@ -12,6 +12,8 @@ export function onTimer(state: ScopeState, input: InputOf<'timer.fired'>, rules:
   switch (timer.name) {
     case 'quiet':
       return phase.name === 'collecting' && phase.round === timer.round ? prepareRun(state, at, rules) : decision(state);
+    case 'budget':
+      return decision(state);
     case 'approval.expire': {
       if (phase.name !== 'running' || phase.run !== timer.run) return decision(state);
       const open = phase.approvals[timer.approval];

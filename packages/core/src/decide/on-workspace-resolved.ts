@@ -26,7 +26,7 @@ export function onWorkspaceResolved(state: ScopeState, input: InputOf<'workspace
       const voice = { state, rules, at };
       if (alias === undefined) return decision(state, say(voice, texts.aliasUnknown({ name: purpose.name })));
       if (!result.allowed) return decision(state, say(voice, texts.aliasRefused({ name: purpose.name, reason: result.reason })));
-      const { fingerprint } = planRun(state.scope, result.path, rules);
+      const { fingerprint } = planRun(state.scope, [purpose.by], result.path, rules);
       const next: ScopeState = {
         ...state,
         workspace: result.path,
@@ -37,6 +37,13 @@ export function onWorkspaceResolved(state: ScopeState, input: InputOf<'workspace
         next,
         say({ ...voice, state: next }, texts.aliasUsed({ name: purpose.name, title: alias.title, cwd: result.path })),
       );
+    }
+    case 'workspace.use': {
+      const voice = { state, rules, at };
+      if (!result.allowed) return decision(state, say(voice, texts.workspaceNotUsed({ reason: result.reason })));
+      const { alias: _alias, ...rest } = state;
+      const next: ScopeState = { ...rest, workspace: result.path };
+      return decision(next, say({ ...voice, state: next }, texts.workspaceUsed({ path: result.path })));
     }
   }
 }

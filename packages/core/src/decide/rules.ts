@@ -1,4 +1,4 @@
-import type { ActorId, ChannelId, JsonObject } from '@threadbridge/contract';
+import type { ActorId, ChannelId, JsonObject, ScopeId, SendBudget } from '@threadbridge/contract';
 import type { Facts } from './facts.ts';
 
 /** How much a run may touch. */
@@ -7,11 +7,21 @@ export type Access = 'read-only' | 'workspace' | 'full';
 /** What the profile says, as data. Swapped whole on a reload. */
 export interface ProfileRules {
   readonly language: 'en' | 'zh';
-  readonly access: { readonly owners: readonly ActorId[] };
+  readonly access: {
+    readonly owners: readonly ActorId[];
+    readonly admins: readonly ActorId[];
+    readonly users: readonly ActorId[];
+    /** Groups that are approved without asking. */
+    readonly chats: readonly ScopeId[];
+    /** In groups only messages that address the bot count. */
+    readonly requireMention: boolean;
+  };
   readonly permissions: { readonly defaultAccess: Access; readonly maxAccess: Access; readonly network: boolean };
   readonly workspaces: {
     /** Absent: conversations have to be given one. */
     readonly default?: string;
+    /** Further directories, by name. */
+    readonly aliases: Readonly<Record<string, string>>;
   };
   readonly runs: {
     /** Quick messages within this time become one prompt. 0: no waiting. */
@@ -23,7 +33,14 @@ export interface ProfileRules {
     /** What happens to messages that arrive while a run is on. */
     readonly duringRun: 'queue' | 'steer';
   };
-  readonly approvals: { readonly expireMs: number };
+  readonly approvals: {
+    readonly expireMs: number;
+    /** A yes needs two different people. */
+    readonly twoPersons: boolean;
+    readonly mayAnswer: readonly ('owner' | 'admin' | 'asker')[];
+  };
+  /** What runs of anyone but the owner in private must not even read: Codex's home, ours, keys. Absolute paths. */
+  readonly secretPaths: readonly string[];
   readonly codex: {
     readonly model?: string;
     readonly effort?: string;
@@ -40,6 +57,8 @@ export interface ChannelTraits {
   readonly split: (markdown: string) => readonly string[];
   readonly hasLive: boolean;
   readonly hasActions: boolean;
+  /** Present where the platform lets us speak only so often. */
+  readonly budget?: SendBudget;
 }
 
 /** What `decide` judges by: the profile's rules and a snapshot of what else is true. */

@@ -2,13 +2,16 @@ import type {
   ActorId,
   Approval,
   ApprovalId,
+  BudgetState,
   EventId,
   Fingerprint,
   LiveRef,
   MessageId,
+  OutboundMessage,
   ReplyContext,
   RunId,
   Scope,
+  SendPurpose,
   ThreadId,
   TurnId,
   WorkspacePath,
@@ -30,6 +33,8 @@ export interface OpenApproval {
   /** What a person types: `/approve k7`. */
   readonly code: string;
   readonly askedAt: number;
+  /** Who said yes so far, where a yes needs two people. */
+  readonly yes?: readonly ActorId[];
   /** Set once an answer won; the question is then closed for everybody else. */
   readonly answered?: { readonly by: ActorId | 'timer'; readonly decision: string };
 }
@@ -38,6 +43,20 @@ export interface OpenApproval {
 export interface Binding {
   readonly thread: ThreadId;
   readonly workspace: WorkspacePath;
+}
+
+/** A message that waits until the platform lets us speak. */
+export interface HeldMessage {
+  readonly message: OutboundMessage;
+  readonly purpose: SendPurpose;
+  readonly at: number;
+  readonly isNotice?: true;
+}
+
+export interface DeliveryLedger {
+  readonly budget: BudgetState;
+  /** In the order in which they are to be said. */
+  readonly held: readonly HeldMessage[];
 }
 
 export type Phase =
@@ -80,6 +99,8 @@ export interface ScopeState {
   /** The alias in use. */
   readonly alias?: string;
   readonly bindings: Readonly<Record<Fingerprint, Binding>>;
+  /** What a platform that lets us speak only so often has been asked, and what could not be said yet. */
+  readonly ledger?: DeliveryLedger;
 }
 
 export function initialState(scope: Scope): ScopeState {

@@ -1,7 +1,9 @@
 import type { RunId, WorkspacePath } from '@threadbridge/contract';
-import { planRun } from '../policy/plan-run.ts';
+import { planRun, type RunPlan } from '../policy/plan-run.ts';
 import { bridgeInstructions, buildPrompt } from '../prompt/build-prompt.ts';
 import { textsIn } from '../texts/texts.ts';
+import { actorsOf } from './actors-of.ts';
+import type { AuditEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
@@ -19,7 +21,7 @@ export function prepareRun(state: ScopeState, at: number, rules: Rules): Decisio
 
 /** Turns everything that waits into one run in a checked workspace. */
 export function startRun(state: ScopeState, workspace: WorkspacePath, at: number, rules: Rules): Decision {
-  const plan = planRun(state.scope, workspace, rules);
+  const plan = planRun(state.scope, actorsOf(state.pending), workspace, rules);
   const run = `${state.scope.id}/run/${state.runs + 1}` as RunId;
   const binding = state.bindings[plan.fingerprint];
   const { model, effort, config } = rules.codex;
@@ -37,25 +39,38 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
       approvals: {},
     },
   };
-  return decision(next, [
-    {
-      type: 'run.start',
-      run,
-      reply: state.reply,
-      input: {
-        prompt: buildPrompt(state.pending),
-        workspace,
-        ...(binding && { thread: binding.thread }),
-        sandbox: plan.sandbox,
-        network: plan.network,
-        approvals: 'on-request',
-        instructions: bridgeInstructions,
-        ...(model !== undefined && { model }),
-        ...(effort !== undefined && { effort }),
-        ...(config !== undefined && { config }),
+  return decision(
+    next,
+    [
+      {
+        type: 'run.start',
+        run,
+        reply: state.reply,
+        input: {
+          prompt: buildPrompt(state.pending),
+          workspace,
+          ...(binding && { thread: binding.thread }),
+          sandbox: plan.sandbox,
+          network: plan.network,
+          approvals: plan.approvals,
+          ...(plan.denyRead.length > 0 && { denyRead: plan.denyRead }),
+          instructions: bridgeInstructions,
+          ...(model !== undefined && { model }),
+          ...(effort !== undefined && { effort }),
+          ...(config !== undefined && { config }),
+        },
+        idleTimeoutMs: rules.runs.idleTimeoutMs,
+        wallTimeoutMs: rules.runs.wallTimeoutMs,
       },
-      idleTimeoutMs: rules.runs.idleTimeoutMs,
-      wallTimeoutMs: rules.runs.wallTimeoutMs,
-    },
-  ]);
+    ],
+    { audit: [planEntry(state, plan, run, at)] },
+  );
+}
+
+/** The policy decision that each run is made under. */
+function planEntry(state: ScopeState, plan: RunPlan, run: RunId, at: number): AuditEntry {
+  const { access, sandbox, network, approvals, workspace, fingerprint, because } = plan;
+  const detail = { run, access, sandbox, network, approvals, workspace, fingerprint, because };
+  const actor = state.pending[0]?.actor;
+  return { at, kind: 'run', scope: state.scope.id, ...(actor && { actor }), outcome: 'planned', detail };
 }

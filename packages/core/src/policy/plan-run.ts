@@ -1,15 +1,21 @@
-import type { Fingerprint, SandboxMode, Scope, WorkspacePath } from '@threadbridge/contract';
+import type { ActorId, Fingerprint, SandboxMode, Scope, WorkspacePath } from '@threadbridge/contract';
 import type { Access, Rules } from '../decide/rules.ts';
 import { fingerprint } from './fingerprint.ts';
+import { groupOf, isShared, type Role, roleOf } from './roles.ts';
 
 /** What policy allows for one run. */
 export interface RunPlan {
   readonly access: Access;
   readonly sandbox: SandboxMode;
   readonly network: boolean;
+  /** `never`: everything that would need asking is refused to the model, because nobody there may answer. */
+  readonly approvals: 'on-request' | 'never';
   readonly workspace: WorkspacePath;
+  readonly denyRead: readonly string[];
   /** Equal plans have equal fingerprints; a thread is continued only under an equal one. */
   readonly fingerprint: Fingerprint;
+  /** The rules that made it so. */
+  readonly because: readonly string[];
 }
 
 const order: readonly Access[] = ['read-only', 'workspace', 'full'];
@@ -18,23 +24,43 @@ const sandboxes: Readonly<Record<Access, SandboxMode>> = {
   workspace: 'workspace-write',
   full: 'danger-full-access',
 };
+const roleCeilings: Readonly<Record<Role, Access>> = { guest: 'read-only', user: 'workspace', admin: 'workspace', owner: 'full' };
 
-/** How much runs of a conversation may touch: the default, never above the ceiling; `full` only in a private place, network only where it is on. */
-export function accessIn(scope: Scope, rules: Rules): Access {
+/** How much runs may touch: the profile's default, never above its ceiling, the place's, or that of anyone who asks. */
+export function accessOf(
+  scope: Scope,
+  actors: readonly ActorId[],
+  rules: Rules,
+): { readonly access: Access; readonly because: readonly string[] } {
   const { defaultAccess, maxAccess } = rules.permissions;
-  const isPrivate = scope.kind === 'private' || scope.kind === 'console';
-  const ceiling = isPrivate ? maxAccess : 'read-only';
-  return order[Math.min(order.indexOf(defaultAccess), order.indexOf(ceiling))] ?? 'read-only';
+  const limits: (readonly [Access, string])[] = [
+    [defaultAccess, `permissions.defaultAccess: ${defaultAccess}`],
+    [maxAccess, `permissions.maxAccess: ${maxAccess}`],
+  ];
+  if (isShared(scope)) {
+    const access = groupOf(scope, rules)?.access ?? 'read-only';
+    limits.push([access, `shared place: ${access}`]);
+  }
+  for (const actor of actors) {
+    const role = roleOf(actor, rules)?.role ?? 'guest';
+    limits.push([roleCeilings[role], `role ${role}: at most ${roleCeilings[role]}`]);
+  }
+  const lowest = Math.min(...limits.map(([access]) => order.indexOf(access)));
+  return {
+    access: order[lowest] ?? 'read-only',
+    because: limits.filter(([access]) => order.indexOf(access) === lowest).map(([, because]) => because),
+  };
 }
 
-export function planRun(scope: Scope, workspace: WorkspacePath, rules: Rules): RunPlan {
-  const access = accessIn(scope, rules);
-  const network = rules.permissions.network;
+export function planRun(scope: Scope, actors: readonly ActorId[], workspace: WorkspacePath, rules: Rules): RunPlan {
+  const { access, because } = accessOf(scope, actors, rules);
+  const { network } = rules.permissions;
+  const isOwnersOwn = !isShared(scope) && actors.every((actor) => roleOf(actor, rules)?.role === 'owner');
+  const denyRead = isOwnersOwn ? [] : rules.secretPaths;
+  const approvals = isShared(scope) && access === 'read-only' ? 'never' : 'on-request';
+  const { identity } = rules.codex;
   return {
-    access,
-    sandbox: sandboxes[access],
-    network,
-    workspace,
-    fingerprint: fingerprint({ scope: scope.id, workspace, access, network, identity: rules.codex.identity }),
+    ...{ access, sandbox: sandboxes[access], network, approvals, workspace, denyRead, because },
+    fingerprint: fingerprint({ scope: scope.id, workspace, access, network, approvals, denyRead, identity }),
   };
 }

@@ -1,10 +1,10 @@
 import { asId, type Scope, scopeId } from '@threadbridge/contract';
 import { describe, expect, it } from 'vitest';
 import type { OpenApproval } from '../decide/scope-state.ts';
-import { openApproval, testRules } from '../testing/given.ts';
+import { openApproval, owner, testRules } from '../testing/given.ts';
 import { mintToken, redeemToken } from './action-token.ts';
 import { fingerprint } from './fingerprint.ts';
-import { accessIn, planRun } from './plan-run.ts';
+import { accessOf, planRun } from './plan-run.ts';
 import { checkWorkspace, type Places } from './workspace-rules.ts';
 
 const scope = (kind: Scope['kind'], id = kind): Scope => ({ id: scopeId(asId('fake'), id), channel: asId('fake'), kind });
@@ -13,29 +13,32 @@ const workspace = asId<never>('/work/app');
 describe('access', () => {
   it('never goes above the ceiling', () => {
     const rules = { ...testRules, permissions: { defaultAccess: 'full', maxAccess: 'workspace', network: false } } as const;
-    expect(accessIn(scope('private'), rules)).toBe('workspace');
+    expect(accessOf(scope('private'), [owner.id], rules).access).toBe('workspace');
   });
 
   it('is read-only in groups whatever the default', () => {
     const rules = { ...testRules, permissions: { defaultAccess: 'full', maxAccess: 'full', network: false } } as const;
-    expect(accessIn(scope('group'), rules)).toBe('read-only');
-    expect(accessIn(scope('topic'), rules)).toBe('read-only');
-    expect(accessIn(scope('private'), rules)).toBe('full');
+    expect(accessOf(scope('group'), [owner.id], rules).access).toBe('read-only');
+    expect(accessOf(scope('topic'), [owner.id], rules).access).toBe('read-only');
+    expect(accessOf(scope('private'), [owner.id], rules).access).toBe('full');
   });
 });
 
 describe('the fingerprint', () => {
   it('changes with everything that must not change unnoticed', () => {
     const plans = [
-      planRun(scope('private'), workspace, testRules),
-      planRun(scope('private', 'other' as never), workspace, testRules),
-      planRun(scope('private'), asId('/work/b'), testRules),
-      planRun(scope('private'), workspace, { ...testRules, permissions: { ...testRules.permissions, network: true } }),
-      planRun(scope('private'), workspace, {
+      planRun(scope('private'), [owner.id], workspace, testRules),
+      planRun(scope('private', 'other' as never), [owner.id], workspace, testRules),
+      planRun(scope('private'), [owner.id], asId('/work/b'), testRules),
+      planRun(scope('private'), [owner.id], workspace, {
+        ...testRules,
+        permissions: { ...testRules.permissions, network: true },
+      }),
+      planRun(scope('private'), [owner.id], workspace, {
         ...testRules,
         permissions: { ...testRules.permissions, defaultAccess: 'read-only' },
       }),
-      planRun(scope('private'), workspace, { ...testRules, codex: { identity: 'someone else' } }),
+      planRun(scope('private'), [owner.id], workspace, { ...testRules, codex: { identity: 'someone else' } }),
     ];
     expect(new Set(plans.map((plan) => plan.fingerprint)).size).toBe(plans.length);
   });

@@ -58,7 +58,7 @@ export async function playWithCrash(
   const platform = createFakePlatform({ now: clock.now, ...scenario.platform });
   const agent = createScriptedAgent(scenario.script);
   const world: CrashWorld = { platform, agent, clock };
-  const rules: ProfileRules = { ...testRules, access: { owners: [platform.owner.id] }, ...scenario.rules };
+  const rules: ProfileRules = { ...testRules, access: { ...testRules.access, owners: [platform.owner.id] }, ...scenario.rules };
   let writes = 0;
   let hasCrashed = false;
   let isDone = false;

@@ -38,11 +38,12 @@ const traits: ChannelTraits = { split: (markdown) => [markdown], hasLive: false,
 
 export const testRules: Rules = {
   language: 'en',
-  access: { owners: [owner.id] },
+  access: { owners: [owner.id], admins: [], users: [], chats: [], requireMention: true },
   permissions: { defaultAccess: 'workspace', maxAccess: 'workspace', network: false },
-  workspaces: { default: workspace },
+  workspaces: { default: workspace, aliases: {} },
   runs: { quietWindowMs: 600, idleTimeoutMs: 600_000, wallTimeoutMs: 7_200_000, duringRun: 'queue' },
-  approvals: { expireMs: 1_800_000 },
+  approvals: { expireMs: 1_800_000, twoPersons: false, mayAnswer: ['owner', 'admin', 'asker'] },
+  secretPaths: ['/home/olga/.codex'],
   codex: { identity: 'test' },
   tokenKey: 'a key for tests only',
   channels: new Map([[channel, traits]]),
@@ -93,7 +94,7 @@ export function givenScope(rules: Partial<Rules> = {}): GivenScope {
     collecting: (...texts) => given({ ...base, rounds: 1, phase: { name: 'collecting', round: 1 }, pending: texts.map(waits) }),
     preparing: (...texts) => given({ ...base, phase: { name: 'preparing' }, pending: texts.map(waits) }),
     running: ({ approvals = [], waiting = [], phase = {} } = {}) => {
-      const plan = planRun(privateScope, workspace, all);
+      const plan = planRun(privateScope, [owner.id], workspace, all);
       const open = Object.fromEntries(approvals.map((one) => [one.approval.id, one]));
       return given({
         ...base,
@@ -258,7 +259,9 @@ export function deliveryFailed(change: Partial<InputOf<'delivery.failed'>> = {})
     type: 'delivery.failed',
     effect: asId('x:0'),
     code: 'unknown',
-    excerpt: 'The answer',
+    message: { markdown: 'The answer' },
+    purpose: 'reply',
+    claimedAt: at,
     isNotice: false,
     ...change,
   };

@@ -2,6 +2,11 @@
 export const en = {
   strangerRefused: (p: { readonly actor: string }) =>
     `I only answer my owner. If that should include you, give them this id: \`${p.actor}\``,
+  groupRefused: (p: { readonly group: string }) =>
+    `This group is not open to me yet. My owner can open it in our private chat: \`/group approve ${p.group}\``,
+  commandPrivate: (p: { readonly name: string }) => `\`/${p.name}\` works in a private chat only.`,
+  commandRole: (p: { readonly name: string; readonly role: string }) => `\`/${p.name}\` is for ${p.role}s.`,
+  secondPerson: (p: { readonly code: string }) => `One yes for \`${p.code}\`. It needs a second person.`,
   filesNotTaken: () => 'I cannot take files here. The message was not passed on; please send it as text.',
   waiting: (p: { readonly count: number }) =>
     `Waiting for the run in progress (${p.count} in line). \`/steer TEXT\` puts words into it, \`/stop\` ends it.`,
@@ -104,6 +109,24 @@ export const en = {
     `Messages here now go on in \`${p.name}\` (“${p.title}”), in \`${p.cwd}\`.`,
   aliasRefused: (p: { readonly name: string; readonly reason: string }) => `\`${p.name}\` cannot be used here. ${p.reason}`,
   aliasNone: () => 'No aliases yet. `/threads` lists threads, `/add NAME ID` names one.',
+
+  workspaceUsed: (p: { readonly path: string }) => `Runs here now work in \`${p.path}\`.`,
+  workspaceNotUsed: (p: { readonly reason: string }) => `The workspace stays as it was. ${p.reason}`,
+  workspaceUnknown: (p: { readonly name: string }) => `There is no workspace named \`${p.name}\`.`,
+  workspacesNone: () => 'No workspaces are named. `workspaces` in the configuration names them.',
+  whoami: (p: { readonly actor: string; readonly role: string; readonly scope: string }) =>
+    `You are \`${p.actor}\`, here as ${p.role}. This place is \`${p.scope}\`.`,
+  invited: (p: { readonly actor: string; readonly role: string }) =>
+    `\`${p.actor}\` is now ${p.role === 'admin' ? 'an admin' : 'a user'}.`,
+  uninvited: (p: { readonly actor: string }) => `The invitation of \`${p.actor}\` is taken back.`,
+  notInvited: (p: { readonly actor: string }) => `\`${p.actor}\` was not invited by a command. Invited are:`,
+  groupLine: (p: { readonly group: string; readonly status: string; readonly access: string }) =>
+    `- \`${p.group}\` ${p.status}, ${p.access}`,
+  groupsNone: () => 'No group was judged yet. A group names its id when somebody speaks to me there.',
+  groupReset: (p: { readonly group: string }) => `\`${p.group}\` is as if it had never been judged: closed.`,
+  aliasRemoved: (p: { readonly name: string }) => `\`${p.name}\` is forgotten. The thread stays where it is.`,
+  heldReplies: (p: { readonly count: number }) => `Replies held back by the platform's limit: ${p.count}`,
+  moreWaits: (p: { readonly count: number }) => `(${p.count} more wait: the platform lets me speak again when you write.)`,
 
   statusPhase: (p: { readonly phase: 'idle' | 'collecting' | 'preparing' | 'running' | 'waiting'; readonly minutes: number }) =>
     ({

@@ -3,6 +3,10 @@ import type { Texts } from './en.ts';
 /** Everything the bridge says by itself, in Chinese. */
 export const zh: Texts = {
   strangerRefused: (p) => `我只回应我的主人。如果你也需要使用，请把这个 ID 交给主人：\`${p.actor}\``,
+  groupRefused: (p) => `这个群尚未开放。主人可以在私聊中开放：\`/group approve ${p.group}\``,
+  commandPrivate: (p) => `\`/${p.name}\` 只能在私聊中使用。`,
+  commandRole: (p) => `\`/${p.name}\` 需要 ${p.role} 权限。`,
+  secondPerson: (p) => `\`${p.code}\` 已有一人同意，还需要另一人。`,
   filesNotTaken: () => '这里无法接收文件，这条消息没有转交，请用文字发送。',
   waiting: (p) => `正在等待当前任务（排队 ${p.count} 条）。\`/steer 内容\` 插入当前任务，\`/stop\` 结束它。`,
   noWorkspace: () => '尚未设置工作区，消息没有发给 Codex。请在配置中设置 `workspaces.default` 后重新发送。',
@@ -87,6 +91,21 @@ export const zh: Texts = {
   aliasUsed: (p) => `这里的消息现在进入 \`${p.name}\`（“${p.title}”），目录 \`${p.cwd}\`。`,
   aliasRefused: (p) => `\`${p.name}\` 不能在这里使用。${p.reason}`,
   aliasNone: () => '还没有别名。`/threads` 列出线程，`/add 名称 ID` 起名。',
+
+  workspaceUsed: (p) => `这里的任务现在在 \`${p.path}\` 中运行。`,
+  workspaceNotUsed: (p) => `工作区没有改变。${p.reason}`,
+  workspaceUnknown: (p) => `没有名为 \`${p.name}\` 的工作区。`,
+  workspacesNone: () => '没有已命名的工作区，可在配置的 `workspaces` 中命名。',
+  whoami: (p) => `你是 \`${p.actor}\`，角色 ${p.role}。这里是 \`${p.scope}\`。`,
+  invited: (p) => `\`${p.actor}\` 现在的角色是 ${p.role}。`,
+  uninvited: (p) => `已收回对 \`${p.actor}\` 的邀请。`,
+  notInvited: (p) => `\`${p.actor}\` 不是通过命令邀请的。已邀请：`,
+  groupLine: (p) => `- \`${p.group}\` ${p.status}，${p.access}`,
+  groupsNone: () => '还没有处理过任何群。有人在群里对我说话时会显示群的 ID。',
+  groupReset: (p) => `\`${p.group}\` 已恢复为未处理：关闭。`,
+  aliasRemoved: (p) => `已删除名称 \`${p.name}\`，线程保留。`,
+  heldReplies: (p) => `因平台限制暂存的回复：${p.count}`,
+  moreWaits: (p) => `（还有 ${p.count} 条等待：你写一条消息后平台才允许我继续发送。）`,
 
   statusPhase: (p) =>
     ({

@@ -48,14 +48,9 @@ function failed(
     at: engine.clock.now(),
     effect: row.key,
     code,
-    excerpt: excerpt(effect.message.markdown),
+    message: effect.message,
+    purpose: effect.purpose,
+    claimedAt: effect.at,
     isNotice: effect.isNotice ?? false,
   };
-}
-
-/** The first words, by which a person recognises the message. */
-function excerpt(markdown: string): string {
-  const flat = markdown.replaceAll(/\s+/g, ' ').trim();
-  const first = Array.from(flat).slice(0, 80).join('');
-  return first === flat ? flat : `${first}…`;
 }

@@ -1,0 +1,22 @@
+import { decision, say } from '../decide/decision.ts';
+import type { Command } from './command.ts';
+
+export const ws: Command = {
+  name: 'ws',
+  usage: '/ws [NAME]',
+  role: 'admin',
+  place: 'private',
+  help: { en: 'work in a named workspace; alone it lists them', zh: '切换到已命名的工作区；不带名称则列出' },
+  decide({ state, rules, texts, voice, actor, args }) {
+    const named = {
+      ...(rules.workspaces.default !== undefined && { default: rules.workspaces.default }),
+      ...rules.workspaces.aliases,
+    };
+    const path = Object.hasOwn(named, args) ? named[args as keyof typeof named] : undefined;
+    if (path !== undefined)
+      return decision(state, [{ type: 'workspace.resolve', path, purpose: { type: 'workspace.use', by: actor.id } }]);
+    const lines = Object.entries(named).map(([name, where]) => `- \`${name}\` \`${where}\``);
+    const head = args === '' ? [] : [texts.workspaceUnknown({ name: args })];
+    return decision(state, say(voice, [...head, ...(lines.length === 0 ? [texts.workspacesNone()] : lines)].join('\n')));
+  },
+};

@@ -1,0 +1,80 @@
+import type { BudgetState, SendBudget } from '@threadbridge/contract';
+import { textsIn } from '../texts/texts.ts';
+import type { Decision } from './decision.ts';
+import type { Effect, EffectOf } from './effect.ts';
+import type { Input } from './input.ts';
+import type { Rules } from './rules.ts';
+import type { DeliveryLedger, HeldMessage, ScopeState } from './scope-state.ts';
+
+/**
+ * Where a platform lets us speak only so often, every message passes here: what there is room for is sent, the rest is held with the
+ * conversation and sent when somebody writes, in its order, the urgent before the others where the budget keeps room for them.
+ */
+export function speakWithinBudget(before: ScopeState, input: Input, made: Decision, rules: Rules): Decision {
+  const channel = rules.channels.get(made.state.scope.channel);
+  if (channel?.budget === undefined) return made;
+  const ledger = before.ledger ?? { budget: channel.budget.initial, held: [] };
+  const wishes = [...returned(input), ...ledger.held, ...made.effects.filter(isDeliver).map(toHeld)];
+  const others = made.effects.filter((effect) => !isDeliver(effect));
+  const spoken = claimAll(wishes, hear(ledger.budget, input, channel.budget), input.at, channel.budget);
+  const said = withWord(spoken.allowed, spoken.held.length, channel.split, rules);
+  const next: DeliveryLedger = { budget: spoken.budget, held: spoken.held };
+  const reminder: readonly Effect[] =
+    spoken.retryAt === undefined ? [] : [{ type: 'timer', at: spoken.retryAt, timer: { name: 'budget' } }];
+  const delivers = said.map((held): Effect => ({ type: 'deliver', reply: made.state.reply, ...held, at: input.at }));
+  return { ...made, state: { ...made.state, ledger: next }, effects: [...others, ...delivers, ...reminder] };
+}
+
+/** What the budget learns from the fact itself: somebody wrote, or the platform refused. */
+function hear(state: BudgetState, input: Input, budget: SendBudget): BudgetState {
+  if (input.type === 'message.received') return budget.release(state, input.event.at);
+  if (input.type !== 'delivery.failed' || input.code === 'unknown') return state;
+  const outcome = input.code === 'channel.rate_limited' ? 'spent' : 'unsent';
+  return budget.learn(state, { at: input.claimedAt, outcome, cost: budget.cost(input.message) }, input.at);
+}
+
+/** A message that the platform refused because its own count was over goes back to the head of the line. */
+function returned(input: Input): readonly HeldMessage[] {
+  if (input.type !== 'delivery.failed' || input.code !== 'channel.rate_limited') return [];
+  const { message, purpose, claimedAt, isNotice } = input;
+  return [{ message, purpose, at: claimedAt, ...(isNotice && { isNotice: true }) }];
+}
+
+function claimAll(wishes: readonly HeldMessage[], start: BudgetState, at: number, budget: SendBudget) {
+  const allowed: HeldMessage[] = [];
+  const held: HeldMessage[] = [];
+  let state = start;
+  let retryAt: number | undefined;
+  for (const wish of wishes) {
+    const claim = budget.claim(state, { purpose: wish.purpose, at, cost: budget.cost(wish.message) });
+    if (claim.allowed) {
+      state = claim.state;
+      allowed.push(wish);
+      continue;
+    }
+    held.push(wish);
+    if (claim.retryAt !== undefined) retryAt = Math.min(retryAt ?? claim.retryAt, claim.retryAt);
+  }
+  return { allowed, held, budget: state, retryAt };
+}
+
+/** The last message that gets through says that more waits, where it has room for it. */
+function withWord(
+  allowed: readonly HeldMessage[],
+  waiting: number,
+  split: (markdown: string) => readonly string[],
+  rules: Rules,
+): readonly HeldMessage[] {
+  const last = allowed.at(-1);
+  if (waiting === 0 || last === undefined) return allowed;
+  const markdown = `${last.message.markdown}\n\n${textsIn(rules.language).moreWaits({ count: waiting })}`;
+  return split(markdown).length > 1 ? allowed : allowed.with(-1, { ...last, message: { ...last.message, markdown } });
+}
+
+function isDeliver(effect: Effect): effect is EffectOf<'deliver'> {
+  return effect.type === 'deliver';
+}
+
+function toHeld({ message, purpose, at, isNotice }: EffectOf<'deliver'>): HeldMessage {
+  return { message, purpose, at, ...(isNotice && { isNotice }) };
+}
