@@ -108,7 +108,7 @@ function toSandboxPolicy(input: RunInput): SandboxPolicy {
 }
 
 /** Commands see `HOME`, `PATH` and the like, and nothing else of the environment unless the caller's configuration says otherwise. */
-function threadConfig(input: RunInput): JsonObject {
+export function threadConfig(input: RunInput): JsonObject {
   return {
     shell_environment_policy: { inherit: 'core' },
     ...input.config,

@@ -1,10 +1,8 @@
-import { stat } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
 import { type Clock, GatewayError, type Logger, type RunEvent, type RunHandle, type RunInput } from '@threadbridge/contract';
 import type { AppServer } from '../app-server/app-server.ts';
 import type { KeptAppServer } from '../app-server/keep-alive.ts';
-import { isDataUrl } from '../convert/from-run-input.ts';
 import { rejected } from '../errors.ts';
+import { checkInput } from './check-input.ts';
 import type { IdleThreads } from './idle-threads.ts';
 import { createLiveTurn, type LiveTurn } from './live-turn.ts';
 import { openThread } from './open-thread.ts';
@@ -102,22 +100,4 @@ export function createRun(shared: RunEnvironment, input: RunInput, signal?: Abor
       await turn.answer(approval, answer);
     },
   };
-}
-
-/** Refuses what Codex would take without a word and make something else of. */
-async function checkInput(input: RunInput): Promise<void> {
-  const relative = [input.workspace, ...(input.writableRoots ?? []), ...(input.denyRead ?? []), ...(input.images ?? [])].find(
-    (path) => !isAbsolute(path) && !isDataUrl(path),
-  );
-  if (relative !== undefined) throw rejected(`The path ${relative} is not absolute.`, 'Give absolute paths.');
-  const found = await stat(input.workspace).catch(() => undefined);
-  if (!found?.isDirectory()) {
-    throw rejected(`The workspace ${input.workspace} is not a directory.`, 'Make it, or choose another one.');
-  }
-  if (input.sandbox === 'danger-full-access' && (input.denyRead ?? []).length > 0) {
-    throw new GatewayError('runner.unsupported', 'Without a sandbox nothing can be hidden from commands.', {
-      certain: true,
-      remedy: 'Run with `read-only` or `workspace-write`, or without `denyRead`.',
-    });
-  }
 }
