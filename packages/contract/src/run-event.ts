@@ -46,10 +46,12 @@ export interface PlanStep {
   readonly status: 'pending' | 'inProgress' | 'completed';
 }
 
-/** Tokens. `total` sums the thread, `last` is the latest model request. */
+/** Tokens. */
 export interface Usage {
+  /** The sum over the thread. */
   readonly total: TokenCount;
-  readonly last: TokenCount;
+  /** The latest model request alone; absent where the agent tells sums only. */
+  readonly last?: TokenCount;
   /** Tokens that fit the model's context. */
   readonly contextWindow?: number;
 }
