@@ -43,6 +43,7 @@ export async function answerRequest(
     body: isCdn ? undefined : body,
     at: world.clock.now(),
   });
+  world.changed();
   if (endpoint === undefined) {
     world.mistake(`${request.method} ${url.pathname} is no endpoint.`);
     response.writeHead(404).end();
