@@ -69,7 +69,11 @@ export function createSender(options: SenderOptions): (message: OutboundMessage,
         const item = await make();
         await pause(user, to.signal);
         const call = { timeoutMs: options.timeoutMs, ...(to.signal && { signal: to.signal }) };
-        const sent = await sendMessage(options.api, { to: user, clientId: toClientId(to.key, index), contextToken, item }, call);
+        const sent = await sendMessage(
+          options.api,
+          { to: user, clientId: toClientId(to.key, index), contextToken, item },
+          call,
+        ).finally(() => lastSentAt.set(user, options.clock.now()));
         id ??= sent;
       } catch (error) {
         throw index === 0 ? error : partly(error, index, makers.length);
@@ -81,7 +85,6 @@ export function createSender(options: SenderOptions): (message: OutboundMessage,
   async function pause(user: string, signal: AbortSignal | undefined): Promise<void> {
     const last = lastSentAt.get(user);
     if (last !== undefined) await options.clock.sleep(last + options.spacingMs - options.clock.now(), signal);
-    lastSentAt.set(user, options.clock.now());
   }
 }
 

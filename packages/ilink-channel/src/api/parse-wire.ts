@@ -15,7 +15,7 @@ function quoteLargeIntegers(json: string): string {
     else if (code === minus || isDigit(code)) {
       const end = endOfNumber(json, at);
       const text = json.slice(at, end);
-      if (/^-?\d{16,}$/.test(text) && !Number.isSafeInteger(Number(text))) {
+      if (/^-?[1-9]\d{15,}$/.test(text) && !Number.isSafeInteger(Number(text))) {
         parts.push(json.slice(from, at), `"${text}"`);
         from = end;
       }
