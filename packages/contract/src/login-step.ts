@@ -7,6 +7,8 @@ import type { JsonValue } from './json.ts';
 export type LoginStep<Credentials = JsonValue> =
   /** Show this text as a QR code, or as a link to open on the phone. A later one replaces it. */
   | { readonly type: 'qr'; readonly url: string; readonly attempt: number }
+  /** Open this address on any device and log in there; with `code`, type it where the page asks. */
+  | { readonly type: 'visit'; readonly url: string; readonly code?: string }
   /** The code was scanned; the person is being asked on the phone. */
   | { readonly type: 'scanned' }
   /** The phone shows a number that is to be typed here. `isWrong`: the one given before was not it. */

@@ -189,6 +189,12 @@ export function createScriptedAgent(
               throw new GatewayError('runner.thread_not_found', 'There is no such thread.', { certain: true });
             return summary(turn);
           },
+          async turns(thread) {
+            const kept = turns.filter((one) => one.thread === thread).reverse();
+            if (kept.length === 0)
+              throw new GatewayError('runner.thread_not_found', 'There is no such thread.', { certain: true });
+            return { turns: kept.map((turn) => ({ turn: turn.turn, status: turn.status, text: turn.text, items: [] })) };
+          },
           async findTurn(thread, key) {
             const turn = turns.find((one) => one.thread === thread && one.key === key);
             return turn && { turn: turn.turn, status: turn.status, text: turn.text };
