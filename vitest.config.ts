@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { PlainReporter } from './tooling/plain-reporter.ts';
 
 /** Tests beside the code need nothing; those in `test/` and `e2e/` start real processes, servers and databases. */
 export default defineConfig({
   test: {
+    reporters: ['default', new PlainReporter()],
     projects: [
       {
         test: {
