@@ -8,6 +8,7 @@ import type {
   LiveRef,
   MessageId,
   OutboundMessage,
+  Quote,
   ReplyContext,
   RunId,
   Scope,
@@ -23,6 +24,10 @@ export interface Prompt {
   readonly event: EventId;
   readonly message?: MessageId;
   readonly actor: ActorId;
+  /** As the writer calls themselves. */
+  readonly name?: string;
+  /** What the message points at. */
+  readonly quote?: Quote;
   readonly text: string;
   readonly at: number;
 }

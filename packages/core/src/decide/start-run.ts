@@ -47,7 +47,7 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
         run,
         reply: state.reply,
         input: {
-          prompt: buildPrompt(state.pending),
+          prompt: buildPrompt(state.pending, state.scope, rules.tokenKey),
           workspace,
           ...(binding && { thread: binding.thread }),
           sandbox: plan.sandbox,

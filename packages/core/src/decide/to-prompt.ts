@@ -7,6 +7,8 @@ export function toPrompt(event: MessageReceived, text: string = event.text): Pro
     event: event.id,
     ...(event.message && { message: event.message }),
     actor: event.actor.id,
+    ...(event.actor.name !== undefined && { name: event.actor.name }),
+    ...(event.quote && { quote: event.quote }),
     text,
     at: event.at,
   };
