@@ -1,0 +1,1 @@
+export { createSdkRunner, type SdkRunnerOptions } from './sdk-runner.ts';

@@ -1,0 +1,78 @@
+import { GatewayError, type RunEvent, type RunHandle, type RunInput } from '@threadbridge/contract';
+import { rejected } from '../errors.ts';
+import { checkInput } from '../run/check-input.ts';
+import type { ThreadLine } from '../run/thread-line.ts';
+import { checkSupported } from './check-supported.ts';
+import type { SdkTurn } from './sdk-turn.ts';
+
+/** What all runs of a runner share. */
+export interface SdkRunEnvironment {
+  readonly line: ThreadLine;
+  /** Throws a `runner.` error, certain, where no turn can be begun. */
+  createTurn(input: RunInput): SdkTurn;
+}
+
+/** A run that does nothing until its events are read. */
+export function createSdkRun(shared: SdkRunEnvironment, input: RunInput, signal?: AbortSignal): RunHandle {
+  const stop = new AbortController();
+  const never = new AbortController().signal;
+  let turn: SdkTurn | undefined;
+
+  const interrupt = async () => {
+    stop.abort();
+    await turn?.interrupt();
+  };
+  const onAbort = () => void interrupt();
+
+  async function* events(): AsyncGenerator<RunEvent> {
+    if (signal?.aborted) stop.abort();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const { thread } = input;
+    let leave: (() => void) | undefined;
+    try {
+      await checkInput(input);
+      checkSupported(input);
+      if (thread !== undefined) leave = await shared.line.enter(thread, stop.signal);
+      const next = stop.signal.aborted ? undefined : shared.createTurn(input);
+      if (next === undefined) return yield { type: 'turn.interrupted', text: '' };
+      if (thread !== undefined) {
+        yield { type: 'thread.started', thread, isNew: false };
+        if (stop.signal.aborted) return yield { type: 'turn.interrupted', text: '' };
+      }
+      yield* follow(next);
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      leave?.();
+    }
+  }
+
+  async function* follow(own: SdkTurn): AsyncGenerator<RunEvent> {
+    turn = own;
+    let leave: (() => void) | undefined;
+    own.begin();
+    try {
+      if (input.thread === undefined) {
+        const thread = await own.thread;
+        if (thread !== undefined) {
+          leave = await shared.line.enter(thread, never);
+          yield { type: 'thread.started', thread, isNew: true };
+        }
+      }
+      yield* own.events;
+    } finally {
+      await own.interrupt();
+      leave?.();
+    }
+  }
+
+  return {
+    events: events(),
+    interrupt,
+    async steer() {
+      throw rejected('The SDK cannot steer a turn.', 'Send it as a message of its own.');
+    },
+    async answer() {
+      throw new GatewayError('runner.approval_closed', 'The SDK asks nothing.', { certain: true });
+    },
+  };
+}
