@@ -37,7 +37,14 @@ export async function setUpSdk(options: SdkRunnerOptions = {}): Promise<SdkWorld
   const runners: Runner[] = [];
   const another = (own: SdkRunnerOptions = {}) => {
     const env = { ...baseEnvironment(), HOME: folder };
-    const runner = createSdkRunner({ codexHome: home, env, config: model.codexConfig() as JsonObject, logger, ...options, ...own });
+    const runner = createSdkRunner({
+      codexHome: home,
+      env,
+      config: model.codexConfig() as JsonObject,
+      logger,
+      ...options,
+      ...own,
+    });
     runners.push(runner);
     return runner;
   };
