@@ -1,0 +1,161 @@
+import { asId } from '@threadbridge/contract';
+import { describe, expect, it } from 'vitest';
+import {
+  action,
+  deliveryFailed,
+  fired,
+  givenScope,
+  liveOpened,
+  liveRefused,
+  lost,
+  message,
+  openApproval,
+  overdue,
+  owner,
+  progressed,
+  recalled,
+  resolved,
+  steered,
+  thread,
+  threadsFound,
+  undelivered,
+} from '../testing/given.ts';
+import type { EffectType } from './effect.ts';
+import type { Input } from './input.ts';
+import type { Phase, ScopeState } from './scope-state.ts';
+
+const given = givenScope();
+const turn = asId<never>('t');
+const run = asId<never>('fake:private/run/1');
+
+const phases: Readonly<Record<Phase['name'], () => ScopeState>> = {
+  idle: () => given.idle().state,
+  collecting: () => given.collecting('waits').state,
+  preparing: () => given.preparing('waits').state,
+  running: () => given.running({ approvals: [openApproval('k7')], waiting: ['waits'] }).state,
+};
+
+/** What follows, as `phase after: effects`. `say` stands for a message. */
+type Row = Readonly<Record<Phase['name'], string>>;
+
+const unchanged: Row = { idle: 'idle:', collecting: 'collecting:', preparing: 'preparing:', running: 'running:' };
+const told: Row = { idle: 'idle: say', collecting: 'collecting: say', preparing: 'preparing: say', running: 'running: say' };
+const runEnds = 'preparing: say workspace.resolve';
+
+const table: readonly (readonly [name: string, input: () => Input, row: Row])[] = [
+  [
+    'a prompt',
+    () => message('do it'),
+    { idle: 'collecting: timer', collecting: 'collecting: timer', preparing: 'preparing:', running: 'running: say' },
+  ],
+  ['a command', () => message('/status'), told],
+  ['an unknown command', () => message('/statsu'), told],
+  [
+    '/stop',
+    () => message('/stop'),
+    { idle: 'idle: say', collecting: 'idle: say', preparing: 'preparing: say', running: 'running: run.interrupt' },
+  ],
+  ['/steer', () => message('/steer left'), { ...told, running: 'running: run.steer' }],
+  ['a stranger', () => message('hi', { by: { id: asId('fake:mallory') } }), told],
+  ['an empty message', () => message(' '), unchanged],
+  [
+    'a recalled message that waits',
+    () => recalled('waits'),
+    { idle: 'idle:', collecting: 'idle: say', preparing: 'preparing: say', running: 'running: say' },
+  ],
+  ['a recalled message that does not wait', () => recalled('other'), unchanged],
+  ['a button', () => action('k7', 'accept'), { ...told, running: 'running: approval.answer say' }],
+  ['a forged button', () => action('k7', 'accept', { token: 'forged' }), told],
+  [
+    'the end of the quiet window',
+    () => fired({ name: 'quiet', round: 1 }),
+    { ...unchanged, collecting: 'preparing: workspace.resolve' },
+  ],
+  ['the end of an older quiet window', () => fired({ name: 'quiet', round: 0 }), unchanged],
+  [
+    'the end of an approval’s time',
+    () => fired({ name: 'approval.expire', run, approval: asId('k7') }),
+    { ...unchanged, running: 'running: approval.answer say' },
+  ],
+  ['room to speak again', () => fired({ name: 'budget' }), unchanged],
+  ['thread.started', () => progressed({ type: 'thread.started', thread: asId('t1'), isNew: true }), unchanged],
+  ['turn.started', () => progressed({ type: 'turn.started', turn }), unchanged],
+  [
+    'approval.requested',
+    () => progressed({ type: 'approval.requested', approval: openApproval('a2').approval }),
+    { ...unchanged, running: 'running: say timer' },
+  ],
+  [
+    'approval.closed',
+    () => progressed({ type: 'approval.closed', approval: asId('k7') }),
+    { ...unchanged, running: 'running: say' },
+  ],
+  ['turn.completed', () => progressed({ type: 'turn.completed', turn, text: 'done' }), { ...unchanged, running: runEnds }],
+  [
+    'turn.failed',
+    () => progressed({ type: 'turn.failed', error: { kind: 'other', message: 'x' }, text: '' }),
+    { ...unchanged, running: runEnds },
+  ],
+  ['turn.interrupted', () => progressed({ type: 'turn.interrupted', text: '' }), { ...unchanged, running: runEnds }],
+  [
+    'news of another run',
+    () => progressed({ type: 'turn.completed', turn, text: 'done' }, asId('fake:private/run/9')),
+    unchanged,
+  ],
+  ['a lost run', () => lost(), { ...unchanged, running: runEnds }],
+  ['an idle run', () => overdue('idle'), { ...unchanged, running: 'running: run.interrupt' }],
+  ['a run that took too long', () => overdue('wall'), { ...unchanged, running: 'running: run.interrupt' }],
+  ['a shutdown', () => overdue('shutdown'), { ...unchanged, running: 'running: run.interrupt' }],
+  ['steering taken', () => steered('left', { type: 'taken' }), told],
+  [
+    'steering refused',
+    () => steered('left', { type: 'refused', reason: 'over' }),
+    { ...told, idle: 'preparing: say workspace.resolve' },
+  ],
+  ['steering in doubt', () => steered('left', { type: 'unknown' }), told],
+  ['a view opened', () => liveOpened('card'), unchanged],
+  ['a view that could not hold the end', () => liveRefused('text'), told],
+  ['an answer that came too late', () => undelivered('over'), told],
+  ['a message in doubt', () => deliveryFailed(), told],
+  ['a notice in doubt', () => deliveryFailed({ isNotice: true }), unchanged],
+  ['a message refused', () => deliveryFailed({ code: 'channel.rejected' }), told],
+  ['a workspace for a run', () => resolved(), { ...unchanged, preparing: 'running: run.start' }],
+  [
+    'a refused workspace for a run',
+    () => resolved({ type: 'run' }, { allowed: false, reason: 'gone' }),
+    { ...unchanged, preparing: 'idle: say' },
+  ],
+  ['a workspace to use', () => resolved({ type: 'workspace.use', by: owner.id }), told],
+  ['the workspace of a forgotten alias', () => resolved({ type: 'alias.use', name: 'gone', thread: 't', by: owner.id }), told],
+  ['a list of threads', () => threadsFound({ type: 'list' }, { threads: [thread('t1')] }), told],
+  [
+    'a thread to name',
+    () => threadsFound({ type: 'alias.add', name: 'a', thread: 't1', by: owner.id }, { threads: [thread('t1')] }),
+    told,
+  ],
+  ['threads that could not be read', () => threadsFound({ type: 'list' }, { error: 'no' }), told],
+];
+
+describe.each(table)('%s', (_name, input, row) => {
+  it.each(Object.keys(phases) as Phase['name'][])('while %s', (phase) => {
+    const { decision } = givenScope().idle(phases[phase]()).when(input());
+    const words = decision.effects.map((effect) => (effect.type === 'deliver' ? 'say' : (effect.type satisfies EffectType)));
+    expect(`${decision.state.phase.name}: ${words.join(' ')}`.trim()).toBe(row[phase]);
+  });
+});
+
+it('has a row for every type of input', () => {
+  const types: Readonly<Record<Input['type'], true>> = {
+    ...{
+      'message.received': true,
+      'message.recalled': true,
+      'action.invoked': true,
+      'timer.fired': true,
+      'run.progressed': true,
+    },
+    ...{ 'run.lost': true, 'run.overdue': true, 'run.steered': true, 'live.opened': true, 'live.refused': true },
+    ...{ 'approval.undelivered': true, 'delivery.failed': true, 'workspace.resolved': true, 'threads.found': true },
+  };
+  const shown = new Set(table.map(([, input]) => input().type));
+  expect([...shown].sort()).toEqual(Object.keys(types).sort());
+});
