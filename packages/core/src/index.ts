@@ -29,4 +29,4 @@ export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export { limitRuns } from './limit-runs.ts';
 export { checkWorkspace, type Places } from './policy/workspace-rules.ts';
 export type { Files, WorkspaceVerdict } from './ports/files.ts';
-export type { OpenEffect, Outcome, Step, Store } from './ports/store.ts';
+export type { AuditHead, OpenEffect, Outcome, Pruned, Retention, Step, Store } from './ports/store.ts';

@@ -1,1 +1,3 @@
+export { exportAudit } from './audit/export-audit.ts';
+export { type AuditLog, type AuditVerdict, verifyAudit } from './audit/verify-audit.ts';
 export { createSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

@@ -44,7 +44,7 @@ export function causes(n: number): Causes {
   const effect: EffectRow = {
     key: `${id}:0` as EffectKey,
     scope,
-    effect: { type: 'deliver', message: { markdown: text }, reply, at },
+    effect: { type: 'deliver', message: { markdown: text }, reply, purpose: 'reply', at },
   };
   const state: ScopeState = { ...initialState(scope), runs: n, reply };
   return { channel, cursor: asId<Cursor>(`${n}`), scope, input, state, effect };

@@ -75,7 +75,7 @@ it.skipIf(!canRunSqlite)(
         expect((waiting === undefined ? 0 : 1) + open.length).toBeLessThanOrEqual(1);
         if (waiting !== undefined) {
           const { scope, state, effect } = causes(found.accepted);
-          await store.commit({ input: waiting.id, scope, state, effects: [effect], facts: [] });
+          await store.commit({ input: waiting.id, scope, state, effects: [effect], facts: [], inputs: [], audit: [] });
         }
         for (const effect of await store.openEffects()) {
           await store.start(effect.key);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isGatewayError } from '@threadbridge/contract';
+import { isGatewayError, systemClock } from '@threadbridge/contract';
 import type { FactChange, Input, Store } from '@threadbridge/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
 // Few names, so that calls meet: duplicates, second commits, settled effects, taken keys.
 const number = fc.integer({ min: 1, max: 5 });
 const name = fc.constantFrom('x', 'y');
+const moment = fc.integer({ min: 0, max: 25 });
 const call = fc.oneof(
   fc.record({ verb: fc.constant('accept'), numbers: fc.array(number, { maxLength: 4 }), cursor: fc.option(number) }),
   fc.record({
@@ -19,6 +20,8 @@ const call = fc.oneof(
     effects: fc.array(number, { maxLength: 3 }),
     put: fc.option(name),
     remove: fc.option(name),
+    inputs: fc.array(number, { maxLength: 2 }),
+    audit: fc.array(name, { maxLength: 2 }),
   }),
   fc.record({ verb: fc.constant('start'), n: number }),
   fc.record({
@@ -27,13 +30,14 @@ const call = fc.oneof(
     outcome: fc.constantFrom('done', 'failed', 'unknown', 'retry'),
     results: fc.array(number, { maxLength: 2 }),
   }),
+  fc.record({ verb: fc.constant('prune'), before: moment }),
   fc.record({ verb: fc.constant('reopen') }),
 );
 type Call = typeof call extends fc.Arbitrary<infer T> ? T : never;
 
 const inputs = (numbers: readonly number[]): readonly Input[] => numbers.map((n) => causes(n).input);
 
-async function perform(store: Store, call: Exclude<Call, { verb: 'reopen' }>): Promise<void> {
+async function perform(store: Store, call: Exclude<Call, { verb: 'reopen' }>): Promise<unknown> {
   const { channel, scope } = causes(0);
   if ('numbers' in call) {
     const { cursor } = causes(call.cursor ?? 0);
@@ -44,7 +48,9 @@ async function perform(store: Store, call: Exclude<Call, { verb: 'reopen' }>): P
     if (call.put !== null) facts.push({ type: 'put', fact: { kind: 'alias', name: call.put, addedAt: call.n } as never });
     if (call.remove !== null) facts.push({ type: 'remove', kind: 'alias', name: call.remove });
     const { input, state } = causes(call.n);
-    return store.commit({ input: input.id, scope, state, effects: call.effects.map((n) => causes(n).effect), facts });
+    const effects = call.effects.map((n) => causes(n).effect);
+    const audit = call.audit.map((outcome) => ({ at: call.n, kind: 'access', outcome, detail: {} }) as const);
+    return store.commit({ input: input.id, scope, state, effects, facts, inputs: inputs(call.inputs), audit });
   }
   if ('outcome' in call) {
     const type = call.outcome;
@@ -56,6 +62,11 @@ async function perform(store: Store, call: Exclude<Call, { verb: 'reopen' }>): P
           : { type: type as 'done' | 'unknown' };
     return store.settle(causes(call.n).effect.key, outcome, inputs(call.results));
   }
+  if ('before' in call) {
+    // Bodies are SQLite's own affair: memory keeps none of what is done.
+    const { ids } = await store.prune({ bodiesBefore: call.before, idsBefore: call.before });
+    return ids;
+  }
   if ('n' in call) return store.start(causes(call.n).effect.key);
 }
 
@@ -66,6 +77,7 @@ async function see(store: Store) {
     cursor: await store.loadCursor(channel),
     scope: await store.loadScope(scope.id),
     open: await store.openEffects(),
+    audit: [await store.auditHead(), ...(await store.readAudit(0, 100))],
     facts: (await store.loadFacts()).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
@@ -83,12 +95,19 @@ it.skipIf(!canRunSqlite)(
           round += 1;
           const path = join(directory.path, `${round}.db`);
           const disk = createMemoryDisk();
-          let [memory, sqlite]: [Store, Store] = [createMemoryStore({ disk }), await createSqliteStore({ path })];
+          let now = 0;
+          const clock = { ...systemClock, now: () => now };
+          const open = async (): Promise<[Store, Store]> => [
+            createMemoryStore({ disk, clock }),
+            await createSqliteStore({ path, clock }),
+          ];
+          let [memory, sqlite] = await open();
           try {
             for (const call of calls) {
+              now += 1;
               if (call.verb === 'reopen') {
                 await sqlite[Symbol.asyncDispose]();
-                [memory, sqlite] = [createMemoryStore({ disk }), await createSqliteStore({ path })];
+                [memory, sqlite] = await open();
               } else {
                 const answers = await Promise.all([memory, sqlite].map((store) => perform(store, call).catch(refusal)));
                 expect(answers[1]).toEqual(answers[0]);

@@ -11,7 +11,7 @@ export async function writeVersion1(path: string): Promise<void> {
   const inputs = [first.input, second.input, third.input];
   await store.accept({ inputs, channel: 'chat' as ChannelId, cursor: '3' as Cursor });
   const extra = { ...first.effect, key: `${first.input.id}:1` as EffectKey };
-  await store.commit({ ...first, input: first.input.id, effects: [first.effect, extra], facts: [] });
+  await store.commit({ ...first, input: first.input.id, effects: [first.effect, extra], facts: [], inputs: [], audit: [] });
   await store.start(first.effect.key);
   await store.settle(first.effect.key, { type: 'done' });
   await store.settle(extra.key, { type: 'retry', at: 1_700_000_009_000, code: 'channel.unreachable' });
@@ -24,7 +24,14 @@ export async function writeVersion1(path: string): Promise<void> {
     addedBy: 'chat:ann',
     addedAt: 1,
   } as never;
-  await store.commit({ ...second, input: second.input.id, effects: [second.effect], facts: [{ type: 'put', fact }] });
+  await store.commit({
+    ...second,
+    input: second.input.id,
+    effects: [second.effect],
+    facts: [{ type: 'put', fact }],
+    inputs: [],
+    audit: [],
+  });
   await store.start(second.effect.key);
 }
 

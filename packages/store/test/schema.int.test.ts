@@ -47,7 +47,7 @@ describe.skipIf(!canRunSqlite)('the schema over time', () => {
   it('refuses a store of a newer version and leaves it as it is, byte for byte', async () => {
     await (await createSqliteStore({ path }))[Symbol.asyncDispose]();
     const later = new Client(path);
-    later.exec('create table audit (seq integer primary key)');
+    later.exec('create table newer (seq integer primary key)');
     later.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)').run('later', Date.now() + 1e9);
     later.close();
     const before = await readFile(path);

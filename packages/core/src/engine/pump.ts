@@ -1,4 +1,5 @@
 import type { EffectKey } from '@threadbridge/contract';
+import type { AuditEntry } from '../decide/audit.ts';
 import { decide } from '../decide/decide.ts';
 import type { EffectRow } from '../decide/effect.ts';
 import type { FactChange } from '../decide/facts.ts';
@@ -10,9 +11,12 @@ import type { Engine } from './engine.ts';
 export interface Stepped {
   readonly effects: readonly EffectRow[];
   readonly facts: readonly FactChange[];
+  /** Wait for their own steps now. */
+  readonly inputs: readonly Input[];
+  readonly audit: readonly AuditEntry[];
 }
 
-/** Decides about every fact that waits, oldest first, each in one durable step. */
+/** Decides about every fact that waits, oldest first, each in one durable step; also about those that the steps themselves bring. */
 export async function drain(engine: Engine, onStep: (step: Stepped) => void): Promise<number> {
   for (let count = 0; ; count += 1) {
     const input = await engine.store.nextInput();
@@ -27,6 +31,14 @@ async function step(input: Input, engine: Engine): Promise<Stepped> {
   const effects = decision.effects.map(
     (effect, index): EffectRow => ({ key: `${input.id}:${index}` as EffectKey, scope: input.scope, effect }),
   );
-  await engine.store.commit({ input: input.id, scope: input.scope, state: decision.state, effects, facts: decision.facts });
-  return { effects, facts: decision.facts };
+  await engine.store.commit({
+    input: input.id,
+    scope: input.scope,
+    state: decision.state,
+    effects,
+    facts: decision.facts,
+    inputs: decision.inputs,
+    audit: decision.audit,
+  });
+  return { effects, facts: decision.facts, inputs: decision.inputs, audit: decision.audit };
 }

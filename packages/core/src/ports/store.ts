@@ -1,4 +1,5 @@
 import type { ChannelId, Cursor, EffectKey, ErrorCode, InputId, Scope, ScopeId } from '@threadbridge/contract';
+import type { AuditEntry, AuditRecord } from '../decide/audit.ts';
 import type { EffectRow } from '../decide/effect.ts';
 import type { Fact, FactChange } from '../decide/facts.ts';
 import type { Input } from '../decide/input.ts';
@@ -28,6 +29,10 @@ export interface Step {
   readonly state: ScopeState;
   readonly effects: readonly EffectRow[];
   readonly facts: readonly FactChange[];
+  /** Facts for other conversations; taken in with this write, as `accept` would. */
+  readonly inputs: readonly Input[];
+  /** Lines for the audit log, in order. */
+  readonly audit: readonly AuditEntry[];
 }
 
 /**
@@ -48,10 +53,41 @@ export interface Store extends AsyncDisposable {
   /** Marks the input as handled and stores the state, effects and facts that follow, in one write. */
   commit(step: Step): Promise<void>;
   loadFacts(): Promise<readonly Fact[]>;
+  /** Audit records after `seq`, oldest first, at most `limit`; as they are stored, also where somebody changed them. */
+  readAudit(after: number, limit: number): Promise<readonly AuditRecord[]>;
+  /** Where the audit log ends. Kept apart from the records, so that one missing at the end is noticed. */
+  auditHead(): Promise<AuditHead>;
   /** Effects without a final outcome, in the order in which they were committed. */
   openEffects(): Promise<readonly OpenEffect[]>;
   /** Says that an effect which must not be repeated is about to happen. */
   start(key: EffectKey): Promise<void>;
   /** Ends an effect (or puts it off, with `retry`) and takes in what came of it, in one write. Settling twice changes nothing. */
   settle(key: EffectKey, outcome: Outcome, results?: readonly Input[]): Promise<void>;
+  /**
+   * Drops what nobody needs any more. Never what is not handled, not settled, or needed to recognise a repetition; never audit records.
+   * One call does a bounded amount of work and tells how much it was: both numbers 0 means that nothing is left to drop.
+   */
+  prune(limits: Retention): Promise<Pruned>;
+}
+
+/** The last audit record's place and hash. */
+export interface AuditHead {
+  /** 0 while there is no record. */
+  readonly seq: number;
+  /** What the next record's hash builds on; 64 zeros while there is no record. */
+  readonly hash: string;
+}
+
+/** How long what is done with is kept. Moments in epoch ms. */
+export interface Retention {
+  /** Bodies of inputs handled and of effects settled before this are dropped; their ids are kept, so that repetitions are still known. */
+  readonly bodiesBefore: number;
+  /** Ids of inputs handled and of effects settled before this are dropped too. Much earlier than any platform's redelivery. */
+  readonly idsBefore: number;
+}
+
+/** What one call of `prune` dropped, in rows. A store that keeps no bodies of what is done has none to drop. */
+export interface Pruned {
+  readonly bodies: number;
+  readonly ids: number;
 }

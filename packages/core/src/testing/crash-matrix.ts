@@ -147,7 +147,10 @@ function mortal(store: Store, death: AbortSignal, plan: () => 'before' | 'after'
     nextInput: () => read(() => store.nextInput()),
     loadScope: (id) => read(() => store.loadScope(id)),
     loadCursor: (channel) => read(() => store.loadCursor(channel)),
+    prune: (limits) => read(() => store.prune(limits)),
     loadFacts: () => read(() => store.loadFacts()),
+    readAudit: (after, limit) => read(() => store.readAudit(after, limit)),
+    auditHead: () => read(() => store.auditHead()),
     openEffects: () => read(() => store.openEffects()),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };

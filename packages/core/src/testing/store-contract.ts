@@ -1,19 +1,23 @@
+import { createHash } from 'node:crypto';
 import {
+  type ActorId,
   type ChannelId,
   type Cursor,
   type EffectKey,
   type ErrorCode,
   type InputId,
   isGatewayError,
+  type JsonObject,
   type Scope,
   scopeId,
 } from '@threadbridge/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AuditEntry, AuditRecord } from '../decide/audit.ts';
 import type { EffectRow } from '../decide/effect.ts';
 import type { Alias, FactChange } from '../decide/facts.ts';
 import type { Input } from '../decide/input.ts';
 import { initialState, type ScopeState } from '../decide/scope-state.ts';
-import type { Step, Store } from '../ports/store.ts';
+import type { Pruned, Step, Store } from '../ports/store.ts';
 
 /** Somewhere a store's data lives, so that a test can open it more than once. */
 export interface StorePlace {
@@ -21,6 +25,8 @@ export interface StorePlace {
   open(): Promise<Store>;
   /** Opens it as a process does that counts the earlier opener as dead, while that one in truth lives. */
   takeOver(): Promise<Store>;
+  /** Changes the stored audit records past every store, as somebody with access to the disk can; nothing else, the head neither. */
+  rewriteAudit(edit: (records: readonly AuditRecord[]) => readonly AuditRecord[]): Promise<void>;
   /** Removes everything; called when all stores are closed. */
   remove(): Promise<void>;
 }
@@ -43,7 +49,8 @@ function effect(name: string, text = `words of ${name}`): EffectRow {
 }
 
 function step(of: string, more: Partial<Omit<Step, 'input'>> = {}): Step {
-  return { input: of as InputId, scope: place, state: initialState(place), effects: [], facts: [], ...more };
+  const nothing = { effects: [], facts: [], inputs: [], audit: [] };
+  return { input: of as InputId, scope: place, state: initialState(place), ...nothing, ...more };
 }
 
 function alias(name: string, thread = `thread of ${name}`): Alias {
@@ -74,6 +81,51 @@ async function refusal(call: Promise<unknown>): Promise<ErrorCode | undefined> {
   );
   return isGatewayError(error) ? error.code : undefined;
 }
+
+function entry(outcome: string, more: Partial<AuditEntry> = {}): AuditEntry {
+  const about = { scope: place.id, actor: 'chat:ann' as ActorId };
+  return { at: 1_700_000_000_000, kind: 'access', ...about, outcome, detail: { rule: 'owner', until: null }, ...more };
+}
+
+/** The first place at which the log is not what was written; undefined where it is whole. Written from the definition, without a driver's code. */
+async function firstBreak(store: Store): Promise<number | undefined> {
+  const head = await store.auditHead();
+  let [seq, hash] = [0, '0'.repeat(64)];
+  for (const record of await store.readAudit(0, 1_000)) {
+    const { seq: place, hash: claimed, ...content } = record;
+    const text = JSON.stringify(inOrder([hash, content]));
+    const expected = createHash('sha256').update(text).digest('hex');
+    if (place !== seq + 1 || claimed !== expected) return seq + 1;
+    [seq, hash] = [place, claimed];
+  }
+  if (head.seq !== seq) return Math.min(seq, head.seq) + 1;
+  return head.hash === hash ? undefined : seq;
+}
+
+/** The same value with the keys of every object in order. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([name, part]) => [name, inOrder(part)] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+/** Prunes until nothing is left to drop; answers with the sum. */
+async function pruneAll(store: Store, bodiesBefore: number, idsBefore: number): Promise<Pruned> {
+  const sum = { bodies: 0, ids: 0 };
+  for (;;) {
+    const { bodies, ids } = await store.prune({ bodiesBefore, idsBefore });
+    if (bodies + ids === 0) return sum;
+    sum.bodies += bodies;
+    sum.ids += ids;
+  }
+}
+
+const never = 0;
+const later = 8_000_000_000_000;
 
 /** What every {@link Store} keeps. `createPlace` is called for each test and gives an empty place. */
 export function storeContract(name: string, createPlace: () => Promise<StorePlace>): void {
@@ -252,6 +304,240 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
         await store.commit(step('b', { facts: [remove('x'), remove('nobody'), put(alias('z')), remove('z'), put(alias('z'))] }));
         const byName = (await store.loadFacts()).toSorted((a, b) => (a.name < b.name ? -1 : 1));
         expect(byName).toEqual([alias('y', 'newer'), alias('z')]);
+      });
+    });
+
+    describe('facts for other conversations', () => {
+      const elsewhere: Scope = { ...place, id: scopeId(channel, 'elsewhere') };
+
+      it('takes them in with the decision, behind what waits', async () => {
+        await store.accept({ inputs: [input('a'), input('b')] });
+        await store.commit(step('a', { inputs: [input('n', { scope: elsewhere }), input('m')] }));
+        expect(await store.nextInput()).toEqual(input('b'));
+        await store.commit(step('b'));
+        expect(await store.nextInput()).toEqual(input('n', { scope: elsewhere }));
+        expect(await drain(store)).toEqual(['n', 'm']);
+      });
+
+      it('takes each in once, as accept does', async () => {
+        await store.accept({ inputs: [input('a'), input('b', { text: 'first' })] });
+        await store.commit(step('a', { inputs: [input('a'), input('b', { text: 'second' }), input('n'), input('n')] }));
+        expect(await store.nextInput()).toEqual(input('b', { text: 'first' }));
+        await store.commit(step('b', { inputs: [input('n')] }));
+        await store.accept({ inputs: [input('n')] });
+        expect(await drain(store)).toEqual(['n']);
+        await store.accept({ inputs: [input('n')] });
+        expect(await drain(store)).toEqual([]);
+      });
+
+      it('takes none in when the step is refused', async () => {
+        await store.accept({ inputs: [input('a')] });
+        const unwritable = { ...input('m'), text: 1n } as unknown as Input;
+        await refusal(
+          store.commit(step('a', { effects: [effect('a:0')], inputs: [input('n'), unwritable], audit: [entry('x')] })),
+        );
+        expect(await store.openEffects()).toEqual([]);
+        expect(await store.readAudit(0, 10)).toEqual([]);
+        await refusal(store.commit(step('a', { effects: [effect('a:0'), effect('a:0')], inputs: [input('n')] })));
+        expect(await drain(store)).toEqual(['a']);
+      });
+    });
+
+    describe('the audit log', () => {
+      const write = async (...outcomes: readonly string[]) => {
+        for (const outcome of outcomes) {
+          await store.accept({ inputs: [input(`for ${outcome}`)] });
+          await store.commit(step(`for ${outcome}`, { audit: [entry(outcome)] }));
+        }
+      };
+
+      it('begins empty', async () => {
+        expect(await store.readAudit(0, 10)).toEqual([]);
+        expect(await store.auditHead()).toEqual({ seq: 0, hash: '0'.repeat(64) });
+        expect(await firstBreak(store)).toBeUndefined();
+      });
+
+      it('keeps entries whole and in the order of steps and of each step, numbered from 1', async () => {
+        const sparse: AuditEntry = { at: 5, kind: 'config', outcome: 'changed', detail: {} };
+        const rich = entry('refused', { kind: 'run', detail: { list: [1.5, 'two', { b: false, a: null }] } });
+        await store.accept({ inputs: [input('a'), input('b'), input('c')] });
+        await store.commit(step('a', { audit: [entry('allowed'), rich] }));
+        await store.commit(step('b'));
+        await store.commit(step('c', { audit: [sparse] }));
+        const records = await store.readAudit(0, 10);
+        expect(records.map(({ hash, ...content }) => content)).toEqual([
+          { ...entry('allowed'), seq: 1 },
+          { ...rich, seq: 2 },
+          { ...sparse, seq: 3 },
+        ]);
+        expect(await store.auditHead()).toEqual({ seq: 3, hash: records[2]?.hash });
+        expect(await firstBreak(store)).toBeUndefined();
+      });
+
+      it('hashes the way it always did, so that logs of older versions stay valid', async () => {
+        await write('allowed');
+        expect((await store.readAudit(0, 1))[0]?.hash).toBe('b9bad537522046b194f6a1767df657847664084d42a41202e270d5590fff1f1b');
+      });
+
+      it('is read page by page', async () => {
+        await write('one', 'two', 'three', 'four');
+        const seqs = async (after: number, limit: number) => (await store.readAudit(after, limit)).map((record) => record.seq);
+        expect(await seqs(0, 2)).toEqual([1, 2]);
+        expect(await seqs(2, 2)).toEqual([3, 4]);
+        expect(await seqs(3, 100)).toEqual([4]);
+        expect(await seqs(4, 2)).toEqual([]);
+      });
+
+      it('is one chain over restarts and takeovers', async () => {
+        await write('one', 'two');
+        await reopen();
+        await write('three');
+        store = remember(await home.takeOver());
+        await write('four');
+        expect((await store.readAudit(0, 10)).map((record) => record.outcome)).toEqual(['one', 'two', 'three', 'four']);
+        expect(await firstBreak(store)).toBeUndefined();
+      });
+
+      it('has nothing of a step that was refused, and goes on without a gap', async () => {
+        await write('one');
+        await refusal(store.commit(step('for one', { audit: [entry('again')] })));
+        await store.accept({ inputs: [input('b')] });
+        await refusal(store.commit(step('b', { effects: [effect('b:0'), effect('b:0')], audit: [entry('taken')] })));
+        const unwritable = entry('odd', { detail: { size: 1n } as unknown as JsonObject });
+        await refusal(store.commit(step('b', { state: { ...initialState(place), runs: 5 }, audit: [entry('ok'), unwritable] })));
+        expect((await store.loadScope(place.id))?.runs).toBe(0);
+        expect(await store.nextInput()).toEqual(input('b'));
+        await write('two');
+        expect((await store.readAudit(0, 10)).map((record) => [record.seq, record.outcome])).toEqual([
+          [1, 'one'],
+          [2, 'two'],
+        ]);
+        expect(await firstBreak(store)).toBeUndefined();
+      });
+
+      it.each([
+        ['\ud83e', '\ud83d'],
+        ['\u0000', '\u0001'],
+      ])('keeps odd text %j apart from %j', async (odd, near) => {
+        await store.accept({ inputs: [input('a')] });
+        const audit = [odd, near].map((text) =>
+          entry(text, { scope: scopeId(channel, text), actor: text as ActorId, detail: { [text]: text } }),
+        );
+        await store.commit(step('a', { audit }));
+        const records = await store.readAudit(0, 10);
+        expect(records.map(({ seq, hash, ...content }) => content)).toEqual(audit);
+        expect(await firstBreak(store)).toBeUndefined();
+      });
+
+      describe.each([1, 2, 3])('of three records, number %i', (seq) => {
+        const edits: readonly (readonly [string, (record: AuditRecord) => AuditRecord])[] = [
+          ['moment', (record) => ({ ...record, at: record.at + 1 })],
+          ['kind', (record) => ({ ...record, kind: 'config' })],
+          ['scope', (record) => ({ ...record, scope: scopeId(channel, 'other') })],
+          ['lack of a scope', ({ scope, ...record }) => record],
+          ['actor', (record) => ({ ...record, actor: 'chat:mallory' as ActorId })],
+          ['outcome', (record) => ({ ...record, outcome: 'allowed' })],
+          ['detail', (record) => ({ ...record, detail: { ...record.detail, rule: 'nobody' } })],
+          ['hash', (record) => ({ ...record, hash: 'f'.repeat(64) })],
+        ];
+        beforeEach(async () => {
+          await write('one', 'two', 'three');
+          await store[Symbol.asyncDispose]();
+        });
+
+        it.each(edits)('is found when somebody changed its %s', async (_, edit) => {
+          await home.rewriteAudit((records) => records.map((record) => (record.seq === seq ? edit(record) : record)));
+          store = remember(await home.open());
+          expect(await firstBreak(store)).toBe(seq);
+        });
+
+        it('is missed when somebody dropped it, also after the log went on', async () => {
+          await home.rewriteAudit((records) => records.filter((record) => record.seq !== seq));
+          store = remember(await home.open());
+          expect(await firstBreak(store)).toBe(seq);
+          await write('four');
+          expect(await firstBreak(store)).toBe(seq);
+        });
+
+        it('is missed when somebody dropped it and all that came after', async () => {
+          await home.rewriteAudit((records) => records.filter((record) => record.seq < seq));
+          store = remember(await home.open());
+          expect(await firstBreak(store)).toBe(seq);
+        });
+      });
+
+      it('lets no record in behind its end', async () => {
+        await write('one', 'two');
+        await store[Symbol.asyncDispose]();
+        const forged = { ...entry('allowed'), seq: 3, hash: 'f'.repeat(64) };
+        await home.rewriteAudit((records) => [...records, forged]);
+        store = remember(await home.open());
+        expect(await firstBreak(store)).toBe(3);
+      });
+    });
+
+    describe('dropping what nobody needs any more', () => {
+      beforeEach(async () => {
+        await store.accept({ inputs: ['a', 'b', 'c'].map((id) => input(id)), channel, cursor: '3' as Cursor });
+        await store.commit(
+          step('a', { effects: [effect('x'), effect('y')], facts: [put(alias('code'))], audit: [entry('allowed')] }),
+        );
+        await store.commit(step('b', { effects: [effect('z')], inputs: [input('n')] }));
+        await store.settle(key('x'), { type: 'done' });
+        await store.settle(key('y'), { type: 'retry', at: 7, code: 'channel.unreachable' });
+        await store.start(key('z'));
+      });
+
+      it('drops nothing that is young enough', async () => {
+        expect(await pruneAll(store, never, never)).toEqual({ bodies: 0, ids: 0 });
+      });
+
+      it('still knows every repetition after the bodies are gone', async () => {
+        expect((await pruneAll(store, later, never)).ids).toBe(0);
+        await store.accept({ inputs: [input('a'), input('b'), input('c')] });
+        await store.settle(key('x'), { type: 'failed', code: 'channel.rejected' }, [input('late')]);
+        await refusal(store.start(key('x')));
+        await refusal(store.commit(step('c', { effects: [effect('x')] })));
+        expect(await drain(store)).toEqual(['c', 'n']);
+      });
+
+      it('forgets ids when they are old enough, and only then takes the same name for something new', async () => {
+        expect((await pruneAll(store, later, later)).ids).toBe(3);
+        await store.accept({ inputs: [input('a', { text: 'anew' }), input('c', { text: 'still known' })] });
+        expect(await store.nextInput()).toEqual(input('c'));
+        await store.commit(step('c', { effects: [effect('x')] }));
+        expect(await drain(store)).toEqual(['n', 'a']);
+        expect(await keys(store)).toEqual(['y', 'z', 'x']);
+      });
+
+      it('never touches open work, states, positions, facts or the audit log', async () => {
+        const see = async () => ({
+          next: await store.nextInput(),
+          open: await store.openEffects(),
+          state: await store.loadScope(place.id),
+          cursor: await store.loadCursor(channel),
+          facts: await store.loadFacts(),
+          audit: await store.readAudit(0, 10),
+        });
+        const before = await see();
+        expect(before.open).toHaveLength(2);
+        await pruneAll(store, later, later);
+        expect(await see()).toEqual(before);
+        await reopen();
+        expect(await see()).toEqual(before);
+        expect(await drain(store)).toEqual(['c', 'n']);
+      });
+
+      it('takes the bodies of ids that go along', async () => {
+        expect((await pruneAll(store, never, later)).ids).toBe(3);
+        expect(await pruneAll(store, later, later)).toEqual({ bodies: 0, ids: 0 });
+      });
+
+      it('comes to an end however much there is', { timeout: 30_000 }, async () => {
+        const ids = Array.from({ length: 1_200 }, (_, n) => `m${n}`);
+        await store.accept({ inputs: ids.map((id) => input(id)) });
+        await drain(store);
+        expect((await pruneAll(store, later, later)).ids).toBe(1_205);
       });
     });
 
@@ -441,6 +727,9 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
           ['loadScope', () => store.loadScope(place.id)],
           ['loadCursor', () => store.loadCursor(channel)],
           ['loadFacts', () => store.loadFacts()],
+          ['readAudit', () => store.readAudit(0, 1)],
+          ['auditHead', () => store.auditHead()],
+          ['prune', () => store.prune({ bodiesBefore: later, idsBefore: later })],
         ];
         for (const [verb, call] of late) expect([verb, await refusal(call())]).toEqual([verb, 'store.fenced']);
         expect(await next.openEffects()).toEqual([{ ...effect('x'), isStarted: false, attempts: 0 }]);

@@ -1,11 +1,24 @@
-import type { InputId } from '@threadbridge/contract';
-import { type EffectRow, type Fact, type FactChange, type Input, type OpenEffect, type Store, upcast } from '@threadbridge/core';
+import { type Clock, type InputId, systemClock } from '@threadbridge/contract';
+import {
+  type AuditHead,
+  type AuditRecord,
+  type EffectRow,
+  type Fact,
+  type FactChange,
+  type Input,
+  type OpenEffect,
+  type Store,
+  upcast,
+} from '@threadbridge/core';
+import { link } from '../audit/chain.ts';
 import { closed, fenced, misuse } from '../errors.ts';
 import { createMemoryDisk, type MemoryDisk } from './memory-disk.ts';
 
 export interface MemoryStoreOptions {
   /** What an earlier store left. Default: an empty one. */
   readonly disk?: MemoryDisk;
+  /** Default: the system's. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -13,7 +26,7 @@ export interface MemoryStoreOptions {
  * whoever opened it before is fenced. There is no lease to wait for, since a memory disk has no other process.
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
-  const disk = options.disk ?? createMemoryDisk();
+  const { disk = createMemoryDisk(), clock = systemClock } = options;
   disk.epoch += 1;
   const epoch = disk.epoch;
   let isClosed = false;
@@ -24,7 +37,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
   };
   const takeIn = (inputs: ReadonlyMap<InputId, string>) => {
     for (const [id, text] of inputs) {
-      disk.seen.add(id);
+      disk.seen.set(id, 'waiting');
       disk.waiting.set(id, text);
     }
   };
@@ -54,7 +67,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       const text = disk.scopes.get(id);
       return text === undefined ? undefined : upcast(JSON.parse(text));
     },
-    async commit({ input, scope, state, effects, facts }) {
+    async commit({ input, scope, state, effects, facts, inputs, audit }) {
       check('commit');
       if (!disk.seen.has(input)) throw misuse.unknownInput(input);
       if (!disk.waiting.has(input)) throw misuse.handledInput(input);
@@ -65,17 +78,33 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       }
       const stateText = JSON.stringify(state);
       const factTexts = facts.map((change) => JSON.stringify(change.type === 'put' ? change.fact : null));
+      const brought = unseen(disk, inputs);
+      const records: AuditRecord[] = [];
+      for (const entry of audit) records.push(link(records.at(-1) ?? disk.auditHead, entry));
       // Nothing below can fail: all of it happens, or none.
       disk.waiting.delete(input);
+      disk.seen.set(input, clock.now());
       disk.scopes.set(scope.id, stateText);
       for (const [key, row] of rows) disk.open.set(key, { row, isStarted: false, attempts: 0 });
       facts.forEach((each, index) => {
         change(each, factTexts[index] ?? '');
       });
+      takeIn(brought);
+      for (const record of records) disk.audit.push(JSON.stringify(record));
+      disk.auditHead = headOf(records.at(-1) ?? disk.auditHead);
     },
     async loadFacts() {
       check('loadFacts');
       return Array.from(disk.facts.values(), (text) => JSON.parse(text) as Fact);
+    },
+    async readAudit(after, limit) {
+      check('readAudit');
+      const records = disk.audit.map((text) => JSON.parse(text) as AuditRecord);
+      return records.filter((record) => record.seq > after).slice(0, limit);
+    },
+    async auditHead() {
+      check('auditHead');
+      return disk.auditHead;
     },
     async openEffects() {
       check('openEffects');
@@ -100,9 +129,14 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
         disk.open.set(key, { row: effect.row, isStarted: false, attempts: effect.attempts + 1, notBefore: outcome.at });
       } else {
         disk.open.delete(key);
-        disk.settled.add(key);
+        disk.settled.set(key, clock.now());
       }
       takeIn(inputs);
+    },
+    async prune({ idsBefore }) {
+      check('prune');
+      // What is done has no body here.
+      return { bodies: 0, ids: forget(disk.seen, idsBefore) + forget(disk.settled, idsBefore) };
     },
     async [Symbol.asyncDispose]() {
       isClosed = true;
@@ -121,4 +155,15 @@ function unseen(disk: MemoryDisk, inputs: readonly Input[]): Map<InputId, string
 
 function factKey(fact: { readonly kind: string; readonly name: string }): string {
   return JSON.stringify([fact.kind, fact.name]);
+}
+
+function headOf({ seq, hash }: AuditHead): AuditHead {
+  return { seq, hash };
+}
+
+/** Drops what was done before a moment; answers with how many that were. */
+function forget<Id>(done: Map<Id, number | 'waiting'>, before: number): number {
+  const old = Array.from(done).filter(([, at]) => at !== 'waiting' && at < before);
+  for (const [id] of old) done.delete(id);
+  return old.length;
 }

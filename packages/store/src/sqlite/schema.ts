@@ -7,7 +7,9 @@ import type { Holder } from './holder.ts';
 // Moments are epoch ms. Bodies are JSON, which also carries what UTF-8 columns cannot (half surrogate pairs).
 // Partial indexes name columns bare: SQLite refuses `table.column` there.
 
-/** Facts taken in. A handled one keeps its row: its id is how a redelivery is recognised. */
+// Of `*_waiting` (`*_open`), `*_bodies` and `*_ids` a row is in exactly one, so that retention costs a step one index entry.
+
+/** Facts taken in. A handled one keeps its row for its id, which is how a redelivery is recognised; after `pruned_at` its body is `null`. */
 export const inbox = sqliteTable(
   'inbox',
   {
@@ -17,8 +19,13 @@ export const inbox = sqliteTable(
     input: text({ mode: 'json' }).$type<Input>().notNull(),
     acceptedAt: integer('accepted_at').notNull(),
     handledAt: integer('handled_at'),
+    prunedAt: integer('pruned_at'),
   },
-  (table) => [index('inbox_waiting').on(table.seq).where(sql`handled_at is null`)],
+  (table) => [
+    index('inbox_waiting').on(table.seq).where(sql`handled_at is null`),
+    index('inbox_bodies').on(table.handledAt).where(sql`handled_at is not null and pruned_at is null`),
+    index('inbox_ids').on(table.handledAt).where(sql`pruned_at is not null`),
+  ],
 );
 
 /** How far each channel's feed was taken in. */
@@ -34,7 +41,7 @@ export const scopes = sqliteTable('scopes', {
   updatedAt: integer('updated_at').notNull(),
 });
 
-/** The outbox. `settled_at` is set exactly when `status` is done, failed or unknown. */
+/** The outbox. `settled_at` is set exactly when `status` is done, failed or unknown. After `pruned_at` the body is `null`. */
 export const effects = sqliteTable(
   'effects',
   {
@@ -51,8 +58,13 @@ export const effects = sqliteTable(
     committedAt: integer('committed_at').notNull(),
     startedAt: integer('started_at'),
     settledAt: integer('settled_at'),
+    prunedAt: integer('pruned_at'),
   },
-  (table) => [index('effects_open').on(table.seq).where(sql`settled_at is null`)],
+  (table) => [
+    index('effects_open').on(table.seq).where(sql`settled_at is null`),
+    index('effects_bodies').on(table.settledAt).where(sql`settled_at is not null and pruned_at is null`),
+    index('effects_ids').on(table.settledAt).where(sql`pruned_at is not null`),
+  ],
 );
 
 export const facts = sqliteTable(
@@ -65,6 +77,28 @@ export const facts = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.kind, table.name] })],
 );
+
+/**
+ * Only ever added to. `scope`, `actor`, `outcome` and `detail` are JSON text, read as it stands: a record that somebody made
+ * unreadable must still be shown and found.
+ */
+export const audit = sqliteTable('audit', {
+  seq: integer().primaryKey(),
+  at: integer().notNull(),
+  kind: text().notNull(),
+  scope: text(),
+  actor: text(),
+  outcome: text().notNull(),
+  detail: text().notNull(),
+  hash: text().notNull(),
+});
+
+/** One row: the last audit record, said once more where dropping that record leaves it. */
+export const auditHead = sqliteTable('audit_head', {
+  id: integer().primaryKey(),
+  seq: integer().notNull(),
+  hash: text().notNull(),
+});
 
 /** One row. Read before any migration, so these columns keep their meaning in every version. */
 export const lease = sqliteTable('lease', {

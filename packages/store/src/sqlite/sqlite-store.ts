@@ -1,14 +1,16 @@
 import { type Clock, systemClock } from '@threadbridge/contract';
 import type { Input, Store } from '@threadbridge/core';
 import { closed, fenced, misuse } from '../errors.ts';
+import { createAuditRows } from './audit-rows.ts';
 import { backUp } from './back-up.ts';
 import { loadDriver } from './driver.ts';
 import { findDamage } from './find-damage.ts';
 import { keepBeating } from './lease.ts';
 import { openDatabase } from './open-database.ts';
 import { databasePath } from './prepare-file.ts';
+import { createPruning } from './prune-rows.ts';
 import { createRows } from './rows.ts';
-import { toStoreError } from './sqlite-error.ts';
+import { corrupt, toStoreError } from './sqlite-error.ts';
 
 export interface SqliteStoreOptions {
   /** The database file. It and its directory are made where they are missing. */
@@ -61,7 +63,10 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
     staleAfterMs,
     busyTimeoutMs,
   });
-  const rows = createRows(driver.orm(client));
+  const orm = driver.orm(client);
+  const rows = createRows(orm);
+  const auditRows = createAuditRows(orm);
+  const pruneRows = createPruning(orm);
   const closing = new AbortController();
   void keepBeating(lease, { clock, everyMs: heartbeatMs, signal: closing.signal });
 
@@ -104,7 +109,7 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
     async loadScope(id) {
       return read('loadScope', () => rows.getScope(id));
     },
-    async commit({ input, scope, state, effects, facts }) {
+    async commit({ input, scope, state, effects, facts, inputs, audit }) {
       write('commit', () => {
         const now = clock.now();
         if (!rows.handleInput(input, now)) throw rows.hasInput(input) ? misuse.handledInput(input) : misuse.unknownInput(input);
@@ -113,10 +118,19 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
           if (!rows.addEffect(effect, now)) throw misuse.takenKey(effect.key);
         }
         for (const change of facts) rows.changeFact(change, now);
+        takeIn(inputs, now);
+        const taken = audit.length > 0 ? auditRows.append(audit) : undefined;
+        if (taken !== undefined) throw corrupt(path, `commit found audit record ${taken} beyond the end of the log`);
       });
     },
     async loadFacts() {
       return read('loadFacts', rows.allFacts);
+    },
+    async readAudit(after, limit) {
+      return read('readAudit', () => auditRows.after(after, limit));
+    },
+    async auditHead() {
+      return read('auditHead', auditRows.head);
     },
     async openEffects() {
       return read('openEffects', rows.openEffects);
@@ -135,6 +149,13 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
         if (rows.settleEffect(key, outcome, now)) takeIn(results, now);
         else if (rows.effectStatus(key) === undefined) throw misuse.unknownEffect('settle', key);
       });
+    },
+    async prune(limits) {
+      let pruned = { bodies: 0, ids: 0 };
+      write('prune', () => {
+        pruned = pruneRows(limits, clock.now());
+      });
+      return pruned;
     },
     async backup(target) {
       if (closing.signal.aborted) throw closed(path, 'backup');

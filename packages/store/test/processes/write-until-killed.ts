@@ -11,7 +11,7 @@ for (let n = Number(first); ; n += 1) {
   const { input, scope, state, effect, channel, cursor } = causes(n);
   await store.accept({ inputs: [input], channel, cursor });
   tell('accepted', n);
-  await store.commit({ input: input.id, scope, state, effects: [effect], facts: [] });
+  await store.commit({ input: input.id, scope, state, effects: [effect], facts: [], inputs: [], audit: [] });
   tell('committed', n);
   await store.start(effect.key);
   tell('started', n);
