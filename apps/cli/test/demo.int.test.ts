@@ -26,15 +26,15 @@ it('sends one message through the whole gateway and prints the exchange', { time
 });
 
 it('declines what Codex asks during one message, and says so', { timeout: 60_000 }, async () => {
-  const { code, stdout } = await demo('--once', 'write a file');
-  expect(code).toBe(0);
+  const { code, stdout, stderr } = await demo('--once', 'write a file');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('(declined, because nobody sits here; --approve says yes)');
   expect(stdout).toContain('not changed (declined): hello.md');
 });
 
 it('approves it where that is wanted, and tells programs what happened', { timeout: 60_000 }, async () => {
-  const { code, stdout } = await demo('--once', 'write a file', '--approve', '--json');
-  expect(code).toBe(0);
+  const { code, stdout, stderr } = await demo('--once', 'write a file', '--approve', '--json');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(JSON.parse(stdout)).toMatchObject({
     prompt: 'write a file',
     status: 'completed',

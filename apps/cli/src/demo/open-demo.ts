@@ -30,6 +30,8 @@ export interface Demo extends AsyncDisposable {
   readonly profile: ResolvedProfile;
   /** The whole gateway with this chat; one at a time. */
   open(channel: TerminalChannel, signal: AbortSignal): Promise<RunningGateway>;
+  /** Aborts with the reason when a gateway could not go on. */
+  readonly failed: AbortSignal;
   /** What works of Codex on this machine. Needs an open gateway. */
   check(): Promise<RunnerHealth | undefined>;
 }
@@ -45,13 +47,15 @@ export async function openDemo({ io, common, keep, onEvent }: OpenDemoOptions): 
   try {
     const { environment } = io;
     const profile = await demoProfile(place, model, io, common);
+    const failing = new AbortController();
     let runner: Runner | undefined;
     return {
+      failed: failing.signal,
       model,
       place,
       profile,
-      open: (channel, signal) =>
-        openGateway({
+      async open(channel, signal) {
+        const gateway = await openGateway({
           profile,
           environment,
           signal,
@@ -61,7 +65,10 @@ export async function openDemo({ io, common, keep, onEvent }: OpenDemoOptions): 
             return runner;
           },
           ...(onEvent && { onEvent }),
-        }),
+        });
+        gateway.stopped.catch((error: unknown) => failing.abort(error));
+        return gateway;
+      },
       check: async () => runner?.check(),
       [Symbol.asyncDispose]: close,
     };

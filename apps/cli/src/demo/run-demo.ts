@@ -33,7 +33,12 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<number> {
     });
     const isJson = options.json === true;
     const stage = () =>
-      createStage({ io, workspace: opened.place.workspace, signal, isSilent: isJson && options.once !== undefined });
+      createStage({
+        io,
+        workspace: opened.place.workspace,
+        signal: AbortSignal.any([signal, opened.failed]),
+        isSilent: isJson && options.once !== undefined,
+      });
     if (options.once !== undefined)
       return await runOnce(opened, stage(), { io, text: options.once, approves: options.approve === true, isJson, signal });
     if (options.tour === true || !isAtTerminal) {

@@ -1,5 +1,6 @@
 import { type Io, mayColour } from '../io.ts';
 import { newSession, shortPathIn } from '../open-chat.ts';
+import { duration } from '../terminal/duration.ts';
 import { createPlainSurface } from '../terminal/plain-surface.ts';
 import { gap, type Line, line } from '../terminal/spans.ts';
 import { createTerminalChannel, type TerminalChannel } from '../terminal/terminal-channel.ts';
@@ -55,10 +56,15 @@ export function createStage({ io, workspace, signal, isSilent = false }: StageOp
       sittings += 1;
       return createTerminalChannel({ surface, session: `${session}.${sittings}`, shortPath: shortPathIn(workspace) });
     },
-    ask(channel, text, onQuestion) {
+    async ask(channel, text, onQuestion) {
       echo(text);
-      const inTime = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]);
-      return converse(channel, text, { signal: inTime, ...(onQuestion && { onQuestion }) });
+      const late = AbortSignal.timeout(answerTimeoutMs);
+      try {
+        return await converse(channel, text, { signal: AbortSignal.any([signal, late]), ...(onQuestion && { onQuestion }) });
+      } catch (error) {
+        if (error !== late.reason) throw error;
+        throw new Error(`Nothing came of “${text}” within ${duration(answerTimeoutMs)}.`, { cause: error });
+      }
     },
     type(channel, text) {
       echo(text);
