@@ -283,3 +283,27 @@ it('needs a channel that publishes a budget', async () => {
   const channel = { ...world.channel, limits: { text: world.channel.limits.text } };
   expect(() => createDeliveryLedger({ channel })).toThrow('budget');
 });
+
+it('does not send again when what became of a message could not be written down', async () => {
+  await using talk = await open();
+  await talk.hear('go');
+  let saves = 0;
+  const ledger = createDeliveryLedger({
+    channel: talk.world.connect(),
+    clock: talk.clock,
+    storage: {
+      load: talk.storage.load,
+      async save(scope, state) {
+        saves += 1;
+        // The first two put it in line and claim its room; the third would say that it was accepted.
+        if (saves === 3) throw new Error('The disk is full.');
+        await talk.storage.save(scope, state);
+      },
+    },
+  });
+  const scope = { id: asId<ScopeId>('wechat:owner@im.wechat'), channel: talk.world.channel.id, kind: 'private' } as const;
+  const say = () => ledger.say({ markdown: 'once' }, { to: scope, key: asId<EffectKey>('once'), purpose: 'final' });
+  await expect(say()).rejects.toThrow('disk');
+  expect(await say()).toEqual([{ state: 'unknown' }]);
+  expect(talk.shown).toEqual(['once']);
+});

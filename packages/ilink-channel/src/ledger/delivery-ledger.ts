@@ -97,7 +97,9 @@ export function createDeliveryLedger(options: DeliveryLedgerOptions): DeliveryLe
   async function load(scope: ScopeId): Promise<LedgerState> {
     const known = states.get(scope);
     if (known !== undefined) return known;
-    return keep(scope, reopen(await storage.load(scope), budget));
+    const state = reopen(await storage.load(scope), budget);
+    states.set(scope, state);
+    return state;
   }
 
   /** Durable first, then true. */
