@@ -53,7 +53,7 @@ export interface DeliveryLedgerOptions {
 export interface SayOptions {
   readonly to: Scope;
   /** Names this message for ever: a key said again is not sent again. */
-  readonly key: EffectKey;
+  readonly key: string;
   /** Default `reply`. */
   readonly purpose?: SendPurpose;
   /** Progress with the same slot replaces what still waits of it. Default for progress: one slot. */
@@ -78,7 +78,7 @@ export interface DeliveryLedger {
   /** Sends what may be sent now: after a throttle, or when the network is back. */
   flush(scope: Scope): Promise<void>;
   /** What became of a key (its first part) until now. */
-  delivery(scope: Scope, key: EffectKey): Promise<Delivery | undefined>;
+  delivery(scope: Scope, key: string): Promise<Delivery | undefined>;
   status(scope: Scope): Promise<LedgerStatus>;
 }
 
@@ -185,7 +185,7 @@ export function createDeliveryLedger(options: DeliveryLedgerOptions): DeliveryLe
         return entries.map((entry) => withReason(findDelivery(after, entry.key), reason));
       }),
     flush: (scope) => line.run(scope.id, async () => void (await drain(scope.id))),
-    delivery: (scope, key) => line.run(scope.id, async () => findDelivery(await load(scope.id), key)),
+    delivery: (scope, key) => line.run(scope.id, async () => findDelivery(await load(scope.id), asId<EffectKey>(key))),
     status: (scope) =>
       line.run(scope.id, async () => {
         const state = await load(scope.id);
@@ -234,7 +234,7 @@ function toEntries(
   ];
   const own = slot ?? (purpose === 'progress' ? 'progress' : undefined);
   return messages.map((part, index) => ({
-    key: index === 0 ? key : asId<EffectKey>(`${key}/${index + 1}`),
+    key: asId<EffectKey>(index === 0 ? key : `${key}/${index + 1}`),
     message: part,
     purpose,
     ...(own !== undefined && { slot: own }),
