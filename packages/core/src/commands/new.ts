@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 
 export const newThread: Command = {
   name: 'new',
+  also: ['reset'],
   usage: '/new',
   role: 'guest',
   place: 'anywhere',

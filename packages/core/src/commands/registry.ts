@@ -1,21 +1,29 @@
 import { add } from './add.ts';
 import { answer } from './answer.ts';
 import { approve } from './approve.ts';
+import { archive } from './archive.ts';
 import { cd } from './cd.ts';
 import type { Command } from './command.ts';
+import { compact } from './compact.ts';
 import { deny } from './deny.ts';
+import { fork } from './fork.ts';
 import { group } from './group.ts';
 import { help } from './help.ts';
 import { invite } from './invite.ts';
 import { list } from './list.ts';
+import { model } from './model.ts';
 import { newThread } from './new.ts';
 import { queue } from './queue.ts';
+import { refresh } from './refresh.ts';
 import { remove } from './remove.ts';
+import { rename } from './rename.ts';
+import { resume } from './resume.ts';
 import { status } from './status.ts';
 import { steer } from './steer.ts';
 import { stop } from './stop.ts';
 import { threads } from './threads.ts';
 import { uninvite } from './uninvite.ts';
+import { usage } from './usage.ts';
 import { use } from './use.ts';
 import { whoami } from './whoami.ts';
 import { ws } from './ws.ts';
@@ -30,6 +38,14 @@ export const commands: readonly Command[] = [
   deny,
   answer,
   threads,
+  resume,
+  refresh,
+  rename,
+  fork,
+  archive,
+  compact,
+  model,
+  usage,
   add,
   use,
   list,

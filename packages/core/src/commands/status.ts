@@ -1,10 +1,8 @@
-import type { ActorId, ThreadId, WorkspacePath } from '@threadbridge/contract';
 import { openApprovals } from '../decide/answer-approval.ts';
 import { summary } from '../decide/ask-approval.ts';
 import { decision, say } from '../decide/decision.ts';
-import type { Rules } from '../decide/rules.ts';
-import type { ScopeState } from '../decide/scope-state.ts';
-import { accessOf, planRun } from '../policy/plan-run.ts';
+import { currentThread } from '../policy/current-thread.ts';
+import { accessOf } from '../policy/plan-run.ts';
 import type { Command } from './command.ts';
 
 export const status: Command = {
@@ -17,7 +15,7 @@ export const status: Command = {
     const { phase } = state;
     const open = phase.name === 'running' ? openApprovals(phase) : [];
     const minutes = phase.name === 'running' ? Math.floor((at - phase.startedAt) / 60_000) : 0;
-    const thread = currentThread(state, actor.id, rules);
+    const thread = currentThread(state, actor.id, rules)?.thread;
     const path = state.workspace ?? rules.workspaces.default;
     const lines = [
       texts.statusThread({ ...(thread && { thread }), ...(state.alias !== undefined && { alias: state.alias }) }),
@@ -30,11 +28,3 @@ export const status: Command = {
     return decision(state, say(voice, `${head}\n\n${lines.map((line) => `- ${line}`).join('\n')}`));
   },
 };
-
-function currentThread(state: ScopeState, actor: ActorId, rules: Rules): ThreadId | undefined {
-  if (state.phase.name === 'running' && state.phase.thread !== undefined) return state.phase.thread;
-  const path = state.workspace ?? rules.workspaces.default;
-  return path === undefined
-    ? undefined
-    : state.bindings[planRun(state.scope, [actor], path as WorkspacePath, rules).fingerprint]?.thread;
-}

@@ -1,6 +1,7 @@
 import type { Decision } from './decision.ts';
 import type { Input } from './input.ts';
 import { onAction } from './on-action.ts';
+import { onAgentAnswered } from './on-agent-answered.ts';
 import { onApprovalUndelivered } from './on-approval-undelivered.ts';
 import { onDeliveryFailed, onLiveRefused } from './on-delivery-failed.ts';
 import { onLiveOpened } from './on-live-opened.ts';
@@ -48,6 +49,8 @@ function judge(state: ScopeState, input: Input, rules: Rules): Decision {
       return onApprovalUndelivered(state, input, rules);
     case 'delivery.failed':
       return onDeliveryFailed(state, input, rules);
+    case 'agent.answered':
+      return onAgentAnswered(state, input, rules);
     case 'workspace.resolved':
       return onWorkspaceResolved(state, input, rules);
     case 'threads.found':

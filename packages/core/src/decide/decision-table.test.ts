@@ -2,6 +2,7 @@ import { asId } from '@threadbridge/contract';
 import { describe, expect, it } from 'vitest';
 import {
   action,
+  agentAnswered,
   deliveryFailed,
   fired,
   givenScope,
@@ -134,6 +135,12 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
     told,
   ],
   ['threads that could not be read', () => threadsFound({ type: 'list' }, { error: 'no' }), told],
+  [
+    'an answer of the agent',
+    () => agentAnswered({ what: 'limits', by: owner.id }, { type: 'limits', limits: { windows: [], isReached: false } }),
+    told,
+  ],
+  ['the agent that could not', () => agentAnswered({ what: 'limits', by: owner.id }, { type: 'failed', message: 'no' }), told],
 ];
 
 describe.each(table)('%s', (_name, input, row) => {
@@ -154,7 +161,13 @@ it('has a row for every type of input', () => {
       'run.progressed': true,
     },
     ...{ 'run.lost': true, 'run.overdue': true, 'run.steered': true, 'live.opened': true, 'live.refused': true },
-    ...{ 'approval.undelivered': true, 'delivery.failed': true, 'workspace.resolved': true, 'threads.found': true },
+    ...{
+      'approval.undelivered': true,
+      'delivery.failed': true,
+      'workspace.resolved': true,
+      'threads.found': true,
+      'agent.answered': true,
+    },
   };
   const shown = new Set(table.map(([, input]) => input().type));
   expect([...shown].sort()).toEqual(Object.keys(types).sort());

@@ -12,6 +12,7 @@ import type {
   SendPurpose,
   ThreadQuery,
 } from '@threadbridge/contract';
+import type { AgentAsk } from './agent-ask.ts';
 import type { ThreadsPurpose, Timer, WorkspacePurpose } from './input.ts';
 import type { Prompt } from './scope-state.ts';
 
@@ -54,7 +55,9 @@ export type Effect =
       readonly type: 'threads.find';
       readonly wanted: ThreadQuery | { readonly idPart: string };
       readonly purpose: ThreadsPurpose;
-    };
+    }
+  /** Asks the agent something beside a run. */
+  | { readonly type: 'agent.ask'; readonly ask: AgentAsk };
 
 export type EffectType = Effect['type'];
 

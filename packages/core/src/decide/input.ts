@@ -17,6 +17,7 @@ import type {
   ThreadSummary,
   WorkspacePath,
 } from '@threadbridge/contract';
+import type { AgentAsk, AgentReply } from './agent-ask.ts';
 import type { Prompt } from './scope-state.ts';
 
 interface InputBase {
@@ -58,10 +59,13 @@ export interface RunLoss {
 export type WorkspacePurpose =
   | { readonly type: 'run' }
   | { readonly type: 'alias.use'; readonly name: string; readonly thread: string; readonly by: ActorId }
+  | { readonly type: 'thread.use'; readonly thread: string; readonly title: string; readonly by: ActorId }
   | { readonly type: 'workspace.use'; readonly by: ActorId };
 
 export type ThreadsPurpose =
   | { readonly type: 'list' }
+  /** The found thread is to be gone on in here. */
+  | { readonly type: 'resume'; readonly thread: string; readonly by: ActorId }
   | { readonly type: 'alias.add'; readonly name: string; readonly thread: string; readonly by: ActorId };
 
 /** Why a run should end without anyone having said so: no sign of life, too long, the program shuts down. */
@@ -104,6 +108,7 @@ export type Input =
       readonly isNotice: boolean;
     })
   | (InputBase & { readonly type: 'live.refused'; readonly text: string })
+  | (InputBase & { readonly type: 'agent.answered'; readonly ask: AgentAsk; readonly reply: AgentReply })
   | (InputBase & {
       readonly type: 'workspace.resolved';
       readonly purpose: WorkspacePurpose;

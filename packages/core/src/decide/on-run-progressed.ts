@@ -19,7 +19,11 @@ export function onRunProgressed(state: ScopeState, input: InputOf<'run.progresse
       return decision({ ...state, bindings, phase: { ...phase, thread: event.thread } });
     }
     case 'turn.started':
-      return decision({ ...state, phase: { ...phase, turn: event.turn } });
+      return decision({
+        ...state,
+        phase: { ...phase, turn: event.turn },
+        ...(phase.thread !== undefined && { seen: { ...state.seen, [phase.thread]: event.turn } }),
+      });
     case 'approval.requested':
       return phase.stopping === undefined ? askApproval(state, phase, event.approval, at, rules) : decision(state);
     case 'approval.closed':

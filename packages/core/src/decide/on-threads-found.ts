@@ -17,10 +17,15 @@ export function onThreadsFound(state: ScopeState, input: InputOf<'threads.found'
     case 'list':
       if (result.threads.length === 0) return answer(texts.threadsNone());
       return answer([texts.threadsTitle(), result.threads.map(threadLine).join('\n')].join('\n\n'));
+    case 'resume':
     case 'alias.add': {
       const [thread, ...others] = result.threads;
       if (thread === undefined) return answer(texts.threadNotFound({ thread: purpose.thread }));
       if (others.length > 0) return answer(texts.threadAmbiguous({ thread: purpose.thread, count: result.threads.length }));
+      if (purpose.type === 'resume') {
+        const use = { type: 'thread.use', thread: thread.id, title: thread.title, by: purpose.by } as const;
+        return decision(state, [{ type: 'workspace.resolve', path: thread.cwd, purpose: use }]);
+      }
       const fact: Alias = {
         kind: 'alias',
         name: purpose.name,

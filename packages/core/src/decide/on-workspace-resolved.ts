@@ -38,6 +38,15 @@ export function onWorkspaceResolved(state: ScopeState, input: InputOf<'workspace
         say({ ...voice, state: next }, texts.aliasUsed({ name: purpose.name, title: alias.title, cwd: result.path })),
       );
     }
+    case 'thread.use': {
+      const voice = { state, rules, at };
+      if (!result.allowed) return decision(state, say(voice, texts.threadRefused({ reason: result.reason })));
+      const { fingerprint } = planRun(state.scope, [purpose.by], result.path, rules);
+      const { alias: _alias, ...rest } = state;
+      const binding = { thread: purpose.thread as ThreadId, workspace: result.path };
+      const next: ScopeState = { ...rest, workspace: result.path, bindings: { ...state.bindings, [fingerprint]: binding } };
+      return decision(next, say({ ...voice, state: next }, texts.threadUsed({ title: purpose.title, cwd: result.path })));
+    }
     case 'workspace.use': {
       const voice = { state, rules, at };
       if (!result.allowed) return decision(state, say(voice, texts.workspaceNotUsed({ reason: result.reason })));

@@ -104,6 +104,10 @@ export interface ScopeState {
   /** The alias in use. */
   readonly alias?: string;
   readonly bindings: Readonly<Record<Fingerprint, Binding>>;
+  /** The model chosen here; absent: the profile's. */
+  readonly model?: string;
+  /** The last turn of each thread that was read here. */
+  readonly seen?: Readonly<Record<ThreadId, TurnId>>;
   /** What a platform that lets us speak only so often has been asked, and what could not be said yet. */
   readonly ledger?: DeliveryLedger;
 }

@@ -24,7 +24,8 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
   const plan = planRun(state.scope, actorsOf(state.pending), workspace, rules);
   const run = `${state.scope.id}/run/${state.runs + 1}` as RunId;
   const binding = state.bindings[plan.fingerprint];
-  const { model, effort, config } = rules.codex;
+  const { effort, config } = rules.codex;
+  const model = state.model ?? rules.codex.model;
   const next: ScopeState = {
     ...state,
     runs: state.runs + 1,

@@ -1,5 +1,6 @@
 import type { Input } from '../decide/input.ts';
 import type { OpenEffect, Outcome } from '../ports/store.ts';
+import { agentAsk } from './effects/agent-ask.ts';
 import { approvalAnswer } from './effects/approval-answer.ts';
 import { deliver } from './effects/deliver.ts';
 import { liveClose } from './effects/live-close.ts';
@@ -36,6 +37,7 @@ function laneOf(row: OpenEffect): string {
     case 'run.interrupt':
     case 'approval.answer':
     case 'workspace.resolve':
+    case 'agent.ask':
     case 'threads.find':
       return `do ${row.scope.id}`;
   }
@@ -74,6 +76,8 @@ function performOne(row: OpenEffect, engine: Engine): Promise<Settlement> {
       return runInterrupt(effect, engine);
     case 'approval.answer':
       return approvalAnswer(row, effect, engine);
+    case 'agent.ask':
+      return agentAsk(row, effect, engine);
     case 'workspace.resolve':
       return workspaceResolve(row, effect, engine);
     case 'threads.find':

@@ -274,6 +274,10 @@ export function resolved(
   return { ...base(), type: 'workspace.resolved', purpose, asked: '/work/app', result };
 }
 
+export function agentAnswered(ask: InputOf<'agent.answered'>['ask'], reply: InputOf<'agent.answered'>['reply']): Input {
+  return { ...base(), type: 'agent.answered', ask, reply };
+}
+
 export function threadsFound(purpose: InputOf<'threads.found'>['purpose'], result: InputOf<'threads.found'>['result']): Input {
   return { ...base(), type: 'threads.found', purpose, result };
 }

@@ -1,6 +1,7 @@
 export { type CrashDisk, type CrashOutcome, type CrashScenario, type CrashWorld, playWithCrash } from './crash-matrix.ts';
 export {
   action,
+  agentAnswered,
   deliveryFailed,
   type Expected,
   fired,

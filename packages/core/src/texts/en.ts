@@ -128,6 +128,26 @@ export const en = {
   heldReplies: (p: { readonly count: number }) => `Replies held back by the platform's limit: ${p.count}`,
   moreWaits: (p: { readonly count: number }) => `(${p.count} more wait: the platform lets me speak again when you write.)`,
 
+  askFailed: (p: { readonly message: string }) => `That could not be done. ${p.message}`,
+  askUnknown: () => 'The program stopped while this was being done; it may or may not have happened. It is not repeated.',
+  noThread: () => 'There is no thread here yet; the next message starts one.',
+  waitForRun: () => 'A run is in progress. Wait for its end, or `/stop` it.',
+  renamed: (p: { readonly title: string }) => `This thread is now called “${p.title}”.`,
+  forked: (p: { readonly thread: string }) =>
+    `The next message goes to a copy of the thread, \`${p.thread}\`. The old one stays as it is.`,
+  archived: (p: { readonly thread: string }) => `\`${p.thread}\` is put away. The next message starts a new thread.`,
+  compacted: () => 'The thread is summed up.',
+  modelSet: (p: { readonly model: string }) => `Runs here now use \`${p.model}\`.`,
+  modelUnknown: (p: { readonly model: string }) => `There is no model \`${p.model}\`. There are:`,
+  limitLine: (p: { readonly name: string; readonly percent: number; readonly resets?: string }) =>
+    `- ${p.name === '' ? 'Limit' : p.name}: ${Math.round(p.percent)} % used${p.resets === undefined ? '' : `, resets at ${p.resets}`}`,
+  limitsNone: () => 'The login in use names no limits.',
+  refreshNothing: () => 'Nothing new happened in this thread.',
+  refreshCut: (p: { readonly count: number }) => `The last ${p.count} turns; there were more before them.`,
+  threadUsed: (p: { readonly title: string; readonly cwd: string }) =>
+    `Messages here now go on in “${p.title}”, in \`${p.cwd}\`.`,
+  threadRefused: (p: { readonly reason: string }) => `That thread cannot be used here. ${p.reason}`,
+
   statusPhase: (p: { readonly phase: 'idle' | 'collecting' | 'preparing' | 'running' | 'waiting'; readonly minutes: number }) =>
     ({
       idle: '**Idle.**',

@@ -107,6 +107,24 @@ export const zh: Texts = {
   heldReplies: (p) => `因平台限制暂存的回复：${p.count}`,
   moreWaits: (p) => `（还有 ${p.count} 条等待：你写一条消息后平台才允许我继续发送。）`,
 
+  askFailed: (p) => `无法完成。${p.message}`,
+  askUnknown: () => '执行过程中程序停止了，不确定是否已完成；不会自动重复。',
+  noThread: () => '这里还没有线程，下一条消息会开启一个。',
+  waitForRun: () => '任务正在运行，请等待结束或使用 `/stop`。',
+  renamed: (p) => `当前线程已改名为“${p.title}”。`,
+  forked: (p) => `下一条消息将进入线程的副本 \`${p.thread}\`，原线程保持不变。`,
+  archived: (p) => `\`${p.thread}\` 已归档，下一条消息将开启新线程。`,
+  compacted: () => '线程已压缩。',
+  modelSet: (p) => `这里的任务现在使用 \`${p.model}\`。`,
+  modelUnknown: (p) => `没有模型 \`${p.model}\`。可用的有：`,
+  limitLine: (p) =>
+    `- ${p.name === '' ? '用量' : p.name}：已用 ${Math.round(p.percent)} %${p.resets === undefined ? '' : `，${p.resets} 重置`}`,
+  limitsNone: () => '当前登录没有用量限制信息。',
+  refreshNothing: () => '这个线程没有新的进展。',
+  refreshCut: (p) => `最近 ${p.count} 轮；之前还有更多。`,
+  threadUsed: (p) => `这里的消息现在进入“${p.title}”，目录 \`${p.cwd}\`。`,
+  threadRefused: (p) => `无法在这里使用该线程。${p.reason}`,
+
   statusPhase: (p) =>
     ({
       idle: '**空闲。**',

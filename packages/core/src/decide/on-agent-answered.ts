@@ -1,0 +1,111 @@
+import type { ModelInfo, TurnDetail } from '@threadbridge/contract';
+import { currentThread } from '../policy/current-thread.ts';
+import { shortId } from '../texts/short-id.ts';
+import { textsIn } from '../texts/texts.ts';
+import type { AgentAsk } from './agent-ask.ts';
+import { type Decision, decision, say } from './decision.ts';
+import type { InputOf } from './input.ts';
+import type { Rules } from './rules.ts';
+import type { ScopeState } from './scope-state.ts';
+
+/** The agent answered what was asked of it beside a run. */
+export function onAgentAnswered(state: ScopeState, input: InputOf<'agent.answered'>, rules: Rules): Decision {
+  const { ask, reply, at } = input;
+  const texts = textsIn(rules.language);
+  const told = (next: ScopeState, markdown: string) => decision(next, say({ state: next, rules, at }, markdown));
+  switch (reply.type) {
+    case 'failed':
+      return told(state, texts.askFailed({ message: reply.message }));
+    case 'unknown':
+      return told(state, texts.askUnknown());
+    case 'done':
+      return told(ask.what === 'archive' ? withoutThread(state, ask.thread) : state, done(ask, rules));
+    case 'forked': {
+      const place = currentThread(state, ask.by, rules);
+      if (place === undefined) return told(state, texts.forked({ thread: shortId(reply.thread.id) }));
+      const binding = { thread: reply.thread.id, workspace: place.workspace };
+      const { alias: _alias, ...rest } = state;
+      const next: ScopeState = { ...rest, bindings: { ...state.bindings, [place.fingerprint]: binding } };
+      return told(next, texts.forked({ thread: shortId(reply.thread.id) }));
+    }
+    case 'models':
+      return onModels(state, ask, reply.models, told, rules);
+    case 'limits': {
+      const lines = reply.limits.windows.map((window) =>
+        texts.limitLine({
+          name: window.name ?? '',
+          percent: window.usedPercent,
+          ...(window.resetsAt !== undefined && { resets: moment(window.resetsAt) }),
+        }),
+      );
+      return told(state, lines.length === 0 ? texts.limitsNone() : lines.join('\n'));
+    }
+    case 'turns': {
+      const last = reply.turns.at(-1);
+      if (last === undefined || ask.what !== 'refresh') return told(state, texts.refreshNothing());
+      const next: ScopeState = { ...state, seen: { ...state.seen, [ask.thread]: last.turn } };
+      const head = reply.isCut ? [texts.refreshCut({ count: reply.turns.length })] : [];
+      return told(next, [...head, ...reply.turns.map(turnText)].join('\n\n'));
+    }
+  }
+}
+
+function done(ask: AgentAsk, rules: Rules): string {
+  const texts = textsIn(rules.language);
+  switch (ask.what) {
+    case 'rename':
+      return texts.renamed({ title: ask.title });
+    case 'archive':
+      return texts.archived({ thread: shortId(ask.thread) });
+    case 'compact':
+      return texts.compacted();
+    case 'fork':
+    case 'models':
+    case 'limits':
+    case 'refresh':
+      return '';
+  }
+}
+
+function onModels(
+  state: ScopeState,
+  ask: AgentAsk,
+  models: readonly ModelInfo[],
+  told: (next: ScopeState, markdown: string) => Decision,
+  rules: Rules,
+): Decision {
+  const texts = textsIn(rules.language);
+  const wanted = ask.what === 'models' ? ask.wanted : undefined;
+  const chosen = models.find((model) => model.id === wanted);
+  if (chosen !== undefined) return told({ ...state, model: chosen.id }, texts.modelSet({ model: chosen.id }));
+  const lines = models.map((model) => `- \`${model.id}\` ${model.title}${model.id === state.model ? ' ←' : ''}`);
+  const head = wanted === undefined ? [] : [texts.modelUnknown({ model: wanted })];
+  return told(state, [...head, ...lines].join('\n'));
+}
+
+/** A thread that is put away is not gone on in by the next message. */
+function withoutThread(state: ScopeState, thread: string): ScopeState {
+  const { alias: _alias, ...rest } = state;
+  return {
+    ...rest,
+    bindings: Object.fromEntries(Object.entries(state.bindings).filter(([, binding]) => binding.thread !== thread)),
+  };
+}
+
+function turnText(turn: TurnDetail): string {
+  const asked = turn.items.flatMap((item) => (item.type === 'user.message' ? [item.text] : [])).join('\n');
+  const quoted =
+    asked === ''
+      ? []
+      : [
+          asked
+            .split('\n')
+            .map((line) => `> ${line}`)
+            .join('\n'),
+        ];
+  return [...quoted, turn.text === '' ? `(${turn.status})` : turn.text].join('\n\n');
+}
+
+function moment(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
