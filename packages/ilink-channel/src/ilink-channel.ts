@@ -103,7 +103,7 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
       spacingMs: options.spacingMs ?? 300,
       timeoutMs: apiTimeoutMs,
     }),
-    split: (markdown) => splitMarkdown(markdown, maxTextBytes),
+    split: (markdown) => splitMarkdown(markdown, maxTextBytes, Math.min(200, Math.floor(maxTextBytes / 10))),
   };
 }
 

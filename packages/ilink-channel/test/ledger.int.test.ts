@@ -118,6 +118,15 @@ it('tells on the last message that fits how many wait', async () => {
   for (const [index, part] of parts.entries()) expect(talk.shown[index]).toContain(part);
 });
 
+it('has room for the word about what waits also below a part that is full', async () => {
+  await using talk = await open();
+  await talk.hear('go');
+  await talk.say('word '.repeat(50_000));
+  expect(talk.shown).toHaveLength(10);
+  expect(Buffer.byteLength(talk.shown[0] ?? '')).toBeGreaterThan(11_000);
+  expect(talk.shown[9]).toMatch(/^\(10\/22\)[\s\S]*\(12 more waiting\. Write anything to get them\.\)$/);
+});
+
 it('keeps room for an approval and the final answer when progress is chatty', async () => {
   await using talk = await open();
   await talk.hear('go');

@@ -16,12 +16,12 @@ const numberBytes = 20;
 /**
  * Cuts Markdown into parts of at most `maxBytes` of UTF-8, numbered `(1/3)` where there are several. Cuts between paragraphs if it can,
  * then between items, lines, words, and never inside a character; a code block that is cut is closed and opened again. Pure; nothing but
- * blank space at the cuts is dropped.
+ * blank space at the cuts is dropped. Where there are several, each leaves `spareBytes` free.
  */
-export function splitMarkdown(markdown: string, maxBytes: number): readonly string[] {
-  if (maxBytes < 200) throw new RangeError('A part must have room for 200 bytes.');
+export function splitMarkdown(markdown: string, maxBytes: number, spareBytes = 0): readonly string[] {
+  if (maxBytes - spareBytes < 180) throw new RangeError('A part must have room for 180 bytes.');
   if (bytes(markdown) <= maxBytes) return [markdown];
-  const room = maxBytes - numberBytes;
+  const room = maxBytes - numberBytes - spareBytes;
   const units = toUnits(markdown, room);
   const pieces: string[] = [];
   for (let start = 0; start < units.length; ) {
