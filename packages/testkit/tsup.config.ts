@@ -4,5 +4,6 @@ export default preset({
   index: 'src/index.ts',
   'model/index': 'src/model/index.ts',
   'ilink/index': 'src/ilink/index.ts',
+  'feishu/index': 'src/feishu/index.ts',
   'cli/main': 'src/cli/main.ts',
 });
