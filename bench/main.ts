@@ -1,8 +1,11 @@
 import { cpus } from 'node:os';
 import { benchCodex } from './codex.ts';
 import { benchEngine } from './engine.ts';
+import { benchScale } from './scale.ts';
 
 const figures = [...(await benchEngine()), ...(await benchCodex())];
+// Takes about a minute and 3 GB of temporary space.
+if (process.argv.includes('--full')) figures.push(...(await benchScale()));
 const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
