@@ -9,5 +9,7 @@ it('exports these names and no others', () => {
     'oldestVersion',
     'passedVariables',
     'pinnedVersion',
+    'readServer',
+    'stopServer',
   ]);
 });

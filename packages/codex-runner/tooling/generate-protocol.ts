@@ -21,14 +21,32 @@ const clientRequests = [
   'thread/list',
   'thread/turns/list',
   'thread/unsubscribe',
+  'thread/loaded/list',
+  'thread/name/set',
+  'thread/fork',
+  'thread/archive',
+  'thread/unarchive',
+  'thread/compact/start',
+  'thread/revert',
+  'thread/delete',
+  'thread/settings/update',
+  'thread/queue/add',
+  'thread/queue/list',
+  'thread/queue/delete',
   'thread/inject_items',
   'thread/backgroundTerminals/clean',
   'turn/start',
   'turn/steer',
   'turn/interrupt',
+  'review/start',
   'account/read',
+  'account/rateLimits/read',
+  'account/login/start',
+  'account/login/cancel',
+  'account/logout',
   'model/list',
   'command/exec',
+  'server/diagnostics',
 ];
 
 /** What the runner answers. */
@@ -44,6 +62,7 @@ const serverRequests = [
 /** What the runner listens to. */
 const serverNotifications = [
   'thread/closed',
+  'thread/status/changed',
   'thread/tokenUsage/updated',
   'rawResponse/completed',
   'turn/started',
@@ -61,6 +80,7 @@ const serverNotifications = [
   'warning',
   'configWarning',
   'account/rateLimits/updated',
+  'account/login/completed',
   'model/rerouted',
   'mcpServer/startupStatus/updated',
 ];
@@ -106,8 +126,16 @@ function compose(bindings: ReadonlyMap<string, string>): string {
   const asked = methodMap(bindings, 'ServerRequest', serverRequests);
   const told = methodMap(bindings, 'ServerNotification', serverNotifications);
   const maps = [
-    interfaceOf('ClientRequests', requests, (params) => `{ params: ${params}; result: ${resultOf(bindings, params)} }`),
-    interfaceOf('ServerRequests', asked, (params) => `{ params: ${params}; result: ${resultOf(bindings, params)} }`),
+    interfaceOf(
+      'ClientRequests',
+      requests,
+      (params, method) => `{ params: ${params}; result: ${resultOf(bindings, params, method)} }`,
+    ),
+    interfaceOf(
+      'ServerRequests',
+      asked,
+      (params, method) => `{ params: ${params}; result: ${resultOf(bindings, params, method)} }`,
+    ),
     interfaceOf('ServerNotifications', told, (params) => params),
   ];
   const types = reach(bindings, maps.join('\n'));
@@ -125,22 +153,30 @@ function methodMap(
   methods: readonly string[],
 ): ReadonlyMap<string, string> {
   const known = new Map<string, string>();
-  const members = (bindings.get(union) ?? '').matchAll(/"method":\s*"([^"]+)"(?:,\s*id:\s*RequestId)?,\s*"?params"?:\s*(\w+)/g);
+  const members = (bindings.get(union) ?? '').matchAll(
+    /"method":\s*"([^"]+)"(?:,\s*id:\s*RequestId)?,\s*"?params"?\??:\s*(\w+)/g,
+  );
   for (const [, method, params] of members) if (method && params) known.set(method, params);
   const missing = methods.filter((method) => !known.has(method));
   if (missing.length > 0) throw new Error(`${union} of this Codex has no ${missing.join(', ')}.`);
   return new Map(methods.map((method) => [method, known.get(method) ?? '']));
 }
 
-/** Results go by the name of the parameters, but for the few that are named otherwise. */
-function resultOf(bindings: ReadonlyMap<string, string>, params: string): string {
-  const name = params.replace(/Params$/, 'Response');
+/** Results go by the name of the parameters, but for the few methods that have none. */
+const resultsWithoutParams: Readonly<Record<string, string>> = { 'account/logout': 'LogoutAccountResponse' };
+
+function resultOf(bindings: ReadonlyMap<string, string>, params: string, method: string): string {
+  const name = resultsWithoutParams[method] ?? params.replace(/Params$/, 'Response');
   if (!bindings.has(name)) throw new Error(`There is no ${name} for ${params}.`);
   return name;
 }
 
-function interfaceOf(name: string, methods: ReadonlyMap<string, string>, member: (params: string) => string): string {
-  const lines = [...methods].map(([method, params]) => `  ${JSON.stringify(method)}: ${member(params)};`);
+function interfaceOf(
+  name: string,
+  methods: ReadonlyMap<string, string>,
+  member: (params: string, method: string) => string,
+): string {
+  const lines = [...methods].map(([method, params]) => `  ${JSON.stringify(method)}: ${member(params, method)};`);
   return `export interface ${name} {\n${lines.join('\n')}\n}`;
 }
 

@@ -161,6 +161,8 @@ export interface RunCeiling {
   readonly network?: boolean;
   /** Where the thread must run. Absent: anywhere. */
   readonly workspace?: WorkspacePath;
+  /** Further directories it may write. */
+  readonly writableRoots?: readonly string[];
 }
 
 /** `words` say it to a person, in English. */
@@ -186,8 +188,12 @@ export interface LiveSettings {
   /** `other`: Codex has a policy here that none of the three words describes. */
   readonly sandbox: SandboxMode | 'other';
   readonly network: boolean;
-  /** In Codex's words. */
+  /** Directories that may be written beside `cwd`. */
+  readonly writableRoots: readonly string[];
+  /** When it asks, in Codex's words. */
   readonly approvals: string;
+  /** Codex has its questions answered by a model and not by a person. */
+  readonly isSelfApproving: boolean;
   readonly cwd: string;
   readonly model?: string;
 }

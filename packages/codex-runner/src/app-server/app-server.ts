@@ -8,7 +8,7 @@ import { deferred } from '../rpc/deferred.ts';
 import type { Transport, TransportEnd } from '../rpc/transport.ts';
 import { judgeVersion, oldestVersion, parseVersion, pinnedVersion } from '../version.ts';
 import { type Client, createClient } from './client.ts';
-import type { ClientInfo, RateLimitWindow, ServerNotifications } from './protocol.gen.ts';
+import type { ClientInfo, RateLimitWindow, ServerDiagnosticsProcess, ServerNotifications, ThreadStatus } from './protocol.gen.ts';
 
 export interface AppServerOptions {
   readonly transport: Transport;
@@ -16,6 +16,8 @@ export interface AppServerOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly requestTimeoutMs: number;
+  /** It may have other clients, and it outlives this connection. */
+  readonly isShared?: boolean;
 }
 
 /** A living app-server: the handshake is done. When it ends it stays ended. */
@@ -25,6 +27,8 @@ export interface AppServer {
   readonly version: string | undefined;
   readonly home: string | undefined;
   readonly pid: number | undefined;
+  /** It may have other clients: what is asked may be for them, and a thread may be loaded that is not in `loaded`. */
+  readonly isShared: boolean;
   /** Threads this process has loaded, with the settings they were loaded with. */
   readonly loaded: Map<ThreadId, string>;
   /** What it complained of in the configuration. */
@@ -34,6 +38,10 @@ export interface AppServer {
   /** Sends a thread's news to one follower, those of its sub-agents too, until the function it returns is called. */
   follow(thread: ThreadId, follower: Follower): () => void;
   respond(id: RequestId, result: unknown): void;
+  /** A turn runs on it, whoever asked for it. */
+  isBusy(thread: ThreadId): boolean;
+  /** Calls back for each end of a login, until the function it returns is called. */
+  onLogin(listener: (params: unknown) => void): () => void;
   readonly isClosed: boolean;
   /** Resolves when it is over, however that came. */
   readonly closed: Promise<GatewayError>;
@@ -46,7 +54,7 @@ export interface Follower {
   /** `isOwn`: of the thread itself, not of a sub-agent of it. */
   onNotification(method: string, params: unknown, isOwn: boolean): void;
   /** To be answered by `respond`, now or later. False: it is not for this follower, and is declined. */
-  onRequest(request: IncomingRequest): boolean;
+  onRequest(request: IncomingRequest, isOwn: boolean): boolean;
   onLost(error: GatewayError): void;
 }
 
@@ -56,6 +64,8 @@ export async function connectAppServer(options: AppServerOptions): Promise<AppSe
   const followers = new Map<string, Follower>();
   const parents = new Map<string, string>();
   const loaded = new Map<ThreadId, string>();
+  const busy = new Set<string>();
+  const logins = new Set<(params: unknown) => void>();
   const warnings: string[] = [];
   const closed = deferred<GatewayError>();
   let resetsAt: number | undefined;
@@ -84,8 +94,18 @@ export async function connectAppServer(options: AppServerOptions): Promise<AppSe
         const thread = words(threadOf(params));
         loaded.delete(asId(thread));
         parents.delete(thread);
+        busy.delete(thread);
         break;
       }
+      case 'thread/status/changed': {
+        const { threadId, status } = seen<ServerNotifications[typeof name]>(params);
+        if (seen<ThreadStatus>(status).type === 'active') busy.add(words(threadId));
+        else busy.delete(words(threadId));
+        break;
+      }
+      case 'account/login/completed':
+        for (const listener of [...logins]) listener(params);
+        return;
       case 'configWarning':
         warnings.push(toConfigWarning(params));
         return;
@@ -100,7 +120,10 @@ export async function connectAppServer(options: AppServerOptions): Promise<AppSe
   };
 
   const onRequest = (request: IncomingRequest) => {
-    if (find(threadOf(request.params))?.follower.onRequest(request)) return;
+    const route = find(threadOf(request.params));
+    if (route?.follower.onRequest(request, route.isOwn)) return;
+    // Another client may answer it; and so may we, once somebody follows the thread again.
+    if (options.isShared) return;
     const reply = safeReply(request);
     logger.warn({ method: request.method }, 'declined what app-server asked: it belongs to no run');
     if (reply === undefined) connection.refuse(request.id, 'This client does not serve that.');
@@ -130,7 +153,8 @@ export async function connectAppServer(options: AppServerOptions): Promise<AppSe
       client,
       version,
       home: text(greeting.codexHome),
-      pid: transport.pid,
+      pid: transport.pid ?? (options.isShared ? await readPid(client) : undefined),
+      isShared: options.isShared === true,
       loaded,
       warnings,
       resetsAt: () => resetsAt,
@@ -139,6 +163,11 @@ export async function connectAppServer(options: AppServerOptions): Promise<AppSe
         return () => void (followers.get(thread) === follower && followers.delete(thread));
       },
       respond: (id, result) => connection.respond(id, result),
+      isBusy: (thread) => busy.has(thread),
+      onLogin(listener) {
+        logins.add(listener);
+        return () => void logins.delete(listener);
+      },
       get isClosed() {
         return end !== undefined;
       },
@@ -153,6 +182,12 @@ export async function connectAppServer(options: AppServerOptions): Promise<AppSe
     await transport.close();
     throw end?.code === 'runner.missing' ? end : startError(error);
   }
+}
+
+/** Of a server that is not our child. */
+async function readPid(client: Client): Promise<number | undefined> {
+  const found = await client.call('server/diagnostics', {}).catch(() => seen<{ process: unknown }>(undefined));
+  return count(seen<ServerDiagnosticsProcess>(found.process).id);
 }
 
 function startError(error: unknown): GatewayError {

@@ -8,14 +8,32 @@ export interface ClientRequests {
   "thread/list": { params: ThreadListParams; result: ThreadListResponse };
   "thread/turns/list": { params: ThreadTurnsListParams; result: ThreadTurnsListResponse };
   "thread/unsubscribe": { params: ThreadUnsubscribeParams; result: ThreadUnsubscribeResponse };
+  "thread/loaded/list": { params: ThreadLoadedListParams; result: ThreadLoadedListResponse };
+  "thread/name/set": { params: ThreadSetNameParams; result: ThreadSetNameResponse };
+  "thread/fork": { params: ThreadForkParams; result: ThreadForkResponse };
+  "thread/archive": { params: ThreadArchiveParams; result: ThreadArchiveResponse };
+  "thread/unarchive": { params: ThreadUnarchiveParams; result: ThreadUnarchiveResponse };
+  "thread/compact/start": { params: ThreadCompactStartParams; result: ThreadCompactStartResponse };
+  "thread/revert": { params: ThreadRevertParams; result: ThreadRevertResponse };
+  "thread/delete": { params: ThreadDeleteParams; result: ThreadDeleteResponse };
+  "thread/settings/update": { params: ThreadSettingsUpdateParams; result: ThreadSettingsUpdateResponse };
+  "thread/queue/add": { params: ThreadQueueAddParams; result: ThreadQueueAddResponse };
+  "thread/queue/list": { params: ThreadQueueListParams; result: ThreadQueueListResponse };
+  "thread/queue/delete": { params: ThreadQueueDeleteParams; result: ThreadQueueDeleteResponse };
   "thread/inject_items": { params: ThreadInjectItemsParams; result: ThreadInjectItemsResponse };
   "thread/backgroundTerminals/clean": { params: ThreadBackgroundTerminalsCleanParams; result: ThreadBackgroundTerminalsCleanResponse };
   "turn/start": { params: TurnStartParams; result: TurnStartResponse };
   "turn/steer": { params: TurnSteerParams; result: TurnSteerResponse };
   "turn/interrupt": { params: TurnInterruptParams; result: TurnInterruptResponse };
+  "review/start": { params: ReviewStartParams; result: ReviewStartResponse };
   "account/read": { params: GetAccountParams; result: GetAccountResponse };
+  "account/rateLimits/read": { params: GetAccountRateLimitsParams; result: GetAccountRateLimitsResponse };
+  "account/login/start": { params: LoginAccountParams; result: LoginAccountResponse };
+  "account/login/cancel": { params: CancelLoginAccountParams; result: CancelLoginAccountResponse };
+  "account/logout": { params: undefined; result: LogoutAccountResponse };
   "model/list": { params: ModelListParams; result: ModelListResponse };
   "command/exec": { params: CommandExecParams; result: CommandExecResponse };
+  "server/diagnostics": { params: ServerDiagnosticsParams; result: ServerDiagnosticsResponse };
 }
 
 export interface ServerRequests {
@@ -29,6 +47,7 @@ export interface ServerRequests {
 
 export interface ServerNotifications {
   "thread/closed": ThreadClosedNotification;
+  "thread/status/changed": ThreadStatusChangedNotification;
   "thread/tokenUsage/updated": ThreadTokenUsageUpdatedNotification;
   "rawResponse/completed": RawResponseCompletedNotification;
   "turn/started": TurnStartedNotification;
@@ -46,6 +65,7 @@ export interface ServerNotifications {
   "warning": WarningNotification;
   "configWarning": ConfigWarningNotification;
   "account/rateLimits/updated": AccountRateLimitsUpdatedNotification;
+  "account/login/completed": AccountLoginCompletedNotification;
   "model/rerouted": ModelReroutedNotification;
   "mcpServer/startupStatus/updated": McpServerStatusUpdatedNotification;
 }
@@ -66,6 +86,8 @@ export type Account = { "type": "apiKey", } | { "type": "chatgpt", email: string
  * Display name of the selected ChatGPT workspace, when available.
  */
 workspaceName: string | null, } | { "type": "amazonBedrock", usesCodexManagedCredentials: boolean, } | { "type": "gcp", };
+
+export type AccountLoginCompletedNotification = { loginId: string | null, success: boolean, error: string | null, onboardingEntrypoint: DesktopOnboardingEntrypoint | null, };
 
 /**
  * Sparse rolling rate-limit update.
@@ -150,6 +172,12 @@ export type AskForApproval = "untrusted" | "on-request" | { "granular": { sandbo
 export type AsyncUserInputQuestion = { title: string, options: Array<string> | null, };
 
 export type ByteRange = { start: number, end: number, };
+
+export type CancelLoginAccountParams = { loginId: string, };
+
+export type CancelLoginAccountResponse = { status: CancelLoginAccountStatus, };
+
+export type CancelLoginAccountStatus = "canceled" | "notFound";
 
 /**
  * Location used to resolve a selected capability root.
@@ -418,6 +446,8 @@ export type CreditsSnapshot = { hasCredits: boolean, unlimited: boolean, balance
  */
 export type CyberAccessProgram = "standard" | "daybreakBlue" | "daybreakRed";
 
+export type DesktopOnboardingEntrypoint = "life_sciences";
+
 export type DynamicToolCallOutputContentItem = { "type": "inputText", text: string, } | { "type": "inputImage", imageUrl: string, } | { "type": "inputAudio", audioUrl: string, };
 
 export type DynamicToolCallParams = { threadId: string, turnId: string, callId: string, namespace: string | null, tool: string, arguments: JsonValue, };
@@ -486,6 +516,45 @@ export type GetAccountParams = {
  * themselves and call `account/login/start` with `chatgptAuthTokens`.
  */
 refreshToken?: boolean, };
+
+/**
+ * Usage-read capabilities of the requesting client, never inferred from its experiment arm.
+ */
+export type GetAccountRateLimitsParams = {
+/**
+ * The client supports automatic Luna Reserve fallback. For eligible ChatGPT CLI users,
+ * allow the backend to record experiment exposure after ordinary usage is blocked.
+ */
+supportsLunaReserve?: boolean,
+/**
+ * Skip the separate reset-credit detail lookup for background usage polls. The usage
+ * response still includes the available count; omitted/false preserves detailed reads.
+ */
+excludeResetCreditDetails?: boolean, };
+
+export type GetAccountRateLimitsResponse = {
+/**
+ * Backend permission for ordinary included usage, validated against the active account.
+ * Null means unavailable; clients must not infer recovery from percentages or reset times.
+ */
+ordinaryUsageAllowed: boolean | null,
+/**
+ * Backward-compatible single-bucket view; mirrors the historical payload.
+ */
+rateLimits: RateLimitSnapshot,
+/**
+ * Multi-bucket view keyed by metered `limit_id` (for example, `codex`).
+ */
+rateLimitsByLimitId: { [key in string]?: RateLimitSnapshot } | null, rateLimitResetCredits: RateLimitResetCreditsSummary | null,
+/**
+ * Account associated with this usage snapshot, when supplied by the backend.
+ */
+accountId: string | null,
+/**
+ * Optional backend-owned banner from the same usage read. Its nested keys retain the
+ * backend's snake_case contract; an absent banner leaves the client's existing UI unchanged.
+ */
+rateLimitUpsell: JsonValue | null, };
 
 export type GetAccountResponse = { account: Account | null,
 /**
@@ -625,6 +694,42 @@ export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in
  * requires an absolute path.
  */
 export type LegacyAppPathString = string;
+
+export type LoginAccountParams = { "type": "apiKey", apiKey: string, } | { "type": "chatgpt", codexStreamlinedLogin?: boolean, useHostedLoginSuccessPage?: boolean, appBrand?: LoginAppBrand | null, } | { "type": "chatgptDeviceCode" } | { "type": "chatgptAuthTokens",
+/**
+ * Access token (JWT) supplied by the client.
+ * This token is used for backend API requests and email extraction.
+ */
+accessToken: string,
+/**
+ * Workspace/account identifier supplied by the client.
+ */
+chatgptAccountId: string,
+/**
+ * Optional plan type supplied by the client.
+ *
+ * When `null`, Codex attempts to derive the plan type from access-token
+ * claims. If unavailable, the plan defaults to `unknown`.
+ */
+chatgptPlanType?: string | null, } | { "type": "amazonBedrock", apiKey: string, region: string, } | { "type": "amazonBedrockAccessKeys", accessKeyId: string, secretAccessKey: string, sessionToken?: string | null, region: string, };
+
+export type LoginAccountResponse = { "type": "apiKey", } | { "type": "chatgpt", loginId: string,
+/**
+ * URL the client should open in a browser to initiate the OAuth flow.
+ */
+authUrl: string, } | { "type": "chatgptDeviceCode", loginId: string,
+/**
+ * URL the client should open in a browser to complete device code authorization.
+ */
+verificationUrl: string,
+/**
+ * One-time code the user must enter after signing in.
+ */
+userCode: string, } | { "type": "chatgptAuthTokens", } | { "type": "amazonBedrock", };
+
+export type LoginAppBrand = "codex" | "chatgpt";
+
+export type LogoutAccountResponse = Record<string, never>;
 
 export type McpAppDisplayMode = "inline" | "fullscreen";
 
@@ -824,7 +929,49 @@ export type Personality = "none" | "friendly" | "pragmatic";
 
 export type PlanType = "free" | "go" | "plus" | "pro" | "prolite" | "promax" | "team" | "self_serve_business_prolite" | "self_serve_business_usage_based" | "business" | "ent26" | "enterprise_cbp_automation" | "enterprise_cbp_usage_based" | "enterprise" | "edu" | "edu_plus" | "edu_pro" | "sci" | "sci_plus" | "unknown";
 
+export type QueuedSubmission = { id: string, input: Array<UserInput>, clientUserMessageId: string,
+/**
+ * Metadata retained with this input, including across reconnect and restoration.
+ */
+responsesapiClientMetadata: { [key in string]?: string } | null, };
+
 export type RateLimitReachedType = "rate_limit_reached" | "workspace_owner_credits_depleted" | "workspace_member_credits_depleted" | "workspace_owner_usage_limit_reached" | "workspace_member_usage_limit_reached";
+
+export type RateLimitResetCredit = {
+/**
+ * Opaque backend identifier for this reset credit.
+ */
+id: string, resetType: RateLimitResetType, status: RateLimitResetCreditStatus,
+/**
+ * Unix timestamp in seconds when the credit was granted.
+ */
+grantedAt: number,
+/**
+ * Unix timestamp in seconds when the credit expires, or `null` if it does not expire.
+ */
+expiresAt: number | null,
+/**
+ * Backend-provided display title for this credit, or `null` when unavailable.
+ */
+title: string | null,
+/**
+ * Backend-provided display description for this credit, or `null` when unavailable.
+ */
+description: string | null, };
+
+export type RateLimitResetCreditStatus = "available" | "redeeming" | "redeemed" | "unknown";
+
+export type RateLimitResetCreditsSummary = { availableCount: bigint,
+/**
+ * Detail rows for available reset credits, when the backend provides them.
+ *
+ * `null` means only `availableCount` is known, while an empty array means details were fetched
+ * and no available credits were returned. The backend may cap this list, so its length can be
+ * less than `availableCount`.
+ */
+credits: Array<RateLimitResetCredit> | null, };
+
+export type RateLimitResetType = "codexRateLimits" | "unknown";
 
 export type RateLimitSnapshot = { limitId: string | null, limitName: string | null,
 /**
@@ -871,6 +1018,27 @@ export type ResponseItem = unknown;
  */
 export type ResponseUsageMetadata = { amount: string | null, metadata: JsonValue | null, };
 
+export type ReviewDelivery = "inline";
+
+export type ReviewStartParams = { threadId: string, target: ReviewTarget,
+/**
+ * Reviews run inline on the supplied thread. Omit this field or pass `inline`.
+ * To review on a separate thread, start a thread first and use its id.
+ */
+delivery?: ReviewDelivery | null, };
+
+export type ReviewStartResponse = { turn: Turn,
+/**
+ * The thread id supplied to `review/start`.
+ */
+reviewThreadId: string, };
+
+export type ReviewTarget = { "type": "uncommittedChanges" } | { "type": "baseBranch", branch: string, } | { "type": "commit", sha: string,
+/**
+ * Optional human-readable label (e.g., commit subject) for UIs.
+ */
+title: string | null, } | { "type": "custom", instructions: string, };
+
 export type SandboxMode = "read-only" | "workspace-write" | "danger-full-access";
 
 export type SandboxPolicy = { "type": "dangerFullAccess" } | { "type": "readOnly", networkAccess: boolean, } | { "type": "externalSandbox", networkAccess: NetworkAccess, } | { "type": "workspaceWrite", writableRoots: Array<AbsolutePathBuf>, networkAccess: boolean, excludeTmpdirEnvVar: boolean, excludeSlashTmp: boolean, };
@@ -887,6 +1055,14 @@ id: string,
  * Where the selected root can be resolved.
  */
 location: CapabilityRootLocation, };
+
+export type ServerDiagnosticsGauge = { name: string, value: number, };
+
+export type ServerDiagnosticsParams = Record<string, never>;
+
+export type ServerDiagnosticsProcess = { id: number, residentMemoryBytes: number | null, physicalFootprintBytes: number | null, };
+
+export type ServerDiagnosticsResponse = { process: ServerDiagnosticsProcess, gauges: Array<ServerDiagnosticsGauge>, };
 
 export type ServerRequestResolvedNotification = { threadId: string, requestId: RequestId, };
 
@@ -1072,15 +1248,144 @@ turns: Array<Turn>, };
 
 export type ThreadActiveFlag = "waitingOnApproval" | "waitingOnUserInput";
 
+export type ThreadArchiveParams = { threadId: string, };
+
+export type ThreadArchiveResponse = Record<string, never>;
+
 export type ThreadBackgroundTerminalsCleanParams = { threadId: string, };
 
 export type ThreadBackgroundTerminalsCleanResponse = Record<string, never>;
 
 export type ThreadClosedNotification = { threadId: string, };
 
+export type ThreadCompactStartParams = { threadId: string, };
+
+export type ThreadCompactStartResponse = Record<string, never>;
+
+export type ThreadDeleteParams = { threadId: string, };
+
+export type ThreadDeleteResponse = Record<string, never>;
+
 export type ThreadEnvironment = unknown;
 
 export type ThreadExtra = unknown;
+
+/**
+ * There are two ways to fork a thread:
+ * 1. By thread_id: load the thread from disk by thread_id and fork it into a new thread.
+ * 2. By path: load the thread from disk by path and fork it into a new thread.
+ *
+ * If using a non-empty path, the thread_id param will be ignored.
+ * Empty string path values are treated as absent.
+ *
+ * Prefer using thread_id whenever possible.
+ */
+export type ThreadForkParams = { threadId: string,
+/**
+ * Start from the loaded parent's effective config, tools, environments, and
+ * persisted history to maximize prompt-cache reuse. Requires a loaded,
+ * persisted parent and `ephemeral: true`. Enables `features.reasoning_effort_override`
+ * on the fork. Only `config.thread_unload_delay_secs` may override the inherited
+ * config. Cannot be combined with `path`, `lastTurnId`, or `beforeTurnId`.
+ */
+experimentalPredictionMode?: boolean,
+/**
+ * Disable MCP servers in prediction mode when the inherited window uses incremental tools on Responses Lite.
+ * Requires `experimentalPredictionMode: true`.
+ */
+experimentalDisablePredictionMcp?: boolean,
+/**
+ * Optional last turn id to fork through, inclusive.
+ *
+ * When specified, turns after `last_turn_id` are omitted from the fork.
+ * The referenced turn cannot be in progress.
+ */
+lastTurnId?: string | null,
+/**
+ * Optional turn id to fork before, excluding that turn and all later turns.
+ * Cannot be combined with `last_turn_id`.
+ */
+beforeTurnId?: string | null,
+/**
+ * [UNSTABLE] Specify the rollout path to fork from.
+ * If specified, the thread_id param will be ignored.
+ */
+path?: string | null,
+/**
+ * Configuration overrides for the forked thread, if any.
+ */
+model?: string | null, modelProvider?: string | null, serviceTier?: string | null | null, cwd?: string | null,
+/**
+ * Replace the thread's runtime workspace roots. Paths must be absolute.
+ */
+runtimeWorkspaceRoots?: Array<AbsolutePathBuf> | null, approvalPolicy?: AskForApproval | null,
+/**
+ * Override where approval requests are routed for review on this thread
+ * and subsequent turns.
+ */
+approvalsReviewer?: ApprovalsReviewer | null, sandbox?: SandboxMode | null,
+/**
+ * Named profile id for the forked thread. Cannot be combined with
+ * `sandbox`.
+ */
+permissions?: string | null, config?: { [key in string]?: JsonValue } | null, baseInstructions?: string | null, developerInstructions?: string | null, ephemeral?: boolean,
+/**
+ * Persist the fork as an attached thread of its resolved source, hidden from ordinary
+ * lists. The source cannot be deleted while attached threads exist. Requires a paginated source and local storage;
+ * incompatible with ephemeral and deferGoalContinuation. Omitted or false creates an ordinary fork.
+ */
+attachToSource?: boolean,
+/**
+ * Optional client-supplied analytics source classification for this forked thread.
+ */
+threadSource?: ThreadSource | null,
+/**
+ * When true, return only thread metadata and live fork state without
+ * populating `thread.turns`. This is useful when the client plans to call
+ * `thread/turns/list` immediately after forking. Full-history hydration
+ * is deprecated for paginated threads; use this with `thread/turns/list`
+ * and `thread/items/list` instead.
+ */
+excludeTurns?: boolean,
+/**
+ * When true, carry the source thread's current goal into the fork without
+ * starting its initial automatic continuation. The next explicit turn owns
+ * the goal lifecycle, and normal automatic continuation resumes after it.
+ */
+deferGoalContinuation?: boolean, };
+
+export type ThreadForkResponse = { thread: Thread, model: string, modelProvider: string, serviceTier: string | null,
+/**
+ * Saved list of disabled plugin IDs. Does not yet filter plugin capabilities.
+ */
+disabledPluginIds: Array<string>, cwd: AbsolutePathBuf,
+/**
+ * Thread-scoped runtime workspace roots used to materialize
+ * `:workspace_roots`.
+ */
+runtimeWorkspaceRoots: Array<AbsolutePathBuf>,
+/**
+ * Environment-native paths to instruction source files currently loaded for this thread.
+ */
+instructionSources: Array<LegacyAppPathString>, approvalPolicy: AskForApproval,
+/**
+ * Reviewer currently used for approval requests on this thread.
+ */
+approvalsReviewer: ApprovalsReviewer,
+/**
+ * Legacy sandbox policy retained for compatibility. Experimental clients
+ * should prefer `activePermissionProfile` for profile provenance.
+ */
+sandbox: SandboxPolicy,
+/**
+ * Named or implicit built-in profile that produced the active
+ * permissions, when known.
+ */
+activePermissionProfile: ActivePermissionProfile | null, reasoningEffort: ReasoningEffort | null,
+/**
+ * @deprecated Always `explicitRequestOnly`. Use `reasoningEffort` for Ultra behavior.
+ */
+multiAgentMode: MultiAgentMode, };
 
 export type ThreadHistoryMode = "legacy" | "paginated";
 
@@ -1323,6 +1628,55 @@ nextCursor: string | null,
  */
 backwardsCursor: string | null, };
 
+export type ThreadLoadedListParams = {
+/**
+ * Opaque pagination cursor returned by a previous call.
+ */
+cursor?: string | null,
+/**
+ * Optional page size; defaults to no limit.
+ */
+limit?: number | null, };
+
+export type ThreadLoadedListResponse = {
+/**
+ * Thread ids for sessions currently loaded in memory.
+ */
+data: Array<string>,
+/**
+ * Opaque cursor to pass to the next call to continue after the last item.
+ * if None, there are no more items to return.
+ */
+nextCursor: string | null, };
+
+export type ThreadQueueAddParams = { threadId: string, input: Array<UserInput>, clientUserMessageId: string,
+/**
+ * ResponsesAPI metadata captured from the client submitting this input.
+ */
+responsesapiClientMetadata?: { [key in string]?: string } | null, };
+
+export type ThreadQueueAddResponse = { queuedSubmission: QueuedSubmission, };
+
+export type ThreadQueueDeleteParams = { threadId: string, queuedSubmissionId: string, };
+
+export type ThreadQueueDeleteResponse = { deleted: boolean, };
+
+export type ThreadQueueListParams = { threadId: string,
+/**
+ * Opaque pagination cursor returned by a previous call.
+ */
+cursor?: string | null,
+/**
+ * Optional page size; defaults to the standard thread-list page size.
+ */
+limit?: number | null, };
+
+export type ThreadQueueListResponse = { data: Array<QueuedSubmission>,
+/**
+ * Opaque cursor for the next page, or `null` when no submissions remain.
+ */
+nextCursor: string | null, };
+
 export type ThreadReadParams = { threadId: string,
 /**
  * When true, include turns and their items from rollout history.
@@ -1481,6 +1835,38 @@ turnsBackwardsCursor: string | null,
 itemsBackwardsCursor: string | null, };
 
 /**
+ * Replace a paginated thread's durable history with the prefix before one turn.
+ *
+ * This only changes persisted conversation history. It does not revert local file changes.
+ */
+export type ThreadRevertParams = { threadId: string,
+/**
+ * Turn excluded from the replacement history, together with every later turn.
+ */
+beforeTurnId: string, };
+
+export type ThreadRevertResponse = {
+/**
+ * Updated loaded thread metadata. `turns` is always empty; hydrate retained history through
+ * `thread/turns/list`.
+ */
+thread: Thread,
+/**
+ * Opaque cursor for hydrating paginated turns backwards.
+ *
+ * Pass this as `cursor` to `thread/turns/list` with
+ * `sortDirection: "desc"`. The first page includes the turn identified by the cursor.
+ */
+turnsBackwardsCursor: string | null,
+/**
+ * Opaque cursor for hydrating paginated items backwards.
+ *
+ * Pass this as `cursor` to `thread/items/list` with
+ * `sortDirection: "desc"`. The first page includes the item identified by the cursor.
+ */
+itemsBackwardsCursor: string | null, };
+
+/**
  * An independently persisted, user-visible thread section.
  */
 export type ThreadSection = {
@@ -1501,6 +1887,79 @@ appearance: ThreadSectionAppearance | null, };
  * Extensible visual presentation for a custom thread section.
  */
 export type ThreadSectionAppearance = { icon: string | null, color: string | null, };
+
+export type ThreadSetNameParams = { threadId: string, name: string, };
+
+export type ThreadSetNameResponse = Record<string, never>;
+
+export type ThreadSettingsUpdateParams = { threadId: string,
+/**
+ * Replace this thread's disabled plugin IDs.
+ * Omitted/null preserves the list; [] clears it.
+ */
+disabledPluginIds?: Array<string> | null,
+/**
+ * Override the working directory for subsequent turns.
+ */
+cwd?: string | null,
+/**
+ * Replace the environments for future turns without changing the running turn.
+ * Omitted/null preserves the selection unless `cwd` is also provided, which selects
+ * the default environments for that directory. [] clears the selection.
+ */
+environments?: Array<TurnEnvironmentParams> | null,
+/**
+ * Override the approval policy for subsequent turns.
+ */
+approvalPolicy?: AskForApproval | null,
+/**
+ * Override where approval requests are routed for subsequent turns.
+ */
+approvalsReviewer?: ApprovalsReviewer | null,
+/**
+ * Override the sandbox policy for subsequent turns.
+ */
+sandboxPolicy?: SandboxPolicy | null,
+/**
+ * Select a named permissions profile id for subsequent turns. Cannot be
+ * combined with `sandboxPolicy`.
+ */
+permissions?: string | null,
+/**
+ * Override the model for subsequent turns.
+ */
+model?: string | null,
+/**
+ * Override the service tier for subsequent turns. `null` clears the
+ * current service tier; omission leaves it unchanged.
+ */
+serviceTier?: string | null | null,
+/**
+ * Override the reasoning effort for subsequent turns.
+ */
+effort?: ReasoningEffort | null,
+/**
+ * Override the reasoning summary for subsequent turns.
+ */
+summary?: ReasoningSummary | null,
+/**
+ * EXPERIMENTAL - Set a pre-set collaboration mode for subsequent turns.
+ *
+ * For `collaboration_mode.settings.developer_instructions`, `null` means
+ * "use the built-in instructions for the selected mode".
+ */
+collaborationMode?: CollaborationMode | null,
+/**
+ * @deprecated Ignored. Use `effort: "ultra"` for proactive multi-agent behavior.
+ */
+multiAgentMode?: MultiAgentMode | null,
+/**
+ * @deprecated `friendly` and `pragmatic` no longer select a style.
+ * Changing this does not rewrite the thread's existing instructions.
+ */
+personality?: Personality | null, };
+
+export type ThreadSettingsUpdateResponse = Record<string, never>;
 
 export type ThreadSortKey = "created_at" | "updated_at" | "recency_at" | "section_position";
 
@@ -1615,6 +2074,8 @@ export type ThreadStartSource = "startup" | "clear";
 
 export type ThreadStatus = { "type": "notLoaded" } | { "type": "idle" } | { "type": "systemError" } | { "type": "active", activeFlags: Array<ThreadActiveFlag>, };
 
+export type ThreadStatusChangedNotification = { threadId: string, status: ThreadStatus, };
+
 export type ThreadTokenUsage = { total: TokenUsageBreakdown, last: TokenUsageBreakdown, modelContextWindow: number | null, };
 
 export type ThreadTokenUsageUpdatedNotification = { threadId: string, turnId: string, tokenUsage: ThreadTokenUsage, };
@@ -1650,6 +2111,10 @@ nextCursor: string | null,
  * and catch updates to that turn.
  */
 backwardsCursor: string | null, };
+
+export type ThreadUnarchiveParams = { threadId: string, };
+
+export type ThreadUnarchiveResponse = { thread: Thread, };
 
 export type ThreadUnreadPosition = { "type": "threadStart" } | { "type": "turn", turnId: string, };
 

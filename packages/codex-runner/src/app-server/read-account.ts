@@ -3,11 +3,23 @@ import type { AccountInfo, ModelInfo, RunAccount, RunModels } from '@threadbridg
 import { isObject, list, maybe, seen, text, words } from '../convert/seen.ts';
 import { toGatewayError } from '../errors.ts';
 import type { AppServer } from './app-server.ts';
+import { login } from './log-in.ts';
 import type { Model, ReasoningEffortOption } from './protocol.gen.ts';
+import { readLimits } from './read-limits.ts';
 
 /** Who is logged in. App-server asks the backend for a ChatGPT login; out of reach is an error there, not "logged out". */
 export function createAccount(use: () => Promise<AppServer>): RunAccount {
   return {
+    limits: () => readLimits(use),
+    login: (method, options) => login(use, method, options?.signal),
+    async logout() {
+      try {
+        await (await use()).client.call('account/logout', undefined);
+      } catch (error) {
+        throw toGatewayError(error, 'log out');
+      }
+    },
+
     async read() {
       try {
         const server = await use();

@@ -1,10 +1,10 @@
 import type { RunHistory, ThreadQuery } from '@threadbridge/contract';
 import { list, maybe, seen, text } from '../convert/seen.ts';
 import { toThreadSummary } from '../convert/to-thread-summary.ts';
-import { hasKey, toTurnRecord } from '../convert/to-turn-record.ts';
+import { hasKey, toTurnDetail, toTurnRecord } from '../convert/to-turn-record.ts';
 import { isUnknownThread, toGatewayError } from '../errors.ts';
 import type { AppServer } from './app-server.ts';
-import type { ThreadListParams } from './protocol.gen.ts';
+import type { ThreadListParams, ThreadSourceKind } from './protocol.gen.ts';
 
 /** Turns asked for at once when one is searched; a page of summaries is some 100 KB. */
 const turnsPerPage = 50;
@@ -28,6 +28,21 @@ export function createHistory(use: () => Promise<AppServer>): RunHistory {
       return toThreadSummary(found.thread);
     },
 
+    async turns(thread, query = {}) {
+      const { client } = await use();
+      const params = {
+        threadId: thread,
+        itemsView: 'full' as const,
+        ...maybe('limit', query.limit),
+        ...maybe('cursor', query.cursor),
+        ...(query.first === 'oldest' && { sortDirection: 'asc' as const }),
+      };
+      const page = await client.call('thread/turns/list', params).catch((error: unknown) => {
+        throw toGatewayError(error, 'read the turns of the thread');
+      });
+      return { turns: list(page.data).map(toTurnDetail), ...maybe('cursor', text(page.nextCursor)) };
+    },
+
     async findTurn(thread, key) {
       const { client } = await use();
       for (let cursor: string | undefined; ; ) {
@@ -45,15 +60,18 @@ export function createHistory(use: () => Promise<AppServer>): RunHistory {
   };
 }
 
-/** Newest first, of every provider, and of every program a person drives; without a word of ours Codex would leave out `codex exec` and the SDK. */
+/** Programs a person drives; without a word of ours Codex would leave out `codex exec` and the SDK. */
+const personal: readonly ThreadSourceKind[] = ['cli', 'vscode', 'exec', 'appServer'];
+
+/** Newest first, of every provider. */
 function toListParams(query: ThreadQuery): ThreadListParams {
   return {
-    sortKey: 'updated_at',
-    modelProviders: [],
-    sourceKinds: ['cli', 'vscode', 'exec', 'appServer'],
+    sortKey: query.sortBy === 'created' ? 'created_at' : 'updated_at',
+    modelProviders: [...(query.providers ?? [])],
+    sourceKinds: [...((query.sources as readonly ThreadSourceKind[] | undefined) ?? personal)],
     ...maybe('limit', query.limit),
     ...maybe('cursor', query.cursor),
-    ...maybe('cwd', query.cwd),
+    ...(query.cwd !== undefined && { cwd: typeof query.cwd === 'string' ? query.cwd : [...query.cwd] }),
     ...maybe('searchTerm', query.search),
     ...maybe('archived', query.isArchived),
   };

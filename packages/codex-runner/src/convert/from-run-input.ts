@@ -4,6 +4,7 @@ import type {
   ReasoningSummary,
   SandboxPolicy,
   ThreadResumeParams,
+  ThreadSettingsUpdateParams,
   ThreadStartParams,
   TurnStartParams,
   UserInput,
@@ -68,6 +69,22 @@ export function toTurnStart(thread: ThreadId, input: RunInput): TurnStartParams 
     ...maybe('summary', input.summary as ReasoningSummary | undefined),
     ...maybe('serviceTier', input.serviceTier),
     ...maybe('outputSchema', input.outputSchema as CodexJson | undefined),
+  };
+}
+
+/** The same for a turn that is begun in another way: what is in force on the thread from now on. */
+export function toSettingsUpdate(thread: ThreadId, input: RunInput): ThreadSettingsUpdateParams {
+  const { cwd, approvalPolicy, sandboxPolicy, permissions, model, effort, summary, serviceTier } = toTurnStart(thread, input);
+  return {
+    threadId: thread,
+    ...maybe('cwd', cwd),
+    ...maybe('approvalPolicy', approvalPolicy),
+    ...maybe('sandboxPolicy', sandboxPolicy),
+    ...maybe('permissions', permissions),
+    ...maybe('model', model),
+    ...maybe('effort', effort),
+    ...maybe('summary', summary),
+    ...maybe('serviceTier', serviceTier),
   };
 }
 

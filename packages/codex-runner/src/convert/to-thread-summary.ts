@@ -1,6 +1,6 @@
-import { asId, type ThreadSummary } from '@threadbridge/contract';
+import { asId, type ThreadId, type ThreadSummary } from '@threadbridge/contract';
 import type { Thread, ThreadStatus } from '../app-server/protocol.gen.ts';
-import { count, isObject, seen, text, words } from './seen.ts';
+import { count, isObject, maybe, seen, text, words } from './seen.ts';
 
 export function toThreadSummary(value: unknown): ThreadSummary {
   const thread = seen<Thread>(value);
@@ -12,6 +12,7 @@ export function toThreadSummary(value: unknown): ThreadSummary {
     createdAt: toEpochMs(thread.createdAt),
     updatedAt: toEpochMs(thread.updatedAt),
     isActive: (text(seen<ThreadStatus>(thread.status).type) as ThreadStatus['type'] | undefined) === 'active',
+    ...maybe('forkedFrom', text(thread.forkedFromId) as ThreadId | undefined),
   };
 }
 

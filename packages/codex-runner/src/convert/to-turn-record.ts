@@ -1,6 +1,6 @@
-import { asId, type TurnRecord } from '@threadbridge/contract';
+import { asId, type TurnDetail, type TurnRecord } from '@threadbridge/contract';
 import type { Turn, TurnError } from '../app-server/protocol.gen.ts';
-import { list, maybe, seen, text, words } from './seen.ts';
+import { count, list, maybe, seen, text, words } from './seen.ts';
 import { toFinalText } from './to-final-text.ts';
 import { toRunItem } from './to-run-item.ts';
 
@@ -12,6 +12,22 @@ export function toTurnRecord(value: unknown): TurnRecord {
     text: toFinalText(toItems(value)),
     ...maybe('error', text(seen<TurnError>(turn.error).message)),
   };
+}
+
+export function toTurnDetail(value: unknown): TurnDetail {
+  const turn = seen<Turn>(value);
+  return {
+    ...toTurnRecord(value),
+    items: toItems(value),
+    ...maybe('startedAt', toEpochMs(turn.startedAt)),
+    ...maybe('endedAt', toEpochMs(turn.completedAt)),
+  };
+}
+
+/** Codex counts these in seconds. */
+function toEpochMs(value: unknown): number | undefined {
+  const seconds = count(value);
+  return seconds === undefined ? undefined : seconds * 1_000;
 }
 
 /** Whether one of the user's messages of this turn carries the key. */

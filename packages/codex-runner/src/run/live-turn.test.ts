@@ -3,6 +3,7 @@ import { createManualClock, settled } from '@threadbridge/contract/testing';
 import { expect, it } from 'vitest';
 import { createMemoryTransport } from '../../test/memory-transport.ts';
 import { connectAppServer } from '../app-server/app-server.ts';
+import { askForTurn } from './ask-for-turn.ts';
 import { createLiveTurn } from './live-turn.ts';
 
 const thread = asId<ThreadId>('t1');
@@ -21,7 +22,8 @@ const setUp = async () => {
   });
   transport.reply('initialize', { result: { userAgent: 'threadbridge/0.169.0' } });
   const server = await connecting;
-  const turn = createLiveTurn({ server, thread, input, clock, logger: silentLogger, turnDeadlineMs: 600_000 });
+  const live = createLiveTurn({ server, thread, clock, logger: silentLogger, turnDeadlineMs: 600_000 });
+  const turn = { ...live, begin: () => live.begin(() => askForTurn(input)(server, thread)) };
   const events: RunEvent[] = [];
   const reading = (async () => {
     for await (const event of turn.events) events.push(event);

@@ -1,18 +1,8 @@
-import type {
-  Answer,
-  ApprovalId,
-  Clock,
-  GatewayError,
-  Logger,
-  RunEvent,
-  RunInput,
-  ThreadId,
-  TurnId,
-} from '@threadbridge/contract';
+import type { Answer, ApprovalId, Clock, GatewayError, Logger, RunEvent, ThreadId, TurnId } from '@threadbridge/contract';
 import type { AppServer } from '../app-server/app-server.ts';
 import type { ServerNotifications, Turn } from '../app-server/protocol.gen.ts';
-import { toTurnStart, toUserInput } from '../convert/from-run-input.ts';
-import { seen, text, words } from '../convert/seen.ts';
+import { toUserInput } from '../convert/from-run-input.ts';
+import { list, seen, text, words } from '../convert/seen.ts';
 import { toTerminalEvent } from '../convert/to-terminal-event.ts';
 import { rejected, toGatewayError } from '../errors.ts';
 import type { IncomingRequest, RequestId } from '../rpc/connection.ts';
@@ -24,20 +14,25 @@ import { createTurnLog } from './turn-log.ts';
 
 export interface LiveTurnOptions {
   readonly server: AppServer;
-  /** Loaded in `server`, and busy with nothing. */
   readonly thread: ThreadId;
-  readonly input: RunInput;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly turnDeadlineMs: number;
   readonly approvalTimeoutMs?: number | undefined;
 }
 
+/** A turn that was asked for. */
+export interface BegunTurn {
+  readonly turn: TurnId;
+  /** For a turn that began before anybody listened: what Codex has of it, as it came, with all items. */
+  readonly record?: unknown;
+}
+
 /** One turn. Once begun it goes on whether or not its events are read. */
 export interface LiveTurn {
   /** Asks Codex for it, once. Rejects with a `runner.` error; then nothing of it is left here. */
-  begin(): Promise<void>;
-  /** From the thread's loading to the terminal event; throws `runner.lost`. One reader. */
+  begin(ask: () => Promise<BegunTurn>): Promise<void>;
+  /** From its beginning to the terminal event; throws `runner.lost`. One reader. */
   readonly events: AsyncIterable<RunEvent>;
   steer(text: string): Promise<void>;
   /** Resolves when the turn is over, and the commands it left running too. */
@@ -53,7 +48,7 @@ const endingMs = 10_000;
 const lastWordMs = 2_000;
 
 export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
-  const { server, thread, input, clock, logger } = options;
+  const { server, thread, clock, logger } = options;
   const { client } = server;
   const buffer = createEventBuffer<RunEvent>();
   const log = createTurnLog();
@@ -63,10 +58,13 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
   /** What comes before the reply that names the turn. */
   let early: (() => void)[] | undefined = [];
   let turn: TurnId | undefined;
+  let hasStarted = false;
   let isEnded = false;
   let silentForMs: number | undefined;
   let interrupting: Promise<void> | undefined;
   let watch: StallWatch | undefined;
+  /** Items that were told out of the record. */
+  const told = new Set<string>();
 
   const approvals = createOpenApprovals({
     clock,
@@ -86,12 +84,30 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
     const its = turnOf(params);
     if (its !== undefined && its !== turn) return;
     if (name === 'turn/completed') return void finish(seen<ServerNotifications[typeof name]>(params).turn);
-    if (name === 'turn/started' && turn !== undefined) {
-      buffer.push({ type: 'turn.started', turn });
-      return started.resolve();
-    }
+    if (name === 'turn/started') return start();
+    if (told.has(`${name} ${itemOf(params)}`)) return;
     for (const event of log.take(method, params)) buffer.push(event);
     if (isEnded && !log.hasOpenCommand()) commandsOver.resolve();
+  };
+
+  const start = () => {
+    if (turn !== undefined && !hasStarted) buffer.push({ type: 'turn.started', turn });
+    hasStarted = true;
+    started.resolve();
+  };
+
+  /** Tells what happened before anybody listened. */
+  const recall = (record: unknown) => {
+    const { items, status } = seen<Turn>(record);
+    start();
+    for (const item of list(items)) {
+      const { id, status: itemStatus } = seen<{ id: string; status: string }>(item);
+      const isOpen = itemStatus === 'inProgress';
+      receive(isOpen ? 'item/started' : 'item/completed', { threadId: thread, turnId: turn, item }, true);
+      told.add(`item/started ${words(id)}`);
+      if (!isOpen) told.add(`item/completed ${words(id)}`);
+    }
+    if (status !== 'inProgress') void finish(record);
   };
 
   const finish = async (value: unknown) => {
@@ -142,14 +158,20 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
     watch?.stop();
   };
 
+  const ask = (request: IncomingRequest, isOwn: boolean): boolean => {
+    const its = turnOf(request.params);
+    if (isEnded || (isOwn && its !== undefined && its !== turn)) return false;
+    return approvals.ask(request, log.changesOf);
+  };
+
   const unfollow = server.follow(thread, {
     onNotification(method, params, isOwn) {
       if (early === undefined) receive(method, params, isOwn);
       else early.push(() => receive(method, params, isOwn));
     },
-    onRequest(request: IncomingRequest) {
-      if (early === undefined) return approvals.ask(request, log.changesOf);
-      early.push(() => void approvals.ask(request, log.changesOf));
+    onRequest(request, isOwn) {
+      if (early === undefined) return ask(request, isOwn);
+      early.push(() => void ask(request, isOwn));
       return true;
     },
     onLost,
@@ -173,11 +195,11 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
 
   return {
     events: buffer.read(),
-    async begin() {
+    async begin(ask) {
+      let begun: BegunTurn;
       try {
-        if (input.history) await client.call('thread/inject_items', { threadId: thread, items: [...input.history] as never[] });
-        const reply = await client.call('turn/start', toTurnStart(thread, input));
-        turn = words(seen<Turn>(reply.turn).id) as TurnId;
+        begun = await ask();
+        turn = begun.turn;
       } catch (error) {
         leave();
         const reason = toGatewayError(error, 'start the turn');
@@ -197,6 +219,7 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
       });
       const waiting = early ?? [];
       early = undefined;
+      if (begun.record !== undefined) recall(begun.record);
       for (const handle of waiting) handle();
     },
     async steer(words) {
@@ -214,6 +237,10 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
     },
     leave,
   };
+}
+
+function itemOf(params: unknown): string {
+  return words(seen<{ id: string }>(seen<{ item: unknown }>(params).item).id);
 }
 
 function turnOf(params: unknown): string | undefined {

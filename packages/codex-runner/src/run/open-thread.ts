@@ -1,6 +1,12 @@
 import { type Clock, GatewayError, type RunInput, type ThreadId } from '@threadbridge/contract';
 import type { AppServer } from '../app-server/app-server.ts';
-import type { ActivePermissionProfile, SandboxPolicy, Thread, ThreadResumeResponse } from '../app-server/protocol.gen.ts';
+import type {
+  ActivePermissionProfile,
+  SandboxPolicy,
+  Thread,
+  ThreadResumeResponse,
+  ThreadStatus,
+} from '../app-server/protocol.gen.ts';
 import { loadedSettings, profileName, toThreadResume, toThreadStart } from '../convert/from-run-input.ts';
 import { maybe, type Seen, seen, text } from '../convert/seen.ts';
 import { toGatewayError } from '../errors.ts';
@@ -24,6 +30,30 @@ export async function openThread(server: AppServer, input: RunInput, clock: Cloc
   }
 }
 
+/** A turn that is asked for on a busy thread would steer the one that runs. */
+export function busy(): GatewayError {
+  return new GatewayError('runner.thread_held', 'Another turn goes on on this thread.', {
+    certain: true,
+    retry: 'backoff',
+    remedy: 'Attach to it, or wait until it ends.',
+  });
+}
+
+/**
+ * Has the server forget what it loaded the thread with. Of a shared one it is not known whether it has: from an earlier life of this process,
+ * or for another client, whose thread is not ours to use.
+ */
+async function unload(server: AppServer, thread: ThreadId, clock: Clock): Promise<void> {
+  const { client } = server;
+  const { thread: known } = await client.call('thread/read', { threadId: thread });
+  const status = seen<ThreadStatus>(seen<Thread>(known).status).type as ThreadStatus['type'] | undefined;
+  if (status === undefined || status === 'notLoaded') return;
+  if (status === 'active') throw busy();
+  // Only a thread that is followed can be left, and only one that nobody follows is unloaded.
+  if (!server.loaded.has(thread)) await client.call('thread/resume', { threadId: thread, excludeTurns: true });
+  await unloadThread(server, thread, clock);
+}
+
 async function startThread(server: AppServer, input: RunInput): Promise<OpenedThread> {
   const reply = await server.client.call('thread/start', toThreadStart(input));
   const thread = text(seen<Thread>(reply.thread).id) as ThreadId | undefined;
@@ -38,9 +68,12 @@ async function startThread(server: AppServer, input: RunInput): Promise<OpenedTh
 async function resumeThread(server: AppServer, thread: ThreadId, input: RunInput, clock: Clock): Promise<OpenedThread> {
   const settings = loadedSettings(input);
   const known = server.loaded.get(thread);
-  if (known === settings) return { thread, isNew: false, ...maybe('model', input.model) };
+  if (known === settings) {
+    if (server.isBusy(thread)) throw busy();
+    return { thread, isNew: false, ...maybe('model', input.model) };
+  }
   // A loaded thread ignores what a resume says.
-  if (known !== undefined) await unloadThread(server, thread, clock);
+  if (known !== undefined || server.isShared) await unload(server, thread, clock);
   const reply = await server.client.call('thread/resume', toThreadResume(thread, input));
   checkEffect(reply, input);
   server.loaded.set(thread, settings);

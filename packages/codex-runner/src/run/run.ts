@@ -1,11 +1,11 @@
-import { type Clock, GatewayError, type Logger, type RunEvent, type RunHandle, type RunInput } from '@threadbridge/contract';
+import type { Clock, Logger, RunEvent, RunHandle, RunInput, ThreadId } from '@threadbridge/contract';
 import type { AppServer } from '../app-server/app-server.ts';
 import type { KeptAppServer } from '../app-server/keep-alive.ts';
-import { rejected } from '../errors.ts';
 import { checkInput } from './check-input.ts';
 import type { IdleThreads } from './idle-threads.ts';
-import { createLiveTurn, type LiveTurn } from './live-turn.ts';
+import { type BegunTurn, createLiveTurn } from './live-turn.ts';
 import { openThread } from './open-thread.ts';
+import { createRunHandle, type RunControl } from './run-handle.ts';
 import type { ThreadLine } from './thread-line.ts';
 
 /** What all runs of a runner share. */
@@ -20,61 +20,44 @@ export interface RunEnvironment {
   readonly releaseAfterMs: number;
 }
 
+/** Asks a server for a turn on a thread that is loaded in it. */
+export type AskForTurn = (server: AppServer, thread: ThreadId) => Promise<BegunTurn>;
+
 /** A run that does nothing until its events are read. */
-export function createRun(shared: RunEnvironment, input: RunInput, signal?: AbortSignal): RunHandle {
-  /** Called off, by whatever way. */
-  const stop = new AbortController();
-  let turn: LiveTurn | undefined;
-
-  const interrupt = async () => {
-    stop.abort();
-    await turn?.interrupt();
-  };
-  const onAbort = () => void interrupt();
-
-  async function* events(): AsyncGenerator<RunEvent> {
-    if (signal?.aborted) stop.abort();
-    signal?.addEventListener('abort', onAbort, { once: true });
-    try {
-      await checkInput(input);
-      yield* inLine();
-    } finally {
-      signal?.removeEventListener('abort', onAbort);
-    }
-  }
-
-  async function* inLine(): AsyncGenerator<RunEvent> {
+export function createRun(shared: RunEnvironment, input: RunInput, ask: AskForTurn, signal?: AbortSignal): RunHandle {
+  async function* play(control: RunControl): AsyncGenerator<RunEvent> {
+    await checkInput(input);
     const { thread } = input;
-    const leave = thread === undefined ? undefined : await shared.line.enter(thread, stop.signal);
+    const leave = thread === undefined ? undefined : await shared.line.enter(thread, control.stop);
     try {
       if (thread !== undefined) shared.idle.keep(thread);
-      const server = stop.signal.aborted ? undefined : await shared.servers.use(stop.signal);
+      const server = control.stop.aborted ? undefined : await shared.servers.use(control.stop);
       if (server === undefined) yield { type: 'turn.interrupted', text: '' };
-      else yield* onServer(server);
+      else yield* onServer(server, control);
     } finally {
       leave?.();
     }
   }
 
-  async function* onServer(server: AppServer): AsyncGenerator<RunEvent> {
+  async function* onServer(server: AppServer, control: RunControl): AsyncGenerator<RunEvent> {
     const opened = await openThread(server, input, shared.clock);
     const { thread } = opened;
     // Nobody else can know a new thread yet; from the next line on they can.
     const leave = input.thread === undefined ? await shared.line.enter(thread, new AbortController().signal) : undefined;
-    const live = createLiveTurn({ ...shared, server, thread, input });
+    const live = createLiveTurn({ ...shared, server, thread });
     let hasBegun = false;
-    let isDone = false;
+    let isRunning = false;
     try {
       yield { type: 'thread.started', ...opened };
-      if (stop.signal.aborted) return yield { type: 'turn.interrupted', text: '' };
+      if (control.stop.aborted) return yield { type: 'turn.interrupted', text: '' };
       hasBegun = true;
-      await live.begin();
-      turn = live;
-      if (stop.signal.aborted) void live.interrupt();
+      await live.begin(() => ask(server, thread));
+      isRunning = true;
+      control.use(live);
       yield* live.events;
-      isDone = true;
+      isRunning = false;
     } finally {
-      if (turn !== undefined && !isDone) await live.interrupt();
+      if (isRunning) await live.interrupt();
       live.leave();
       // A thread without a turn is not kept, and an ephemeral one cannot be continued: nobody comes back for them.
       const isSpent = input.ephemeral === true || (opened.isNew && !hasBegun);
@@ -83,21 +66,5 @@ export function createRun(shared: RunEnvironment, input: RunInput, signal?: Abor
     }
   }
 
-  const running = (): LiveTurn => {
-    if (turn === undefined) throw rejected('No turn is running yet.', 'Wait for `turn.started`.');
-    return turn;
-  };
-
-  return {
-    events: events(),
-    interrupt,
-    async steer(text) {
-      await running().steer(text);
-    },
-    async answer(approval, answer) {
-      if (turn === undefined)
-        throw new GatewayError('runner.approval_closed', 'This run has asked nothing yet.', { certain: true });
-      await turn.answer(approval, answer);
-    },
-  };
+  return createRunHandle(play, signal);
 }

@@ -22,10 +22,19 @@ export async function unloadThread(server: AppServer, thread: ThreadId, clock: C
   try {
     const { status } = await server.client.call('thread/unsubscribe', { threadId: thread });
     if (status === 'unsubscribed' && !(await settlesWithin(clock, closed.promise, unloadMs))) {
+      if (server.isShared) throw heldByClient();
       throw new GatewayError('runner.protocol', `Codex kept a thread loaded for more than ${unloadMs} ms.`, { retry: 'backoff' });
     }
     server.loaded.delete(thread);
   } finally {
     unfollow();
   }
+}
+
+function heldByClient(): GatewayError {
+  return new GatewayError('runner.thread_held', 'Another client of this app-server has the thread open.', {
+    certain: true,
+    retry: 'backoff',
+    remedy: 'Close it there, join it, or fork the thread.',
+  });
 }

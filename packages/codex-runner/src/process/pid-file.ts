@@ -1,0 +1,39 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { count, isObject, seen } from '../convert/seen.ts';
+
+/** What stands beside the socket of a shared server. */
+export interface PidFile {
+  readonly pid: number;
+  /** The process that ends an idle server. */
+  readonly watcher?: number;
+}
+
+/** What is known of the server that was started on this socket; it may be gone. */
+export async function readPidFile(path: string): Promise<PidFile | undefined> {
+  try {
+    const value: unknown = JSON.parse(await readFile(`${path}.pid`, 'utf8'));
+    const { pid, watcher } = seen<PidFile>(value);
+    const known = count(pid);
+    if (!isObject(value) || known === undefined) return undefined;
+    const watching = count(watcher);
+    return { pid: known, ...(watching !== undefined && { watcher: watching }) };
+  } catch {
+    return undefined;
+  }
+}
+
+export async function writePidFile(path: string, file: PidFile): Promise<void> {
+  await writeFile(`${path}.pid`, `${JSON.stringify(file)}\n`, { mode: 0o600 });
+}
+
+export async function removePidFile(path: string): Promise<void> {
+  await rm(`${path}.pid`, { force: true });
+}
+
+export function isAlive(pid: number | undefined): boolean {
+  try {
+    return pid !== undefined && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
