@@ -6,6 +6,9 @@ import type { Engine } from '../engine.ts';
 import { followRun } from '../follow-run.ts';
 import type { Settlement } from '../perform.ts';
 
+/** How often a run is tried that surely did not begin, before the person is told instead. */
+const startAttempts = 4;
+
 /** Starts a run and stays with it to its end. Asked for once: what may have reached Codex is never asked for again. */
 export async function runStart(row: OpenEffect, effect: EffectOf<'run.start'>, engine: Engine): Promise<Settlement> {
   try {
@@ -17,7 +20,7 @@ export async function runStart(row: OpenEffect, effect: EffectOf<'run.start'>, e
   } catch (error) {
     if (!isGatewayError(error) || error.code.startsWith('store.')) throw error;
     engine.logger.warn({ run: effect.run, code: error.code, certain: error.certain }, 'a run was lost');
-    const pauseMs = error.certain ? retryAfter(error, row.attempts + 1) : undefined;
+    const pauseMs = error.certain && row.attempts + 1 < startAttempts ? retryAfter(error, row.attempts + 1) : undefined;
     if (pauseMs !== undefined) return { outcome: { type: 'retry', at: engine.clock.now() + pauseMs, code: error.code } };
     const message = error.remedy === undefined ? error.message : `${error.message} ${error.remedy}`;
     return {

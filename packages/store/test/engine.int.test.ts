@@ -1,0 +1,93 @@
+import { GatewayError, type Runner } from '@threadbridge/contract';
+import { createFakePlatform, createManualClock, createScriptedAgent, settled } from '@threadbridge/contract/testing';
+import { createGateway } from '@threadbridge/core';
+import { testRules } from '@threadbridge/core/testing';
+import { expect, it } from 'vitest';
+import { createMemoryStore } from '../src/memory/index.ts';
+
+/** A gateway on fakes, with time in hand. */
+async function playing(runner: Runner, work: (made: World) => Promise<void>): Promise<void> {
+  const stop = new AbortController();
+  const made = world();
+  const gateway = createGateway({
+    ...{ store: createMemoryStore(), channels: [made.platform.connect()], runner, clock: made.clock },
+    rules: {
+      ...testRules,
+      access: { ...testRules.access, owners: [made.platform.owner.id] },
+      runs: { ...testRules.runs, quietWindowMs: 0 },
+    },
+    files: { resolveWorkspace: async (path) => ({ allowed: true, path: path as never }) },
+  });
+  const ended = gateway.run(stop.signal);
+  try {
+    await work(made);
+  } finally {
+    stop.abort();
+    await ended;
+  }
+}
+
+type World = ReturnType<typeof world>;
+
+function world() {
+  const clock = createManualClock();
+  const platform = createFakePlatform({ now: clock.now });
+  const said = () => platform.shown.map((one) => one.message.markdown).join('\n---\n');
+  /** Lets what is ready happen, and time pass. */
+  const pass = async (ms = 0) => {
+    for (let turn = 0; turn < 20; turn += 1) await settled();
+    if (ms > 0) await clock.advance(ms);
+    for (let turn = 0; turn < 20; turn += 1) await settled();
+  };
+  return { clock, platform, said, pass };
+}
+
+it('tries a run again that surely did not begin, a few times, and then says so', async () => {
+  const agent = createScriptedAgent().runner();
+  let starts = 0;
+  const broken: Runner = {
+    ...agent,
+    start: () => {
+      starts += 1;
+      const error = new GatewayError('runner.lost', 'Codex ended before it was ready.', { certain: true, retry: 'backoff' });
+      return { ...agent.start({} as never), events: failing(error) };
+    },
+  };
+  await playing(broken, async ({ platform, said, pass }) => {
+    platform.say('hello');
+    await pass();
+    expect(starts).toBe(1);
+    await pass(500);
+    await pass(1_000);
+    expect(said()).toBe('');
+    await pass(2_000);
+    expect(starts).toBe(4);
+    expect(said()).toContain('did not reach Codex: Codex ended before it was ready.');
+    await pass(60_000);
+    expect(starts).toBe(4);
+  });
+});
+
+it('ends a run without any sign of life, and lets one that waits for a person wait', async () => {
+  const agent = createScriptedAgent(({ prompt }) => (prompt === 'ask' ? [{ ask: 'rm x' }, { say: 'done' }] : [{ wait: true }]));
+  await playing(agent.runner(), async ({ platform, said, pass }) => {
+    platform.say('ask');
+    await pass();
+    await pass(testRules.runs.idleTimeoutMs * 2);
+    expect(said()).not.toContain('Stopped');
+    const code = /\/approve (\w+)/.exec(said())?.[1];
+    platform.say(`/approve ${code}`);
+    await pass();
+    expect(said()).toContain('done');
+    platform.say('sleep');
+    await pass();
+    await pass(testRules.runs.idleTimeoutMs);
+    await pass();
+    expect(said()).toContain('no sign of life');
+  });
+});
+
+// biome-ignore lint/correctness/useYield: it fails before it could.
+async function* failing(error: Error): AsyncGenerator<never> {
+  throw error;
+}
