@@ -39,6 +39,8 @@ export interface ContinuationStore {
   put(continuation: Continuation): Promise<void>;
   /** Finding it counts as use: its time begins anew. */
   find(id: string): Promise<FoundContinuation>;
+  /** The output item of this id, out of the answers that could be continued. Counts as no use. */
+  findItem(id: string): Promise<JsonValue | undefined>;
   /** False where there was none. What was deleted reads `unknown`. */
   delete(id: string): Promise<boolean>;
   /** How many could be continued now. */

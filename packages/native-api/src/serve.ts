@@ -1,0 +1,136 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { GatewayError } from '@threadbridge/contract';
+import { isLoopback, parseHost } from './http/host.ts';
+import type { NativeApi } from './native-api.ts';
+
+export interface ServeOptions {
+  /** Address to listen on. Default `127.0.0.1`. Any that is not of the loopback interface needs a token. */
+  readonly host?: string;
+  /** 0 takes a free one. Default 8765. */
+  readonly port?: number;
+  /** Time a client has to send its headers. Default 20,000. */
+  readonly headersTimeoutMs?: number;
+  /** Time a client has to send its whole request. Default 120,000. */
+  readonly requestTimeoutMs?: number;
+}
+
+/** An API that listens. */
+export interface NativeApiServer extends AsyncDisposable {
+  /** What clients take as base address: `http://127.0.0.1:8765/v1`. */
+  readonly baseUrl: string;
+  readonly port: number;
+  /** Takes nothing new, lets running answers end within `graceMs` (default 5,000), interrupts the rest, frees the port. */
+  stop(options?: { readonly graceMs?: number }): Promise<void>;
+}
+
+/** Listens for an API. Rejects with `config.unsafe`, or with `config.invalid` where the port is taken. */
+export async function serve(api: NativeApi, options: ServeOptions = {}): Promise<NativeApiServer> {
+  const { host = '127.0.0.1', port = 8765 } = options;
+  if (!isLoopback(host) && !api.hasToken) {
+    throw new GatewayError('config.unsafe', `The native API would listen on ${host} without a token.`, {
+      certain: true,
+      remedy: 'Set a token, or listen on 127.0.0.1.',
+    });
+  }
+  const listener = getRequestListener(api.fetch, { overrideGlobalObjects: false });
+  const server = createServer(
+    {
+      maxHeaderSize: 32 * 1024,
+      headersTimeout: options.headersTimeoutMs ?? 20_000,
+      requestTimeout: options.requestTimeoutMs ?? 120_000,
+      connectionsCheckingInterval: Math.min(1_000, options.headersTimeoutMs ?? 1_000),
+      keepAliveTimeout: 30_000,
+      // A missing Host is refused below, with a body.
+      requireHostHeader: false,
+    },
+    (incoming, outgoing) => {
+      if (hasOneHost(incoming)) void listener(incoming, outgoing);
+      else refuse(outgoing, 403, 'permission_error', 'host_not_allowed', 'This server does not answer under that host name.');
+    },
+  );
+  server.on('clientError', onClientError);
+  await listen(server, host, port);
+  const address = server.address() as AddressInfo;
+  let stopping: Promise<void> | undefined;
+  const stop = async (graceMs: number) => {
+    const closed = once(server, 'close');
+    server.close();
+    await api.close({ graceMs });
+    server.closeIdleConnections();
+    // What is still written to a client gets a moment; then the port is to be free.
+    const timer = setTimeout(() => server.closeAllConnections(), 250);
+    await closed;
+    clearTimeout(timer);
+  };
+  const stopOnce = ({ graceMs = 5_000 }: { readonly graceMs?: number } = {}) => {
+    stopping ??= stop(graceMs);
+    return stopping;
+  };
+  return {
+    baseUrl: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}/v1`,
+    port: address.port,
+    stop: stopOnce,
+    [Symbol.asyncDispose]: () => stopOnce(),
+  };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new GatewayError('config.invalid', `The native API cannot listen on ${host}:${port}.`, {
+      certain: true,
+      cause: error,
+      remedy: 'Choose another port; 0 takes a free one.',
+    });
+  }
+}
+
+/** Two of them, or one that is no host, would be read differently by different programs. */
+function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
+  const hosts = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host');
+  return hosts.length === 1 && parseHost(hosts[0]) !== undefined;
+}
+
+function errorText(type: string, code: string, message: string): string {
+  return JSON.stringify({ error: { message, type, param: null, code } });
+}
+
+function refuse(outgoing: ServerResponse, status: number, type: string, code: string, message: string): void {
+  outgoing.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(errorText(type, code, message));
+}
+
+/** What does not become a request: bad syntax, both length headers, headers too large, clients too slow. */
+function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (socket.destroyed || !socket.writable) return void socket.destroy();
+  const [status, code, message] = toProblem(error.code);
+  respond(socket, status, errorText('invalid_request_error', code, message));
+}
+
+function toProblem(code: string | undefined): readonly [status: string, code: string, message: string] {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return ['431 Request Header Fields Too Large', 'headers_too_large', 'The headers are larger than 32 KiB.'];
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return ['408 Request Timeout', 'request_timeout', 'The request took too long to arrive.'];
+    default:
+      return ['400 Bad Request', 'invalid_http', 'This is not a request this server can read.'];
+  }
+}
+
+function respond(socket: Socket, status: string, body: string): void {
+  socket.end(
+    [
+      `HTTP/1.1 ${status}`,
+      'content-type: application/json',
+      `content-length: ${Buffer.byteLength(body)}`,
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}

@@ -1,0 +1,190 @@
+import type { Clock, Logger, RunEvent, Runner, WorkspacePath } from '@threadbridge/contract';
+import { ApiError, runtimeUnavailable } from '../api-error.ts';
+import type { Metrics } from '../metrics.ts';
+import { trailingOutputs } from '../request/check-calls.ts';
+import type { TurnRequest } from '../request/turn-request.ts';
+import { checkLogin, checkModel, readRuntime } from './check-runtime.ts';
+import { fromRunnerError, fromTurnError } from './from-turn-error.ts';
+import { createLiveRun, type LiveRun } from './live-run.ts';
+import type { OutputEvent } from './output-event.ts';
+import { keyOf, type ParkedRuns, type RunFacts } from './parked-runs.ts';
+import { readOutput } from './read-output.ts';
+import { clientGone, type Slots } from './slots.ts';
+import { toRunInput } from './to-run-input.ts';
+
+export interface AskOptions {
+  readonly runner: Runner;
+  readonly workspace: WorkspacePath;
+  /** Models that may be named though Codex does not list them. */
+  readonly otherModels: ReadonlySet<string>;
+  readonly slots: Slots;
+  readonly parked: ParkedRuns;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What an answer that is continued was made with. */
+export interface Affinity {
+  readonly account: string;
+  readonly provider: string;
+}
+
+/** A turn that Codex has taken. Whatever can be refused was refused before. */
+export interface AskedTurn extends RunFacts {
+  readonly account: string;
+  readonly plan: string | undefined;
+  /** To be read to the end, at once: a turn that is not read holds its slot. Throws an {@link ApiError}. */
+  readonly output: AsyncIterable<OutputEvent>;
+}
+
+export interface AskCodex {
+  /** Rejects with an {@link ApiError}. An abort ends the turn, also while it waits or begins. */
+  ask(request: TurnRequest, signal: AbortSignal, affinity?: Affinity): Promise<AskedTurn>;
+  /** Ends every turn that still goes on. */
+  interruptAll(): void;
+}
+
+export function createAskCodex(options: AskOptions): AskCodex {
+  const { runner, workspace, slots, parked, metrics, clock, logger } = options;
+  const stops = new Set<AbortController>();
+
+  /** A run with a stop of its own: it may outlive the request that began it. */
+  const begin = async (
+    request: TurnRequest,
+    affinity: Affinity | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly [LiveRun, RunFacts]> => {
+    const stop = new AbortController();
+    stops.add(stop);
+    stop.signal.addEventListener('abort', () => stops.delete(stop), { once: true });
+    const run = createLiveRun(runner.start(toRunInput(request, workspace), { signal: stop.signal }), stop, clock);
+    const unlink = linkAbort(signal, run);
+    try {
+      return [run, await untilTurn(run, request, affinity, signal)];
+    } catch (error) {
+      void run.abandon();
+      throw error;
+    } finally {
+      unlink();
+    }
+  };
+
+  const untilTurn = async (
+    run: LiveRun,
+    request: TurnRequest,
+    affinity: Affinity | undefined,
+    signal: AbortSignal,
+  ): Promise<RunFacts> => {
+    let facts: RunFacts | undefined;
+    for (;;) {
+      const event = (await run.next()) as RunEvent | undefined;
+      switch (event?.type) {
+        case 'thread.started': {
+          const { thread, model = request.model ?? 'default', provider = '' } = event;
+          if (affinity !== undefined && affinity.provider !== provider) throw mismatch('provider');
+          facts = { thread, model, provider, turn: undefined };
+          break;
+        }
+        case 'turn.started':
+          if (facts !== undefined) return { ...facts, turn: event.turn };
+          break;
+        case 'turn.failed':
+          throw fromTurnError(event.error, request.model, clock.now());
+        case 'turn.interrupted':
+        case undefined:
+          throw signal.aborted ? clientGone() : runtimeUnavailable('The turn was ended before it began.');
+        default:
+          break;
+      }
+    }
+  };
+
+  /** Goes on with a run that waits for these outputs; undefined where there is none, or where it is over by now. */
+  const resume = async (request: TurnRequest, account: string): Promise<readonly [LiveRun, RunFacts] | undefined> => {
+    const [before, outputs] = trailingOutputs(request.items);
+    if (outputs.length === 0) return undefined;
+    const found = parked.take(keyOf(account, request, before), new Set(outputs.map(({ call_id: id }) => id)));
+    if (found === undefined) return undefined;
+    try {
+      for (const { approval, callId } of found.calls) {
+        const text = outputs.find(({ call_id: id }) => id === callId)?.output ?? '';
+        await found.run.answer(approval, { type: 'toolResult', isSuccess: true, text });
+      }
+      return [found.run, found.facts];
+    } catch (error) {
+      // The conversation is told anew in a thread of its own.
+      logger.info({ thread: found.facts.thread, cause: String(error) }, 'a parked run is gone; its conversation is told anew');
+      void found.run.abandon();
+      return undefined;
+    }
+  };
+
+  async function* read(
+    run: LiveRun,
+    request: TurnRequest,
+    context: { readonly account: string; readonly facts: RunFacts; readonly signal: AbortSignal; readonly release: () => void },
+  ): AsyncGenerator<OutputEvent> {
+    const { account, facts, signal, release } = context;
+    const unlink = linkAbort(signal, run);
+    let isParked = false;
+    try {
+      yield* readOutput(run, request, {
+        model: facts.model,
+        nowMs: clock.now,
+        signal,
+        onTokens: metrics.countTokens,
+        onOutcome: metrics.countTurn,
+        park(calls, items) {
+          isParked = true;
+          parked.park({ run, calls, facts, key: keyOf(account, request, [...request.items, ...items]) });
+        },
+      });
+    } finally {
+      unlink();
+      // A slot is free when Codex is, not when the caller has heard enough.
+      if (isParked) release();
+      else void run.abandon().then(release);
+    }
+  }
+
+  return {
+    async ask(request, signal, affinity) {
+      const release = await slots.acquire(signal);
+      try {
+        const runtime = await readRuntime(runner);
+        checkLogin(runtime);
+        const { id: account, plan } = runtime.account;
+        if (affinity !== undefined && affinity.account !== account) throw mismatch('account');
+        checkModel(runtime, request, options.otherModels);
+        if (signal.aborted) throw clientGone();
+        const [run, facts] = (await resume(request, account)) ?? (await begin(request, affinity, signal));
+        return { ...facts, account, plan, output: read(run, request, { account, facts, signal, release }) };
+      } catch (error) {
+        release();
+        throw fromRunnerError(error);
+      }
+    },
+    interruptAll() {
+      for (const stop of [...stops]) stop.abort();
+    },
+  };
+}
+
+function linkAbort(signal: AbortSignal, run: LiveRun): () => void {
+  const stop = () => run.interrupt();
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  return () => signal.removeEventListener('abort', stop);
+}
+
+function mismatch(what: 'account' | 'provider'): ApiError {
+  const message =
+    what === 'account'
+      ? 'The response was made with another login than the one now in force.'
+      : 'The response was made with another model provider than the one now in force.';
+  return new ApiError(409, 'conflict_error', `continuation_${what}_mismatch`, message, {
+    param: 'previous_response_id',
+    headers: { 'x-should-retry': 'false' },
+  });
+}
