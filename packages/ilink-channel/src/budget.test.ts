@@ -57,12 +57,26 @@ it('still counts what was sent after the new message had been written', () => {
   expect(budget.left(budget.release(state, 4_000), 6_000).messages).toBe(7);
 });
 
+it('still counts what was on its way, or never answered, when somebody wrote', () => {
+  const claimed = claimMany(budget.release(budget.initial, 1_000), many('final').slice(0, 4), 5_000).state;
+  const heard = [5_100, 5_200].reduce((state, now) => budget.learn(state, { at: 5_000, outcome: 'accepted' }, now), claimed);
+  const late = budget.learn(heard, { at: 5_000, outcome: 'accepted' }, 6_500);
+  const lost = budget.learn(late, { at: 5_000, outcome: 'unknown' }, 6_600);
+  expect(budget.left(budget.release(lost, 6_000), 7_000).messages).toBe(8);
+  expect(budget.left(budget.release(lost, 70_000), 70_000).messages).toBe(10);
+});
+
 describe('a refusal', () => {
   const heard = budget.release(budget.initial, 0);
 
   it('for the count closes until somebody writes, and is remembered for a while', () => {
-    const six = claimMany(heard, many('final').slice(0, 6), 1_000).state;
-    const refused = budget.learn(six, { at: 1_000, outcome: 'spent' }, 1_500);
+    const six = budget.learn(
+      claimMany(heard, many('final').slice(0, 6), 1_000).state,
+      { at: 1_000, outcome: 'accepted', cost: 6 },
+      1_200,
+    );
+    const seven = claimMany(six, ['final'], 1_300).state;
+    const refused = budget.learn(seven, { at: 1_300, outcome: 'spent' }, 1_500);
     expect(budget.claim(refused, { purpose: 'final', at: 2_000 })).toEqual({ allowed: false, reason: 'spent' });
     const again = budget.release(refused, 10_000);
     expect(budget.left(again, 10_000).messages).toBe(6);

@@ -6,7 +6,7 @@ import {
   type SendNews,
   type SendPurpose,
 } from '@threadbridge/contract';
-import { numberIn, type Wire } from './api/wire.ts';
+import { listIn, numberIn, type Wire } from './api/wire.ts';
 import { throttlePauseMs } from './errors.ts';
 
 export interface BudgetOptions {
@@ -18,11 +18,18 @@ export interface BudgetOptions {
   readonly reserve?: Readonly<Partial<Record<SendPurpose, number>>>;
 }
 
+/** A message that was claimed. */
+interface Claimed {
+  readonly at: number;
+  /** When the platform had surely counted it: our moment of hearing so, or long after where we never heard. */
+  readonly by: number;
+}
+
 interface State {
   /** The platform's time of the latest inbound message; absent: nobody has written. */
   readonly inboundAt?: number;
-  /** When messages were claimed since, oldest first. */
-  readonly sent: readonly number[];
+  /** What may have been counted since, oldest first. */
+  readonly sent: readonly Claimed[];
   /** What refusals taught; never more than the rule. */
   readonly messages: number;
   readonly windowMs: number;
@@ -35,6 +42,8 @@ interface State {
 
 const defaultReserve: Readonly<Record<SendPurpose, number>> = { progress: 4, reply: 2, approval: 1, final: 0 };
 const longestPauseMs = 30 * 60_000;
+/** Longer than any request lives. */
+const inFlightMs = 60_000;
 /** A refusal this long after the inbound message is about time, an earlier one about the count. */
 const lateMs = 10 * 60_000;
 
@@ -56,8 +65,8 @@ export function createBudget(options: BudgetOptions = {}): SendBudget {
       return write({
         ...state,
         inboundAt: at,
-        // Some of what was sent may have crossed the new message on its way; it is counted there already.
-        sent: state.sent.filter((one) => one >= at),
+        // What was on its way when the new message was written may have been counted behind it.
+        sent: state.sent.filter(({ by }) => by >= at),
         messages: Math.min(messages, state.messages + 1),
         windowMs: Math.min(windowMs, state.windowMs * 2),
         isClosed: false,
@@ -71,7 +80,7 @@ export function createBudget(options: BudgetOptions = {}): SendBudget {
       const left = messagesLeft(state, at);
       if (left < wanted) return { allowed: false, reason: isOver(state, at) ? 'window' : 'spent' };
       if (left - wanted < reserve[purpose]) return { allowed: false, reason: 'reserved' };
-      const sent = [...state.sent, ...Array.from({ length: wanted }, () => at)];
+      const sent = [...state.sent, ...Array.from({ length: wanted }, () => ({ at, by: at + inFlightMs }))];
       return { allowed: true, state: write({ ...state, sent }), isLast: left === wanted };
     },
     learn(stored, news, now) {
@@ -100,7 +109,7 @@ function learn(state: State, { at, outcome, cost: wanted = 1, pauseMs }: SendNew
   const returned = { ...state, sent: without(state.sent, at, wanted) };
   switch (outcome) {
     case 'accepted':
-      return { ...state, pauses: 0 };
+      return { ...state, sent: settled(state.sent, at, wanted, now), pauses: 0 };
     case 'unknown':
       return state;
     case 'unsent':
@@ -125,14 +134,14 @@ function learn(state: State, { at, outcome, cost: wanted = 1, pauseMs }: SendNew
   }
 }
 
-function without(sent: readonly number[], at: number, count: number): readonly number[] {
-  const rest = [...sent];
-  for (let left = count; left > 0; left -= 1) {
-    const index = rest.lastIndexOf(at);
-    if (index === -1) break;
-    rest.splice(index, 1);
-  }
-  return rest;
+function without(sent: readonly Claimed[], at: number, count: number): readonly Claimed[] {
+  const gone = new Set(sent.filter((one) => one.at === at).slice(-count));
+  return sent.filter((one) => !gone.has(one));
+}
+
+function settled(sent: readonly Claimed[], at: number, count: number, now: number): readonly Claimed[] {
+  const heard = new Set(sent.filter((one) => one.at === at && one.by === at + inFlightMs).slice(0, count));
+  return sent.map((one) => (heard.has(one) ? { at, by: Math.min(one.by, now) } : one));
 }
 
 function isOver(state: State, now: number): boolean {
@@ -143,18 +152,20 @@ function messagesLeft(state: State, now: number): number {
   return state.isClosed || isOver(state, now) ? 0 : Math.max(0, state.messages - state.sent.length);
 }
 
-function write({ inboundAt, ...rest }: State): BudgetState {
-  return { ...rest, ...(inboundAt !== undefined && { inboundAt }) };
+function write({ inboundAt, sent, ...rest }: State): BudgetState {
+  return { ...rest, sent: sent.map(({ at, by }) => ({ at, by })), ...(inboundAt !== undefined && { inboundAt }) };
 }
 
 function readState(stored: BudgetState, initial: State): State {
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return initial;
   const wire = stored as Wire;
   const inboundAt = numberIn(wire, 'inboundAt');
-  const sent = wire.sent;
   return {
     ...(inboundAt !== undefined && { inboundAt }),
-    sent: Array.isArray(sent) ? sent.filter((one) => typeof one === 'number') : [],
+    sent: listIn(wire, 'sent').map((one) => ({
+      at: numberIn(one, 'at') ?? 0,
+      by: numberIn(one, 'by') ?? Number.MAX_SAFE_INTEGER,
+    })),
     messages: Math.min(initial.messages, numberIn(wire, 'messages') ?? initial.messages),
     windowMs: Math.min(initial.windowMs, numberIn(wire, 'windowMs') ?? initial.windowMs),
     isClosed: wire.isClosed === true,
