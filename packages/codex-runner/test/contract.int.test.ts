@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { asId, type ThreadId, type WorkspacePath } from '@threadbridge/contract';
-import { runnerContract } from '@threadbridge/contract/testing';
-import { setUp, untilGone } from './set-up.ts';
+import { type RunnerHarness, runnerContract } from '@threadbridge/contract/testing';
+import { setUp, setUpSocket, untilGone, type World } from './set-up.ts';
 
-runnerContract('the Codex runner', async () => {
-  const world = await setUp();
+runnerContract('the Codex runner over pipes', async () => harness(await setUp()));
+runnerContract('the Codex runner over a socket', async () => harness(await setUpSocket()));
+
+function harness(world: World): RunnerHarness {
   let gates = 0;
   return {
     runner: world.runner,
@@ -31,4 +33,4 @@ runnerContract('the Codex runner', async () => {
       await world[Symbol.asyncDispose]();
     },
   };
-});
+}

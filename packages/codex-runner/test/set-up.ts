@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asId, type JsonObject, type RunEvent, type RunHandle, type RunInput, type WorkspacePath } from '@threadbridge/contract';
 import { type ModelRule, type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
-import { type CodexRunner, type CodexRunnerOptions, createCodexRunner } from '../src/index.ts';
+import { type CodexRunner, type CodexRunnerOptions, createCodexRunner, stopServer } from '../src/index.ts';
 
 /** The real Codex on a scripted model, in a folder of its own. */
 export interface World extends AsyncDisposable {
@@ -62,6 +62,28 @@ export async function setUp(options: CodexRunnerOptions = {}, rules: readonly Mo
     async [Symbol.asyncDispose]() {
       for (const each of runners) await each[Symbol.asyncDispose]();
       await model.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same on a server of its own, behind a socket, which is ended with the world. */
+export interface SocketWorld extends World {
+  readonly socket: string;
+}
+
+export async function setUpSocket(options: CodexRunnerOptions = {}): Promise<SocketWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'socket-'));
+  const socket = join(folder, 's');
+  const world = await setUp({ transport: { type: 'socket', path: socket, server: 'ours' }, ...options });
+  return {
+    ...world,
+    socket,
+    async [Symbol.asyncDispose]() {
+      for (const name of await readdir(folder)) {
+        if (!name.includes('.')) await stopServer(join(folder, name), { drainMs: 0 });
+      }
+      await world[Symbol.asyncDispose]();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,284 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asId, type EffectKey, isTerminal, type RunEvent, type ThreadId, type TurnId } from '@threadbridge/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CodexRunner, createCodexRunner, readServer, stopServer } from '../src/index.ts';
+import { collect, isAlive, ofType, type SocketWorld, setUpSocket, untilGone } from './set-up.ts';
+
+let world: SocketWorld;
+beforeAll(async () => {
+  world = await setUpSocket();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const threadOf = (events: readonly RunEvent[]) => ofType(events, 'thread.started')[0]?.thread as ThreadId;
+const turnOf = (events: readonly RunEvent[]) => ofType(events, 'turn.started')[0]?.turn as TurnId;
+const decline = { type: 'decision', decision: 'decline' } as const;
+const accept = { type: 'decision', decision: 'accept' } as const;
+
+/** Begins a run, and has its runner go away where `isThere` says so. */
+async function leaveBehind(prompt: string, isThere: (event: RunEvent) => unknown): Promise<readonly RunEvent[]> {
+  const events: RunEvent[] = [];
+  const runner = world.another();
+  const run = runner.start({ prompt, workspace: world.workspace, sandbox: 'read-only', key: asId<EffectKey>(prompt) });
+  const reading = collect(run, async (event) => {
+    events.push(event);
+    if (isThere(event)) void runner[Symbol.asyncDispose]();
+  });
+  await expect(reading).rejects.toMatchObject({ code: 'runner.lost', certain: false });
+  return events;
+}
+
+describe('a server of ours', () => {
+  it('goes on without the runner that started it, and is found by the next', async () => {
+    const first = world.another();
+    const thread = threadOf(
+      await collect(first.start({ prompt: '[[say: one]]', workspace: world.workspace, sandbox: 'read-only' })),
+    );
+    const state = await readServer(world.socket);
+    await first[Symbol.asyncDispose]();
+    expect(isAlive(state?.pid as number)).toBe(true);
+    const second = world.another();
+    const events = await collect(
+      second.start({ prompt: '[[say: two]]', workspace: world.workspace, sandbox: 'read-only', thread }),
+    );
+    expect(events.at(-1)).toMatchObject({ type: 'turn.completed', text: 'two' });
+    expect((await readServer(world.socket))?.pid).toBe(state?.pid);
+    await second[Symbol.asyncDispose]();
+  });
+
+  it('is started once by runners that come at the same time', async () => {
+    await stopServer(world.socket, { drainMs: 0 });
+    const runners = Array.from({ length: 4 }, () => world.another());
+    const checks = await Promise.all(runners.map((runner) => runner.check()));
+    expect(checks.map(({ isUsable }) => isUsable)).toEqual([true, true, true, true]);
+    expect(new Set(world.pids.slice(-4)).size).toBe(1);
+    await Promise.all(runners.map((runner) => runner[Symbol.asyncDispose]()));
+  });
+
+  it('ends by stopServer, which says whether there was one', async () => {
+    const runner = world.another();
+    await runner.check();
+    const { pid } = (await readServer(world.socket)) as { pid: number };
+    expect(await stopServer(world.socket)).toBe(true);
+    expect(isAlive(pid)).toBe(false);
+    expect(existsSync(`${world.socket}.pid`)).toBe(false);
+    expect(await stopServer(world.socket)).toBe(false);
+    expect(await readServer(world.socket)).toBeUndefined();
+    const again = await collect(runner.start({ prompt: '[[say: again]]', workspace: world.workspace, sandbox: 'read-only' }));
+    expect(again.at(-1)).toMatchObject({ type: 'turn.completed', text: 'again' });
+    await runner[Symbol.asyncDispose]();
+  });
+
+  it('ends by itself when nothing is loaded in it for the time set, and takes its watcher along', async () => {
+    await stopServer(world.socket, { drainMs: 0 });
+    const runner = world.another({ transport: { type: 'socket', path: world.socket, server: 'ours', idleTimeoutMs: 300 } });
+    const events = await collect(runner.start({ prompt: '[[say: short]]', workspace: world.workspace, sandbox: 'read-only' }));
+    expect(events.at(-1)).toMatchObject({ type: 'turn.completed' });
+    const { pid, watcher } = JSON.parse(await readFile(`${world.socket}.pid`, 'utf8')) as { pid: number; watcher: number };
+    expect([pid, watcher].map(isAlive)).toEqual([true, true]);
+    await runner[Symbol.asyncDispose]();
+    await untilGone(pid);
+    await untilGone(watcher);
+    expect(await readServer(world.socket)).toBeUndefined();
+  });
+
+  it('goes on when a turn runs, however long', async () => {
+    const path = `${world.socket}2`;
+    const transport = { type: 'socket', path, server: 'ours', idleTimeoutMs: 200 } as const;
+    const runner = world.another({ transport });
+    const reading = collect(runner.start({ prompt: '[[hold: busy | x | y]]', workspace: world.workspace, sandbox: 'read-only' }));
+    await world.model.reached('busy');
+    for (let n = 0; n < 10; n++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(await readServer(path)).toMatchObject({ activeTurns: 1 });
+    }
+    world.model.release('busy');
+    expect((await reading).at(-1)).toMatchObject({ type: 'turn.completed', text: 'xy' });
+    await runner[Symbol.asyncDispose]();
+    const left = await readServer(path);
+    if (left !== undefined) await untilGone(left.pid);
+  });
+
+  it('tells why it does not start', async () => {
+    const runner = world.another({
+      transport: { type: 'socket', path: `${world.socket}3`, server: 'ours' },
+      codexHome: '/nowhere/home',
+    });
+    const [problem] = (await runner.check()).problems;
+    expect(problem?.message).toContain('/nowhere/home');
+    const missing = world.another({
+      transport: { type: 'socket', path: `${world.socket}4`, server: 'ours' },
+      bin: '/nowhere/codex',
+    });
+    expect((await missing.check()).problems).toMatchObject([{ code: 'runner.missing' }]);
+  });
+});
+
+describe('the path of a socket', () => {
+  it('is refused at once where the system cannot take it, with its length', () => {
+    const path = `/tmp/${'x'.repeat(120)}`;
+    expect(() => createCodexRunner({ transport: { type: 'socket', path, server: 'ours' } })).toThrowError(
+      /has 125 bytes; the system allows/,
+    );
+    expect(() => createCodexRunner({ transport: { type: 'socket', path: 'relative', server: 'ours' } })).toThrowError(
+      /not absolute/,
+    );
+    expect(() => createCodexRunner({ sharedSockets: [path] })).toThrowError(/125 bytes/);
+  });
+
+  it('on which nobody listens is told, where the server is somebody else’s', async () => {
+    const runner = world.another({ transport: { type: 'socket', path: `${world.socket}9`, server: 'theirs' } });
+    expect((await runner.check()).problems).toMatchObject([
+      { code: 'runner.missing', remedy: expect.stringContaining('--listen') },
+    ]);
+  });
+});
+
+describe('attaching', () => {
+  it('gives a running turn back after its runner went away: what was missed, what follows, one end', async () => {
+    const left = await leaveBehind(
+      '[[say: First.]] [[run: true]] [[hold: behind | Sec | ond.]]',
+      (event) => event.type === 'text.delta' && event.delta === 'Sec',
+    );
+    const thread = threadOf(left);
+    const events: RunEvent[] = [];
+    const runner = world.another();
+    for await (const event of runner.capabilities.attach(thread, turnOf(left)).events) {
+      events.push(event);
+      if (event.type === 'turn.started') world.model.release('behind');
+    }
+    expect(events.slice(0, 2)).toMatchObject([
+      { type: 'thread.started', thread, isNew: false },
+      { type: 'turn.started', turn: turnOf(left) },
+    ]);
+    const completed = ofType(events, 'item.completed').map(({ item }) => item);
+    expect(new Set(completed.map(({ id }) => id)).size).toBe(completed.length);
+    expect(completed.flatMap((item) => (item.type === 'agent.message' ? [item.text] : []))).toEqual(['First.', 'Second.']);
+    expect(completed.filter(({ type }) => type === 'command')).toHaveLength(1);
+    expect(events.filter(isTerminal)).toEqual([expect.objectContaining({ type: 'turn.completed', text: 'Second.' })]);
+    await runner[Symbol.asyncDispose]();
+  });
+
+  it('brings open questions back, with the diff, and takes their answer', async () => {
+    await writeFile(join(world.workspace, 'c.txt'), 'one\ntwo\n');
+    const left = await leaveBehind('[[edit: c.txt | two | three]] [[say: done]]', (event) => event.type === 'approval.requested');
+    const runner = world.another();
+    const run = runner.capabilities.attach(threadOf(left), turnOf(left));
+    const events = await collect(run, (event) =>
+      event.type === 'approval.requested' ? run.answer(event.approval.id, accept) : undefined,
+    );
+    expect(ofType(events, 'approval.requested')).toHaveLength(1);
+    expect(ofType(events, 'approval.requested')[0]?.approval).toMatchObject({
+      kind: 'fileChange',
+      changes: [{ path: join(world.workspace, 'c.txt'), diff: expect.stringContaining('-two\n+three') }],
+    });
+    expect(events.at(-1)).toMatchObject({ type: 'turn.completed', text: 'done' });
+    await runner[Symbol.asyncDispose]();
+  });
+
+  it('to a turn that is over tells its end only, also in a process that knows nothing', async () => {
+    const first = await collect(world.start('[[say: long ago]]'));
+    const runner = world.another();
+    const over = () => collect(runner.capabilities.attach(threadOf(first), turnOf(first)));
+    const events = await over();
+    expect(events.filter(isTerminal)).toEqual([expect.objectContaining({ type: 'turn.completed', text: 'long ago' })]);
+    expect(await over()).toEqual(events);
+    await expect(
+      collect(runner.capabilities.attach(threadOf(first), asId('01a1fd6e-580d-70e0-90d9-e178ad64afb9'))),
+    ).rejects.toMatchObject({
+      code: 'runner.thread_not_found',
+    });
+    await runner[Symbol.asyncDispose]();
+  });
+
+  it('leaves the turn alone when it is left; a run on the thread is refused meanwhile, and works after', async () => {
+    const left = await leaveBehind('[[hold: alone | a | b]]', (event) => event.type === 'text.delta');
+    const thread = threadOf(left);
+    const runner = world.another();
+    for await (const event of runner.capabilities.attach(thread, turnOf(left)).events) if (event.type === 'turn.started') break;
+    const next = () =>
+      collect(runner.start({ prompt: '[[say: next]]', workspace: world.workspace, sandbox: 'read-only', thread }));
+    await expect(next()).rejects.toMatchObject({ code: 'runner.thread_held', certain: true, retry: 'backoff' });
+    const watching = collect(runner.capabilities.attach(thread, turnOf(left)));
+    world.model.release('alone');
+    expect((await watching).at(-1)).toMatchObject({ type: 'turn.completed', text: 'ab' });
+    expect((await next()).at(-1)).toMatchObject({ type: 'turn.completed', text: 'next' });
+    await runner[Symbol.asyncDispose]();
+  });
+
+  it('can interrupt, and steer', async () => {
+    const left = await leaveBehind('[[hold: halt | a | b]]', (event) => event.type === 'text.delta');
+    const runner = world.another();
+    const run = runner.capabilities.attach(threadOf(left), turnOf(left));
+    const events = await collect(run, (event) => (event.type === 'turn.started' ? run.interrupt() : undefined));
+    expect(events.filter(isTerminal)).toEqual([expect.objectContaining({ type: 'turn.interrupted' })]);
+    const other = await leaveBehind('[[hold: wheel | a | b]]', (event) => event.type === 'text.delta');
+    const steered = runner.capabilities.attach(threadOf(other), turnOf(other));
+    const end = await collect(steered, (event) => (event.type === 'turn.started' ? steered.steer('[[say: turned]]') : undefined));
+    expect(end.at(-1)).toMatchObject({ type: 'turn.completed', text: 'turned' });
+    await runner[Symbol.asyncDispose]();
+  });
+
+  it('says that the turn was interrupted where the server died meanwhile', async () => {
+    const left = await leaveBehind('[[hold: died | a | b]]', (event) => event.type === 'text.delta');
+    const { pid } = (await readServer(world.socket)) as { pid: number };
+    process.kill(pid, 'SIGKILL');
+    await untilGone(pid);
+    const runner = world.another();
+    const events = await collect(runner.capabilities.attach(threadOf(left), turnOf(left)));
+    expect(events.filter(isTerminal)).toEqual([expect.objectContaining({ type: 'turn.interrupted' })]);
+    await runner[Symbol.asyncDispose]();
+  });
+});
+
+describe('two runners on one server', () => {
+  const both = async (test: (one: CodexRunner, two: CodexRunner) => Promise<void>) => {
+    const [one, two] = [world.another({ releaseAfterMs: 0 }), world.another()];
+    await test(one, two);
+    await Promise.all([one[Symbol.asyncDispose](), two[Symbol.asyncDispose]()]);
+  };
+  const input = () => ({ workspace: world.workspace, sandbox: 'read-only' }) as const;
+
+  it('do not answer each other’s questions', () =>
+    both(async (one, two) => {
+      const run = one.start({ ...input(), prompt: '[[run!: touch mine]] [[say: asked]]' });
+      await two.check();
+      const events = await collect(run, async (event) => {
+        if (event.type !== 'approval.requested') return;
+        await two.capabilities.history.list({});
+        await run.answer(event.approval.id, decline);
+      });
+      expect(ofType(events, 'approval.requested')).toHaveLength(1);
+      expect(events.at(-1)).toMatchObject({ type: 'turn.completed', text: 'asked' });
+    }));
+
+  it('join: the second is told of the first one’s thread and its turn, watches it, and answers', () =>
+    both(async (one, two) => {
+      const run = one.start({ ...input(), prompt: '[[run!: touch joined]] [[say: ok]]' });
+      let thread: ThreadId | undefined;
+      let watched: readonly RunEvent[] = [];
+      const events = await collect(run, async (event) => {
+        if (event.type === 'thread.started') thread = event.thread;
+        if (event.type !== 'approval.requested') return;
+        const { broker } = two.capabilities;
+        const access = await broker.find(thread as ThreadId, { sandbox: 'read-only' });
+        expect(access).toMatchObject({
+          way: 'join',
+          turn: expect.any(String),
+          settings: { sandbox: 'read-only', network: false },
+        });
+        if (access.way !== 'join' || access.turn === undefined) return;
+        const watching = broker.watch(thread as ThreadId, access.turn, { sandbox: 'read-only' });
+        void collect(watching, (seen) =>
+          seen.type === 'approval.requested' ? watching.answer(seen.approval.id, decline) : undefined,
+        ).then((all) => {
+          watched = all;
+        });
+      });
+      expect(ofType(events, 'approval.closed')).toHaveLength(1);
+      expect(events.at(-1)).toMatchObject({ type: 'turn.completed', text: 'ok' });
+      await expect.poll(() => watched.at(-1)).toMatchObject({ type: 'turn.completed', text: 'ok' });
+    }));
+});
