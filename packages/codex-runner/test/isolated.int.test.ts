@@ -1,4 +1,7 @@
-import { asId } from '@threadbridge/contract';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asId, type JsonObject, type RunInput } from '@threadbridge/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { collect, ofType, setUp, type World } from './set-up.ts';
 
@@ -42,6 +45,22 @@ it('tells the model of no directory where it is to have none', async () => {
   expect(isInLastRequest(world.workspace)).toBe(false);
   await collect(world.start('hi', { ephemeral: true }));
   expect(isInLastRequest(world.workspace)).toBe(true);
+});
+
+it('starts none of the MCP servers of the user where there is to be no environment', async () => {
+  const trace = join(world.home, 'started');
+  const server = { command: '/bin/sh', args: ['-c', `echo x >> ${trace}; cat`] };
+  const config = { mcp_servers: { spy: server } };
+  const start = (input: Partial<RunInput>) => collect(other.start('hi', { ephemeral: true, ...input }));
+  await using other = await setUp({ config: { ...(world.model.codexConfig() as JsonObject), ...config } });
+  await writeFile(
+    join(other.home, 'config.toml'),
+    `[mcp_servers.other]\ncommand = "/bin/sh"\nargs = ["-c", "echo x >> ${trace}; cat"]\nenv = { A = "b" }\n`,
+  );
+  await start({ environment: 'none' });
+  expect(existsSync(trace)).toBe(false);
+  await start({});
+  expect(existsSync(trace)).toBe(true);
 });
 
 it('counts early, before the tools are done, and ends with the same sum', async () => {

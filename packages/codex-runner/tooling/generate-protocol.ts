@@ -45,6 +45,7 @@ const clientRequests = [
   'account/login/cancel',
   'account/logout',
   'model/list',
+  'config/read',
   'command/exec',
   'server/diagnostics',
 ];

@@ -49,7 +49,7 @@ export interface RunInput {
   readonly tools?: readonly DynamicTool[];
   /** Not kept, not listed, not resumable. */
   readonly ephemeral?: boolean;
-  /** `none`: the model is told of no directory and gets no command tool, where Codex can leave them out. For a new thread. */
+  /** `none`: the model is told of no directory, and the user's MCP servers are left out. For a new thread. */
   readonly environment?: 'none';
   /** `early`: `usage.updated` comes as soon as a model answer has ended, before the tools it called are done. For a new thread. */
   readonly usage?: 'early';

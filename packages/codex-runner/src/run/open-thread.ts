@@ -1,4 +1,4 @@
-import { type Clock, GatewayError, type RunInput, type ThreadId } from '@threadbridge/contract';
+import { type Clock, GatewayError, type JsonObject, type JsonValue, type RunInput, type ThreadId } from '@threadbridge/contract';
 import type { AppServer } from '../app-server/app-server.ts';
 import type {
   ActivePermissionProfile,
@@ -8,7 +8,7 @@ import type {
   ThreadStatus,
 } from '../app-server/protocol.gen.ts';
 import { loadedSettings, profileName, toThreadResume, toThreadStart } from '../convert/from-run-input.ts';
-import { maybe, type Seen, seen, text } from '../convert/seen.ts';
+import { jsonObject, maybe, type Seen, seen, text } from '../convert/seen.ts';
 import { toGatewayError } from '../errors.ts';
 import { unloadThread } from './unload-thread.ts';
 
@@ -55,7 +55,9 @@ async function unload(server: AppServer, thread: ThreadId, clock: Clock): Promis
 }
 
 async function startThread(server: AppServer, input: RunInput): Promise<OpenedThread> {
-  const reply = await server.client.call('thread/start', toThreadStart(input));
+  const start = toThreadStart(input);
+  const config = input.environment === 'none' ? { ...start.config, ...(await withoutMcpServers(server, input)) } : start.config;
+  const reply = await server.client.call('thread/start', { ...start, ...maybe('config', config) });
   const thread = text(seen<Thread>(reply.thread).id) as ThreadId | undefined;
   if (thread === undefined) {
     throw new GatewayError('runner.protocol', 'Codex made a thread without an id.', { certain: true });
@@ -63,6 +65,22 @@ async function startThread(server: AppServer, input: RunInput): Promise<OpenedTh
   checkEffect(reply, input);
   server.loaded.set(thread, loadedSettings(input));
   return { thread, isNew: true, ...maybe('model', text(reply.model)), ...maybe('provider', text(reply.modelProvider)) };
+}
+
+/**
+ * Every thread starts those the user has configured. They can be switched off by name only, an empty table changes nothing; and an entry has
+ * to be whole, as it takes the place of one given by a flag.
+ */
+async function withoutMcpServers(server: AppServer, input: RunInput) {
+  const { config } = await server.client.call('config/read', { cwd: input.workspace, includeLayers: false });
+  const servers = Object.entries(jsonObject(seen<{ mcp_servers: unknown }>(config).mcp_servers));
+  if (servers.length === 0) return {};
+  return { mcp_servers: Object.fromEntries(servers.map(([name, entry]) => [name, { ...stated(entry), enabled: false }])) };
+}
+
+/** What is null in an answer is absent in a configuration. */
+function stated(entry: JsonValue): JsonObject {
+  return Object.fromEntries(Object.entries(jsonObject(entry)).filter(([, value]) => value !== null));
 }
 
 async function resumeThread(server: AppServer, thread: ThreadId, input: RunInput, clock: Clock): Promise<OpenedThread> {
