@@ -80,14 +80,18 @@ describe('a refusal', () => {
     expect(budget.claim(refused, { purpose: 'final', at: 2_000 })).toEqual({ allowed: false, reason: 'spent' });
     const again = budget.release(refused, 10_000);
     expect(budget.left(again, 10_000).messages).toBe(6);
-    expect(budget.left(budget.release(again, 20_000), 20_000).messages).toBe(7);
+    const written = (times: number) =>
+      Array.from({ length: times }).reduce<BudgetState>((state, _, n) => budget.release(state, 20_000 + n), again);
+    expect(budget.left(written(4), 30_000).messages).toBe(6);
+    expect(budget.left(written(5), 30_000).messages).toBe(7);
+    expect(budget.left(written(90), 30_000).messages).toBe(10);
   });
 
   it('long after the message is about time', () => {
     const claimed = claimMany(heard, ['final'], hour).state;
     const refused = budget.learn(claimed, { at: hour, outcome: 'spent' }, hour);
     const again = budget.release(refused, 2 * hour);
-    expect(budget.left(again, 2 * hour)).toEqual({ messages: 10, until: 4 * hour });
+    expect(budget.left(again, 2 * hour)).toEqual({ messages: 10, until: 3 * hour });
   });
 
   it('for haste pauses, longer each time', () => {

@@ -38,10 +38,14 @@ interface State {
   readonly pausedUntil: number;
   /** Throttles in a row. */
   readonly pauses: number;
+  /** Inbound messages since the last refusal. */
+  readonly calm: number;
 }
 
 const defaultReserve: Readonly<Record<SendPurpose, number>> = { progress: 4, reply: 2, approval: 1, final: 0 };
 const longestPauseMs = 30 * 60_000;
+/** After so many inbound messages without a refusal a little more is tried than was learned. */
+const tryMoreEvery = 5;
 /** Longer than any request lives. */
 const inFlightMs = 60_000;
 /** A refusal this long after the inbound message is about time, an earlier one about the count. */
@@ -52,7 +56,7 @@ export function createBudget(options: BudgetOptions = {}): SendBudget {
   const messages = options.messages ?? 10;
   const windowMs = options.windowMs ?? 23 * 3_600_000;
   const reserve = { ...defaultReserve, ...options.reserve };
-  const initial: State = { sent: [], messages, windowMs, isClosed: false, pausedUntil: 0, pauses: 0 };
+  const initial: State = { sent: [], messages, windowMs, isClosed: false, pausedUntil: 0, pauses: 0, calm: 0 };
   const read = (stored: BudgetState): State => readState(stored, initial);
 
   return {
@@ -62,13 +66,16 @@ export function createBudget(options: BudgetOptions = {}): SendBudget {
     release(stored, at) {
       const state = read(stored);
       if (state.inboundAt !== undefined && at <= state.inboundAt) return stored;
+      const calm = state.isClosed ? 0 : state.calm + 1;
+      const triesMore = calm > 0 && calm % tryMoreEvery === 0;
       return write({
         ...state,
+        calm,
         inboundAt: at,
         // What was on its way when the new message was written may have been counted behind it.
         sent: state.sent.filter(({ by }) => by >= at),
-        messages: Math.min(messages, state.messages + 1),
-        windowMs: Math.min(windowMs, state.windowMs * 2),
+        messages: Math.min(messages, state.messages + (triesMore ? 1 : 0)),
+        windowMs: Math.min(windowMs, state.windowMs * (triesMore ? 2 : 1)),
         isClosed: false,
       });
     },
@@ -171,5 +178,6 @@ function readState(stored: BudgetState, initial: State): State {
     isClosed: wire.isClosed === true,
     pausedUntil: numberIn(wire, 'pausedUntil') ?? 0,
     pauses: numberIn(wire, 'pauses') ?? 0,
+    calm: numberIn(wire, 'calm') ?? 0,
   };
 }
