@@ -22,7 +22,9 @@ export interface OpenedThread {
 /** Loads the thread of a run into the app-server, or makes a new one. Rejects with a `runner.` error, certain: no turn was asked for. */
 export async function openThread(server: AppServer, input: RunInput, clock: Clock): Promise<OpenedThread> {
   try {
-    return await (input.thread === undefined ? startThread(server, input) : resumeThread(server, input.thread, input, clock));
+    return await (input.thread === undefined
+      ? startThread(server, input, clock)
+      : resumeThread(server, input.thread, input, clock));
   } catch (error) {
     const reason = toGatewayError(error, input.thread === undefined ? 'start a thread' : 'load the thread');
     // Whatever became of the thread: the turn was not asked for.
@@ -54,9 +56,10 @@ async function unload(server: AppServer, thread: ThreadId, clock: Clock): Promis
   await unloadThread(server, thread, clock);
 }
 
-async function startThread(server: AppServer, input: RunInput): Promise<OpenedThread> {
+async function startThread(server: AppServer, input: RunInput, clock: Clock): Promise<OpenedThread> {
   const start = toThreadStart(input);
-  const config = input.environment === 'none' ? { ...start.config, ...(await withoutMcpServers(server, input)) } : start.config;
+  const config =
+    input.environment === 'none' ? { ...start.config, ...(await withoutMcpServers(server, input, clock)) } : start.config;
   const reply = await server.client.call('thread/start', { ...start, ...maybe('config', config) });
   const thread = text(seen<Thread>(reply.thread).id) as ThreadId | undefined;
   if (thread === undefined) {
@@ -71,12 +74,20 @@ async function startThread(server: AppServer, input: RunInput): Promise<OpenedTh
  * Every thread starts those the user has configured. They can be switched off by name only, an empty table changes nothing; and an entry has
  * to be whole, as it takes the place of one given by a flag.
  */
-async function withoutMcpServers(server: AppServer, input: RunInput) {
+async function withoutMcpServers(server: AppServer, input: RunInput, clock: Clock): Promise<JsonObject> {
+  const known = switchedOff.get(server);
+  if (known !== undefined && known.cwd === input.workspace && clock.now() - known.readAt < freshMs) return known.config;
   const { config } = await server.client.call('config/read', { cwd: input.workspace, includeLayers: false });
   const servers = Object.entries(jsonObject(seen<{ mcp_servers: unknown }>(config).mcp_servers));
-  if (servers.length === 0) return {};
-  return { mcp_servers: Object.fromEntries(servers.map(([name, entry]) => [name, { ...stated(entry), enabled: false }])) };
+  const off = servers.map(([name, entry]): [string, JsonObject] => [name, { ...stated(entry), enabled: false }]);
+  const made = off.length === 0 ? {} : { mcp_servers: Object.fromEntries(off) };
+  switchedOff.set(server, { cwd: input.workspace, readAt: clock.now(), config: made });
+  return made;
 }
+
+/** Reading the configuration takes some 5 ms, which counts where a turn takes 100. */
+const freshMs = 10_000;
+const switchedOff = new WeakMap<AppServer, { readonly cwd: string; readonly readAt: number; readonly config: JsonObject }>();
 
 /** What is null in an answer is absent in a configuration. */
 function stated(entry: JsonValue): JsonObject {
