@@ -5,6 +5,7 @@ import type {
   SandboxPolicy,
   Thread,
   ThreadResumeResponse,
+  ThreadStartParams,
   ThreadStatus,
 } from '../app-server/protocol.gen.ts';
 import { loadedSettings, profileName, toThreadResume, toThreadStart } from '../convert/from-run-input.ts';
@@ -56,11 +57,12 @@ async function unload(server: AppServer, thread: ThreadId, clock: Clock): Promis
   await unloadThread(server, thread, clock);
 }
 
+type ThreadConfig = NonNullable<ThreadStartParams['config']>;
+
 async function startThread(server: AppServer, input: RunInput, clock: Clock): Promise<OpenedThread> {
   const start = toThreadStart(input);
-  const config =
-    input.environment === 'none' ? { ...start.config, ...(await withoutMcpServers(server, input, clock)) } : start.config;
-  const reply = await server.client.call('thread/start', { ...start, ...maybe('config', config) });
+  const off = input.environment === 'none' ? await withoutMcpServers(server, input, clock) : {};
+  const reply = await server.client.call('thread/start', { ...start, config: { ...start.config, ...off } as ThreadConfig });
   const thread = text(seen<Thread>(reply.thread).id) as ThreadId | undefined;
   if (thread === undefined) {
     throw new GatewayError('runner.protocol', 'Codex made a thread without an id.', { certain: true });
