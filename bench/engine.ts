@@ -59,7 +59,11 @@ async function withGateway<T>(wrap: (store: Store) => Store, work: (place: Place
     const runner: Runner = agent.runner();
     const gateway = createGateway({
       ...{ store: wrap(store), channels: [platform.connect()], runner },
-      rules: { ...testRules, access: { ...testRules.access, owners: [platform.owner.id] }, runs: { ...testRules.runs, quietWindowMs: 0 } },
+      rules: {
+        ...testRules,
+        access: { ...testRules.access, owners: [platform.owner.id] },
+        runs: { ...testRules.runs, quietWindowMs: 0 },
+      },
       files: { resolveWorkspace: async (path) => ({ allowed: true, path: asId<WorkspacePath>(path) }) },
     });
     const ended = gateway.run(stop.signal);

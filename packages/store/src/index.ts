@@ -1,3 +1,4 @@
 export { exportAudit } from './audit/export-audit.ts';
 export { type AuditLog, type AuditVerdict, verifyAudit } from './audit/verify-audit.ts';
+export { openSqliteAudit } from './sqlite/sqlite-audit.ts';
 export { createSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

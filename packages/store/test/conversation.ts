@@ -63,7 +63,7 @@ function reads(world: CrashWorld, text: string): boolean {
 }
 
 /** What must be true whenever and however the process died. Answers with complaints. */
-export function complaints({ world, leftOpen }: CrashOutcome, options: { readonly isKeyed: boolean }): readonly string[] {
+export function complaints({ world, leftOpen, audit }: CrashOutcome, options: { readonly isKeyed: boolean }): readonly string[] {
   const found: string[] = [];
   const said = world.platform.shown.map((one) => one.message.markdown);
   const prompts = world.agent.turns.map((turn) => turn.prompt);
@@ -84,6 +84,10 @@ export function complaints({ world, leftOpen }: CrashOutcome, options: { readonl
   if (options.isKeyed && new Set(keys).size !== keys.length) found.push('a message was shown twice');
   const answers = said.filter((text) => text.startsWith('Tidy now.')).length;
   if (answers > 1) found.push(`the answer was shown ${answers} times`);
+  const planned = audit.filter((record) => record.kind === 'run' && record.outcome === 'planned').map(({ detail }) => detail.run);
+  if (planned.length < prompts.length) found.push('a run was started without a decision in the audit log');
+  if (new Set(planned).size !== planned.length) found.push('the decision about one run is in the audit log twice');
+  if (audit.some((record, index) => record.seq !== index + 1)) found.push('the audit log has gaps');
   const open = leftOpen.filter((type) => type !== 'timer');
   if (open.length > 0) found.push(`left open: ${open.join(', ')}`);
   if (world.platform.views.some((view) => !view.isClosed) && !reads(world, 'cut off')) found.push('a live view was left running');

@@ -5,13 +5,27 @@ import type { ChannelId } from '@threadbridge/contract';
 import Client from 'better-sqlite3';
 import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSqliteStore } from '../src/index.ts';
+import { createSqliteStore, verifyAudit } from '../src/index.ts';
 import * as schema from '../src/sqlite/schema.ts';
 import { causes } from './causes.ts';
 import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
 
 const savedVersion1 = fileURLToPath(new URL('./__fixtures__/version-1.db', import.meta.url));
 const migrations = fileURLToPath(new URL('../drizzle/meta/', import.meta.url));
+
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+/** Every row of every table, in the order in which it was written. */
+function contents(path: string): Readonly<Record<string, Rows>> {
+  const client = new Client(path, { readonly: true });
+  try {
+    const tables = client.prepare<[], string>(`select name from sqlite_master where type = 'table'`).pluck().all();
+    const all = tables.map((table) => [table, client.prepare(`select * from "${table}" order by rowid`).all()] as const);
+    return Object.fromEntries(all) as Readonly<Record<string, Rows>>;
+  } finally {
+    client.close();
+  }
+}
 
 describe.skipIf(!canRunSqlite)('the schema over time', () => {
   let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
@@ -42,6 +56,32 @@ describe.skipIf(!canRunSqlite)('the schema over time', () => {
       expect.objectContaining({ key: 'event/chat:1:1', isStarted: false, attempts: 1, notBefore: 1_700_000_009_000 }),
       expect.objectContaining({ key: 'event/chat:2:0', isStarted: true, attempts: 0 }),
     ]);
+  });
+
+  it("moves a store of version 1 to today's schema with every row and column as it was, and works on there", async () => {
+    await copyFile(savedVersion1, path);
+    const before = contents(path);
+    await (await createSqliteStore({ path }))[Symbol.asyncDispose]();
+    const after = contents(path);
+    for (const [table, rows] of Object.entries(before)) {
+      if (['lease', '__drizzle_migrations'].includes(table)) continue;
+      expect(rows.length).toBeGreaterThan(0);
+      const kept = after[table]?.map((row) => Object.fromEntries(Object.keys(rows[0] ?? {}).map((name) => [name, row[name]])));
+      expect([table, kept]).toEqual([table, rows]);
+    }
+    const steps = JSON.parse(await readFile(join(migrations, '_journal.json'), 'utf8')).entries.length;
+    expect(after.__drizzle_migrations).toHaveLength(steps);
+
+    await using store = await createSqliteStore({ path });
+    expect(await verifyAudit(store)).toMatchObject({ isWhole: true, count: 0 });
+    const { input, scope, state, effect } = causes(3);
+    const audit = [{ at: 1, kind: 'run', outcome: 'planned', detail: {} }] as const;
+    await store.commit({ input: input.id, scope, state, effects: [effect], facts: [], inputs: [causes(4).input], audit });
+    expect((await store.nextInput())?.id).toBe('event/chat:4');
+    expect(await verifyAudit(store)).toMatchObject({ isWhole: true, count: 1 });
+    // The first version's handled messages and settled effects are old enough to be dropped, like any others.
+    expect((await store.prune({ bodiesBefore: Date.now() + 1_000, idsBefore: Date.now() + 1_000 })).ids).toBe(4);
+    expect(await store.openEffects()).toHaveLength(3);
   });
 
   it('refuses a store of a newer version and leaves it as it is, byte for byte', async () => {

@@ -9,6 +9,7 @@ import {
   type ScriptedAgent,
   settled,
 } from '@threadbridge/contract/testing';
+import type { AuditRecord } from '../decide/audit.ts';
 import type { ProfileRules } from '../decide/rules.ts';
 import { createGateway } from '../gateway.ts';
 import type { Files } from '../ports/files.ts';
@@ -44,6 +45,8 @@ export interface CrashOutcome {
   readonly hasCrashed: boolean;
   /** What was left in the store; reminders that nobody needs any more may remain. */
   readonly leftOpen: readonly string[];
+  /** The audit log at the end. */
+  readonly audit: readonly AuditRecord[];
 }
 
 const allowEverything: Files = { resolveWorkspace: async (path) => ({ allowed: true, path: path as never }) };
@@ -63,6 +66,7 @@ export async function playWithCrash(
   let hasCrashed = false;
   let isDone = false;
   let leftOpen: readonly string[] = [];
+  let audit: readonly AuditRecord[] = [];
 
   while (!isDone) {
     const death = new AbortController();
@@ -112,9 +116,10 @@ export async function playWithCrash(
       continue;
     }
     leftOpen = (await store.openEffects()).map((row) => row.effect.type);
+    audit = await store.readAudit(0, 10_000);
     await store[Symbol.asyncDispose]();
   }
-  return { world, writes, hasCrashed, leftOpen };
+  return { world, writes, hasCrashed, leftOpen, audit };
 }
 
 async function quiet(): Promise<void> {

@@ -699,10 +699,20 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
         expect(await store.openEffects()).toEqual([]);
       });
 
-      it('refuses a state of a version it does not know', async () => {
-        await store.accept({ inputs: [input('a')] });
-        await store.commit(step('a', { state: { ...initialState(place), v: 999 } as unknown as ScopeState }));
-        await expect(store.loadScope(place.id)).rejects.toThrow('version 999');
+      it('refuses a state of a version it does not know, and leaves it as it is', async () => {
+        const later = { ...initialState(place), v: 999 } as unknown as ScopeState;
+        await store.accept({ inputs: [input('a'), input('b')] });
+        await store.commit(step('a', { state: later }));
+        for (let time = 0; time < 2; time += 1) {
+          const error: unknown = await store.loadScope(place.id).catch((reason: unknown) => reason);
+          expect(error).toMatchObject({
+            ...{ code: 'store.newer_schema', certain: true },
+            message: expect.stringContaining('version 999'),
+            remedy: expect.stringContaining('Update'),
+          });
+          await reopen();
+        }
+        expect(await store.nextInput()).toEqual(input('b'));
       });
 
       it('keeps calls made at once apart and in order', async () => {

@@ -1,17 +1,8 @@
 import { type Clock, type InputId, systemClock } from '@threadbridge/contract';
-import {
-  type AuditHead,
-  type AuditRecord,
-  type EffectRow,
-  type Fact,
-  type FactChange,
-  type Input,
-  type OpenEffect,
-  type Store,
-  upcast,
-} from '@threadbridge/core';
+import type { AuditHead, AuditRecord, EffectRow, Fact, FactChange, Input, OpenEffect, Store } from '@threadbridge/core';
 import { link } from '../audit/chain.ts';
 import { closed, fenced, misuse } from '../errors.ts';
+import { readState } from '../read-state.ts';
 import { createMemoryDisk, type MemoryDisk } from './memory-disk.ts';
 
 export interface MemoryStoreOptions {
@@ -65,7 +56,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     async loadScope(id) {
       check('loadScope');
       const text = disk.scopes.get(id);
-      return text === undefined ? undefined : upcast(JSON.parse(text));
+      return text === undefined ? undefined : readState('in memory', id, JSON.parse(text));
     },
     async commit({ input, scope, state, effects, facts, inputs, audit }) {
       check('commit');

@@ -6,7 +6,7 @@ import { effects, inbox } from './schema.ts';
 const slot = sql.placeholder;
 
 /** How many rows one statement touches at most. */
-const batch = 250;
+const batch = 100;
 
 /** Drops a batch of what is past its time, oldest first. Each statement finds its rows by a partial index, however many others there are. */
 export function createPruning(orm: Orm) {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { createAuditRows } from './audit-rows.ts';
 import { type Client, loadDriver } from './driver.ts';
 import { applyMigrations, readMigrations } from './migrate.ts';
+import { createPruning } from './prune-rows.ts';
 import { createRows } from './rows.ts';
 
 describe.skipIf(!(Number(process.versions.napi) >= 10))('the statements', () => {
-  it('find what waits and what is open without looking at what is done, however much that is', async () => {
+  it('find what waits, what is open and what is past its time without looking at the rest, however much that is', async () => {
     const driver = await loadDriver({ ...process.versions, version: process.version });
     const { default: Database } = await import('better-sqlite3');
     const client: Client = new Database(':memory:');
@@ -19,7 +21,10 @@ describe.skipIf(!(Number(process.versions.napi) >= 10))('the statements', () => 
             }
           : Reflect.get(target, name),
     });
-    createRows(driver.orm(watched));
+    const orm = driver.orm(watched);
+    createRows(orm);
+    createAuditRows(orm);
+    createPruning(orm);
     const steps = statements.flatMap((statement) => {
       const slots = statement
         .split('?')
@@ -31,6 +36,10 @@ describe.skipIf(!(Number(process.versions.napi) >= 10))('the statements', () => 
     client.close();
     expect(steps).toContain('SCAN inbox USING INDEX inbox_waiting');
     expect(steps).toContain('SCAN effects USING INDEX effects_open');
+    expect(steps).toContain('SEARCH inbox USING INDEX inbox_bodies (handled_at>? AND handled_at<?)');
+    expect(steps).toContain('SEARCH inbox USING INDEX inbox_ids (handled_at<?)');
+    expect(steps).toContain('SEARCH effects USING INDEX effects_bodies (settled_at>? AND settled_at<?)');
+    expect(steps).toContain('SEARCH effects USING INDEX effects_ids (settled_at<?)');
     // Whole tables are read for the facts alone, which are few; nothing is sorted.
     expect(steps.filter((step) => /^SCAN|TEMP B-TREE/.test(step) && !step.includes('USING INDEX'))).toEqual(['SCAN facts']);
   });

@@ -1,14 +1,5 @@
 import type { ChannelId, Cursor, EffectKey, InputId, ScopeId } from '@threadbridge/contract';
-import {
-  type EffectRow,
-  type Fact,
-  type FactChange,
-  type Input,
-  type OpenEffect,
-  type Outcome,
-  type ScopeState,
-  upcast,
-} from '@threadbridge/core';
+import type { EffectRow, Fact, FactChange, Input, OpenEffect, Outcome, ScopeState } from '@threadbridge/core';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Orm } from './driver.ts';
 import { cursors, effects, facts, inbox, scopes } from './schema.ts';
@@ -127,10 +118,8 @@ export function createRows(orm: Orm) {
     putScope(id: ScopeId, state: ScopeState, now: number): void {
       putScope.run({ id: keyText(id), state, now });
     },
-    getScope(id: ScopeId): ScopeState | undefined {
-      const row = getScope.get({ id: keyText(id) });
-      return row && upcast(row.state);
-    },
+    /** As it was stored, in whichever version. */
+    getScope: (id: ScopeId): unknown => getScope.get({ id: keyText(id) })?.state,
     /** False: the key is taken. */
     addEffect: (row: EffectRow, now: number): boolean =>
       addEffect.run({ key: keyText(row.key), scope: keyText(row.scope.id), type: row.effect.type, body: row, now }).changes === 1,

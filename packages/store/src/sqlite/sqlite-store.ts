@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '@threadbridge/contract';
 import type { Input, Store } from '@threadbridge/core';
 import { closed, fenced, misuse } from '../errors.ts';
+import { readState } from '../read-state.ts';
 import { createAuditRows } from './audit-rows.ts';
 import { backUp } from './back-up.ts';
 import { loadDriver } from './driver.ts';
@@ -107,7 +108,10 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
       return read('nextInput', rows.oldestInput);
     },
     async loadScope(id) {
-      return read('loadScope', () => rows.getScope(id));
+      return read('loadScope', () => {
+        const stored = rows.getScope(id);
+        return stored === undefined ? undefined : readState(path, id, stored);
+      });
     },
     async commit({ input, scope, state, effects, facts, inputs, audit }) {
       write('commit', () => {

@@ -1,0 +1,53 @@
+import { GatewayError } from '@threadbridge/contract';
+import type { AuditLog } from '../audit/verify-audit.ts';
+import { closed } from '../errors.ts';
+import { createAuditRows } from './audit-rows.ts';
+import { type Client, loadDriver } from './driver.ts';
+import { checkSchema, readMigrations } from './migrate.ts';
+import { databasePath } from './prepare-file.ts';
+import { toStoreError } from './sqlite-error.ts';
+
+/**
+ * The audit log of a store for reading alone: without the lease, so also while a gateway works on it. Rejects with `config.invalid` (no
+ * store there), `store.newer_schema`, `store.unwritable` (may not be read), `store.corrupt` or `store.unsupported`.
+ */
+export async function openSqliteAudit(options: { readonly path: string }): Promise<AuditLog & AsyncDisposable> {
+  const path = databasePath(options.path);
+  const driver = await loadDriver({ ...process.versions, version: process.version });
+  let client: Client | undefined;
+  try {
+    client = driver.open(path, { isReadOnly: true, busyTimeoutMs: 1_000 });
+    checkSchema(client, readMigrations(), path);
+    const hasLog = client.prepare(`select 1 from sqlite_master where name = 'audit_head'`).get() !== undefined;
+    if (!hasLog) throw noLog(path);
+    return reader(path, client, createAuditRows(driver.orm(client)));
+  } catch (error) {
+    client?.close();
+    throw toStoreError(error, 'opening the audit log', path);
+  }
+}
+
+function reader(path: string, client: Client, rows: ReturnType<typeof createAuditRows>): AuditLog & AsyncDisposable {
+  const read = <T>(verb: string, work: () => T): T => {
+    if (!client.open) throw closed(path, verb);
+    try {
+      return work();
+    } catch (error) {
+      throw toStoreError(error, verb, path);
+    }
+  };
+  return {
+    readAudit: async (after, limit) => read('readAudit', () => rows.after(after, limit)),
+    auditHead: async () => read('auditHead', rows.head),
+    async [Symbol.asyncDispose]() {
+      client.close();
+    },
+  };
+}
+
+function noLog(path: string): GatewayError {
+  return new GatewayError('config.invalid', `${path} holds no audit log; nothing was read.`, {
+    remedy: 'Give the path of a store that this version, or a newer one, has opened before.',
+    certain: true,
+  });
+}
