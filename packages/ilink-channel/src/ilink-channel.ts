@@ -63,7 +63,7 @@ const cdnTimeoutMs = 60_000;
 export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;
-  const id = asId<ChannelId>(options.id ?? 'wechat');
+  const id = asId<ChannelId>(matching('id', options.id ?? 'wechat', /^[^:\s]+$/, 'a name without colons and spaces'));
   const baseUrl = toBase('baseUrl', options.baseUrl ?? options.credentials.baseUrl ?? defaultBaseUrl);
   const cdnBaseUrl = toBase('cdnBaseUrl', options.cdnBaseUrl ?? defaultCdnBaseUrl);
   const maxTextBytes = inRange('maxTextBytes', options.maxTextBytes ?? 12_000, 200, 16_000);
@@ -74,7 +74,7 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
     token: options.credentials.token,
     fetch: own,
     clock,
-    botAgent: options.botAgent ?? `Threadbridge/${packageVersion}`,
+    botAgent: matching('botAgent', options.botAgent ?? `Threadbridge/${packageVersion}`, product, 'name/version'),
     ...(options.routeTag !== undefined && { routeTag: options.routeTag }),
   });
   const cdn: CdnOptions = { cdnBaseUrl, configured: [baseUrl], fetch: own, clock, timeoutMs: cdnTimeoutMs };
@@ -105,6 +105,14 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
     }),
     split: (markdown) => splitMarkdown(markdown, maxTextBytes, Math.min(200, Math.floor(maxTextBytes / 10))),
   };
+}
+
+/** What the service keeps of `bot_agent`; anything else it would replace by a name that is not ours. */
+const product = /^[\w.-]{1,32}\/[\w.+-]{1,32}$/;
+
+function matching(name: string, value: string, pattern: RegExp, wanted: string): string {
+  if (pattern.test(value)) return value;
+  throw new GatewayError('config.invalid', `${name} must be ${wanted}.`, { certain: true });
 }
 
 /** Any address may be configured, loopback included; it only has to be one. */

@@ -78,12 +78,15 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
   async function* poll(from: string, signal: AbortSignal): AsyncGenerator<ChannelBatch, void, undefined> {
     let position = from;
     let pace = { timeoutMs: firstTimeoutMs, capMs: longestTimeoutMs };
-    for (let failures = 0; !signal.aborted; ) {
+    let failures = 0;
+    let endings = 0;
+    while (!signal.aborted) {
       const askedAt = clock.now();
       try {
         const timeoutMs = Math.min(pace.timeoutMs + marginMs, pace.capMs);
         const updates = await getUpdates(api, position, { timeoutMs, signal });
         failures = 0;
+        endings = 0;
         const hintMs = updates.hintMs ?? pace.timeoutMs;
         pace = { ...pace, timeoutMs: Math.min(Math.max(hintMs, shortestTimeoutMs), longestTimeoutMs) };
         const batch = toBatch(updates);
@@ -102,23 +105,20 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
           pace = { ...pace, capMs: Math.max(shortestTimeoutMs, heldMs - 2_000) };
           continue;
         }
+        if (error.code === 'channel.unauthorized') {
+          // Some sessions were said to come back when the bot reports itself; one try, then a person has to log in.
+          endings += 1;
+          if (endings > 1) throw error;
+          logger.warn({ channel, code: error.code }, 'WeChat says that the session has ended; asking once more');
+          await say('start', signal);
+          continue;
+        }
         failures += 1;
-        await recover(error, failures, signal);
+        const pauseMs = Math.min(1_000 * 2 ** (failures - 1), longestPauseMs);
+        logger.warn({ channel, code: error.code, failures, pauseMs, reason: error.message }, 'a poll failed');
+        await clock.sleep(pauseMs, signal);
       }
     }
-  }
-
-  async function recover(error: GatewayError, failures: number, signal: AbortSignal): Promise<void> {
-    if (error.code === 'channel.unauthorized') {
-      // Some sessions were said to come back when the bot reports itself; one try, then a person has to log in.
-      if (failures > 1) throw error;
-      logger.warn({ channel, code: error.code }, 'WeChat says that the session has ended; asking once more');
-      await say('start', signal);
-      return;
-    }
-    const pauseMs = Math.min(1_000 * 2 ** (failures - 1), longestPauseMs);
-    logger.warn({ channel, code: error.code, failures, pauseMs, reason: error.message }, 'a poll failed');
-    await clock.sleep(pauseMs, signal);
   }
 
   function toBatch({ messages, cursor }: Updates): ChannelBatch {

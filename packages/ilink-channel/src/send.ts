@@ -43,7 +43,7 @@ export function createSender(options: SenderOptions): (message: OutboundMessage,
     const contextToken = contextTokenOf(to.reply);
     if (contextToken === undefined) {
       throw new GatewayError(
-        'channel.rejected',
+        'channel.rate_limited',
         'WeChat lets a bot speak only to somebody who wrote: there is no context token to answer with.',
         {
           certain: true,
@@ -58,28 +58,30 @@ export function createSender(options: SenderOptions): (message: OutboundMessage,
   async function sendAll(message: OutboundMessage, to: SendOptions, user: string, contextToken: string): Promise<SentMessage> {
     const text = toText(message.markdown, options);
     const makers = [
-      ...(text === '' ? [] : [async () => ({ type: 1, text_item: { text } }) satisfies JsonObject]),
+      ...(text.trim() === '' ? [] : [async () => ({ type: 1, text_item: { text } }) satisfies JsonObject]),
       ...(message.files ?? []).map((file) => () => uploadFile(options.uploader, file, user, to.signal)),
     ];
     if (makers.length === 0)
       throw new GatewayError('channel.rejected', 'There is nothing to say in this message.', { certain: true });
-    let id: string | undefined;
+    const ids: (string | undefined)[] = [];
     for (const [index, make] of makers.entries()) {
       try {
         const item = await make();
         await pause(user, to.signal);
         const call = { timeoutMs: options.timeoutMs, ...(to.signal && { signal: to.signal }) };
-        const sent = await sendMessage(
+        const id = await sendMessage(
           options.api,
           { to: user, clientId: toClientId(to.key, index), contextToken, item },
           call,
         ).finally(() => lastSentAt.set(user, options.clock.now()));
-        id ??= sent;
+        ids.push(id);
       } catch (error) {
         throw index === 0 ? error : partly(error, index, makers.length);
       }
     }
-    return id === undefined ? {} : { id: asId<MessageId>(id) };
+    // One name stands for all parts; where one has none, it is not known that all of it is there.
+    const [first] = ids;
+    return first === undefined || ids.includes(undefined) ? {} : { id: asId<MessageId>(first) };
   }
 
   async function pause(user: string, signal: AbortSignal | undefined): Promise<void> {

@@ -186,3 +186,16 @@ async function drain(feed: AsyncIterable<ChannelBatch>): Promise<Cursor | undefi
   for await (const batch of feed) cursor = batch.cursor;
   return cursor;
 }
+
+it('asks once more after the session has ended, however much went wrong before', async () => {
+  const clock = createManualClock();
+  await using world = await setUp({ clock });
+  world.fake.fail('getupdates', { type: 'status', status: 503 }, { type: 'drop' }, { type: 'refuse', errcode: -14 });
+  world.fake.say('still here');
+  let event: unknown;
+  void takeOne(world.channel).then((one) => {
+    event = one;
+  });
+  while (event === undefined) await clock.advance(200);
+  expect(event).toMatchObject({ text: 'still here' });
+});

@@ -101,7 +101,7 @@ it('does not send where it may not: without a context token, to a group, after a
   const event = await takeOne(world.channel);
   const to = replyTo(event);
   expect(await failure(world.channel.send({ markdown: 'x' }, { ...to, reply: null }))).toMatchObject({
-    code: 'channel.rejected',
+    code: 'channel.rate_limited',
     certain: true,
   });
   const group = { ...event.scope, id: asId<ScopeId>('wechat:group:g1') };

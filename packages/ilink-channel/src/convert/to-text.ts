@@ -25,7 +25,10 @@ export function toChatText(markdown: string): string {
       at = end - 1;
     } else out.push(toLine(line));
   }
-  return out.join('\n').trim();
+  return out
+    .join('\n')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd();
 }
 
 function endOfTable(lines: readonly string[], from: number): number {

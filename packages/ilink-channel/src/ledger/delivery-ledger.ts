@@ -33,6 +33,8 @@ import {
   reopen,
   toJson,
 } from './ledger-state.ts';
+import { createMemoryStorage } from './memory-storage.ts';
+import { toEntries, withNote } from './to-entries.ts';
 
 /** Where a ledger keeps its state, one JSON value per conversation. `save` resolves once the value is durable. */
 export interface LedgerStorage {
@@ -222,45 +224,7 @@ function heldBy(error: GatewayError): HeldReason | undefined {
   }
 }
 
-function toEntries(
-  message: OutboundMessage,
-  { key, purpose = 'reply', slot, expiresAt }: SayOptions,
-  channel: Channel,
-): readonly Entry[] {
-  const texts = message.markdown.trim() === '' ? [] : channel.split(message.markdown);
-  const messages: readonly OutboundMessage[] = [
-    ...texts.map((markdown) => ({ markdown })),
-    ...(message.files ?? []).map((file) => ({ markdown: '', files: [file] })),
-  ];
-  const own = slot ?? (purpose === 'progress' ? 'progress' : undefined);
-  return messages.map((part, index) => ({
-    key: asId<EffectKey>(index === 0 ? key : `${key}/${index + 1}`),
-    message: part,
-    purpose,
-    ...(own !== undefined && { slot: own }),
-    ...(expiresAt !== undefined && { expiresAt }),
-  }));
-}
-
-/** The message with a word about what waits, where there is room for it. */
-function withNote(message: OutboundMessage, note: string, channel: Channel): OutboundMessage {
-  const markdown = message.markdown === '' ? '' : `${message.markdown}\n\n${note}`;
-  const { max, unit } = channel.limits.text;
-  const size = unit === 'bytes' ? Buffer.byteLength(markdown) : Array.from(markdown).length;
-  return markdown === '' || size > max ? message : { ...message, markdown };
-}
-
 function withReason(delivery: Delivery | undefined, reason: HeldReason): Delivery {
   if (delivery === undefined) return { state: 'unknown' };
   return delivery.state === 'held' ? { state: 'held', reason } : delivery;
-}
-
-function createMemoryStorage(): LedgerStorage {
-  const kept = new Map<ScopeId, JsonObject>();
-  return {
-    load: async (scope) => kept.get(scope),
-    async save(scope, state) {
-      kept.set(scope, state);
-    },
-  };
 }

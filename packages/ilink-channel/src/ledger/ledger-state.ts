@@ -76,7 +76,7 @@ export function heard(
   const next = budget.release(state.budget, news.at);
   // A repeated old message must not bring back an old context token.
   const isNew = next !== state.budget || state.reply === null;
-  return { ...state, budget: next, scope: news.scope, reply: isNew ? news.reply : state.reply };
+  return { ...state, budget: next, scope: news.scope, reply: isNew ? (news.reply ?? state.reply) : state.reply };
 }
 
 /** What became of a key, if anything is known of it. */
