@@ -12,8 +12,10 @@ import { type Environment, makeDirectories } from './config/home.ts';
 import type { ResolvedProfile } from './config/load.ts';
 import { createSecrets, type Keystore } from './config/secrets.ts';
 import { createFiles } from './files.ts';
+import { createFileKeystore } from './keystore/file-keystore.ts';
 import { createChannelStates, type LifecycleEvent, type ReadyEvent } from './lifecycle.ts';
 import { type LogOptions, openLog } from './log/logger.ts';
+import { secretPaths } from './secret-paths.ts';
 import { type Service, services } from './services/registry.ts';
 import { startServices } from './services/start-services.ts';
 import { channelState } from './to-event-error.ts';
@@ -38,7 +40,7 @@ export interface WireOptions {
   readonly onEvent?: (event: LifecycleEvent) => void;
   /** Default: the file alone, level `info`. */
   readonly log?: Pick<LogOptions, 'level' | 'stderr'>;
-  /** Absent: references of source `keystore` are refused. */
+  /** Default: the encrypted file of the profile. */
   readonly keystore?: Keystore;
   /** Default: Codex, as the profile says. */
   readonly createRunner?: (context: CodexContext) => Promise<Runner>;
@@ -53,7 +55,7 @@ export interface WireOptions {
 
 /** The whole product in one screen. Resolves once everything is closed after an abort; what is opened last is closed first. */
 export async function runProfile(options: WireOptions, signal: AbortSignal, onReady: (ready: ReadyEvent) => void): Promise<void> {
-  const { profile, environment, keystore, clock = systemClock, extraChannels = [], stopTimeoutMs = 10_000 } = options;
+  const { profile, environment, clock = systemClock, extraChannels = [], stopTimeoutMs = 10_000 } = options;
   const { name, settings, paths } = profile;
   const abilities = {
     channelFactories: options.channelFactories ?? channelFactories,
@@ -70,7 +72,8 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   await using store = await createSqliteStore({ path: paths.store, clock, holder: `threadbridge ${name}` });
   await using log = await openLog({ directory: paths.logs, ...options.log });
   const { logger } = log;
-  const secrets = createSecrets({ environment, onSecret: log.conceal, ...(keystore && { keystore }) });
+  const keystore = options.keystore ?? createFileKeystore(paths);
+  const secrets = createSecrets({ environment, onSecret: log.conceal, keystore });
   const tokenKey = await readTokenKey(paths.tokenKey);
   await using codex = await (options.createRunner ?? openCodex)({
     profile,
@@ -87,7 +90,8 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   const channels = [...configured, ...running.channels, ...extraChannels.map(({ channel }) => channel)];
   refuseDoubles(channels);
   const owners = extraChannels.flatMap(({ owner }) => owner ?? []);
-  const rules = toRules(settings, { tokenKey, codexHome: homes.current, secretPaths: [paths.home, ...homes.all], owners });
+  const hidden = await secretPaths([paths.home, ...homes.all]);
+  const rules = toRules(settings, { tokenKey, codexHome: homes.current, secretPaths: hidden, owners });
   if (channels.length === 0) warn('No channel is configured: nobody can reach this gateway.');
   else if (rules.access.owners.length === 0) warn('access.owners is empty: nobody is listened to.');
 

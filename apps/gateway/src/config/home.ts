@@ -19,6 +19,10 @@ export interface ProfilePaths {
   readonly locks: string;
   /** The key of approval codes and action tokens. */
   readonly tokenKey: string;
+  /** The encrypted file of secrets. */
+  readonly keystore: string;
+  /** The key it is encrypted with. */
+  readonly keystoreKey: string;
 }
 
 /** The directory of all state: a flag, `$THREADBRIDGE_HOME`, or `~/.threadbridge`. */
@@ -38,6 +42,8 @@ export function profilePaths(home: string, profile: string): ProfilePaths {
     media: join(directory, 'media'),
     locks: join(directory, 'locks'),
     tokenKey: join(directory, 'token-key'),
+    keystore: join(directory, 'secrets.json.enc'),
+    keystoreKey: join(directory, 'secrets.key'),
   };
 }
 

@@ -8,7 +8,7 @@ export const secretReferenceSchema = z
   .discriminatedUnion('source', [
     z.strictObject({
       source: z.literal('keystore'),
-      id: named('Name of the entry in the key store. This version has no key store yet and says so when it meets one.'),
+      id: named('Name of the entry in the key store.'),
     }),
     z.strictObject({ source: z.literal('env'), name: named('Name of an environment variable of the gateway.') }),
     z.strictObject({

@@ -5,7 +5,7 @@ import type { Environment } from './home.ts';
 import type { SecretReference } from './schema-secret.ts';
 import { Secret } from './secret.ts';
 
-/** Where secrets are kept by name. Drivers come with the key store; the gateway only needs to read. */
+/** Where secrets are kept by name, as far as the gateway needs it. */
 export interface Keystore {
   /** Undefined: there is no such entry. */
   get(id: string): Promise<string | undefined>;
@@ -23,8 +23,13 @@ export interface SecretsOptions {
 
 /** Turns references into secrets, as late as possible. */
 export interface Secrets {
-  /** `setting` is the path of the reference, for errors. Throws `config.secret_missing` or `config.unsafe`. */
-  read(reference: SecretReference, setting: string): Promise<Secret>;
+  /**
+   * `setting` is the path of the reference, for errors; `remedy` what helps where the key store has no such entry.
+   * Throws `config.secret_missing` or `config.unsafe`.
+   */
+  read(reference: SecretReference, setting: string, remedy?: string): Promise<Secret>;
+  /** Hides a part of a secret, too, which might be told without the rest. */
+  conceal(text: string): void;
 }
 
 /** More than any key or token; less than a file that was named by mistake. */
@@ -32,16 +37,22 @@ const maxBytes = 64 * 1024;
 
 export function createSecrets(options: SecretsOptions): Secrets {
   return {
-    async read(reference, setting) {
-      const text = (await readReference(reference, setting, options)).replace(/\r?\n$/, '');
+    async read(reference, setting, remedy = 'Store it under this id.') {
+      const text = (await readReference(reference, setting, remedy, options)).replace(/\r?\n$/, '');
       if (text === '') throw missing(setting, `${describe(reference)} is empty`, 'Put the secret there.');
       options.onSecret?.(text);
       return new Secret(text);
     },
+    conceal: (text) => options.onSecret?.(text),
   };
 }
 
-async function readReference(reference: SecretReference, setting: string, options: SecretsOptions): Promise<string> {
+async function readReference(
+  reference: SecretReference,
+  setting: string,
+  remedy: string,
+  options: SecretsOptions,
+): Promise<string> {
   switch (reference.source) {
     case 'env': {
       const value = options.environment[reference.name];
@@ -68,7 +79,7 @@ async function readReference(reference: SecretReference, setting: string, option
       if (options.keystore === undefined)
         throw missing(setting, 'this version has no key store', 'Use a reference of source env, file or exec.');
       const value = await options.keystore.get(reference.id);
-      if (value === undefined) throw missing(setting, `${describe(reference)} does not exist`, 'Store it under this id.');
+      if (value === undefined) throw missing(setting, `${describe(reference)} does not exist`, remedy);
       return value;
     }
   }
