@@ -28,7 +28,8 @@ export interface SendNews {
   /** The moment of the claim, epoch ms. */
   readonly at: number;
   /**
-   * `accepted` and `unknown` stay counted; `unsent` gives the claim back; `spent`: the platform refused because its own count or time is
+   * `accepted` and `unknown` stay counted; a claim of which nothing was told counts as being on its way for a while, so that it may be
+   * charged to the next inbound message, too; `unsent` gives the claim back; `spent`: the platform refused because its own count or time is
    * over; `throttled`: it refused because of haste.
    */
   readonly outcome: 'accepted' | 'unknown' | 'unsent' | 'spent' | 'throttled';
