@@ -70,6 +70,7 @@ it.each([
   { seed: 2, count: 400 },
   { seed: 3, count: 400 },
   { seed: 4, count: 400 },
+  { seed: 112, count: 400 },
 ])(
   'under faults, repetitions, disorder and crashes (seed $seed, $count messages) nothing is lost and nothing is done twice',
   async ({ seed, count }) => {
