@@ -27,6 +27,7 @@ export {
 } from './decide/scope-state.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export { limitRuns } from './limit-runs.ts';
+export { explainPolicy, type PolicyAnswer, type PolicyQuestion } from './policy/explain-policy.ts';
 export { checkWorkspace, type Places } from './policy/workspace-rules.ts';
 export type { Files, WorkspaceVerdict } from './ports/files.ts';
 export type { AuditHead, OpenEffect, Outcome, Pruned, Retention, Step, Store } from './ports/store.ts';
