@@ -36,7 +36,13 @@ function toItem(value: unknown, at: string): readonly Item[] {
         },
       ];
     case 'function_call_output':
-      return [{ type: 'function_call_output', call_id: required(fields, 'call_id', at), output: toOutputText(member(fields, 'output'), `${at}.output`) }];
+      return [
+        {
+          type: 'function_call_output',
+          call_id: required(fields, 'call_id', at),
+          output: toOutputText(member(fields, 'output'), `${at}.output`),
+        },
+      ];
     case 'item_reference':
       throw wrongValue(`${at}.id`, 'no stored answer has an item of this id; send the item itself.');
     case 'compaction':
