@@ -55,7 +55,7 @@ describe('a thread that a second Codex process holds', () => {
         status: 'completed',
         text: 'from the queue',
       });
-    expect(await runner.capabilities.broker.withdraw(thread, key('queued'))).toBe(false);
+    expect(await runner.capabilities.broker.withdraw(thread, key('queued'))).toBe(0);
     await runner[Symbol.asyncDispose]();
   });
 
@@ -65,8 +65,9 @@ describe('a thread that a second Codex process holds', () => {
     const thread = threadOf(await collect(world.start('[[say: idle now]]')));
     await broker.queue(thread, { text: '[[say: taken back]]', key: key('back') });
     await broker.queue(thread, { text: '[[say: kept]]', key: key('kept') });
-    expect(await broker.withdraw(thread, key('back'))).toBe(true);
-    expect(await broker.withdraw(thread, key('back'))).toBe(false);
+    expect(await broker.find(thread, ceiling)).toMatchObject({ way: 'held', offers: ['queue', 'fork', 'withdraw'] });
+    expect(await broker.withdraw(thread, key('back'))).toBe(1);
+    expect(await broker.withdraw(thread, key('back'))).toBe(0);
     await collect(world.start('[[say: next]]', { thread }));
     await expect.poll(() => prompts(), { timeout: 20_000 }).toContain('[[say: kept]]');
     expect(prompts()).not.toContain('[[say: taken back]]');
@@ -75,6 +76,24 @@ describe('a thread that a second Codex process holds', () => {
       .toMatchObject({
         status: 'completed',
       });
+    await runner[Symbol.asyncDispose]();
+  });
+
+  it('is not loaded while prompts lie in the queue of a holder that went away: Codex would start them unasked', async () => {
+    const holder = world.another();
+    const runner = world.another();
+    const { broker, threads } = runner.capabilities;
+    const input = { workspace: world.workspace, sandbox: 'read-only' } as const;
+    const thread = threadOf(await collect(holder.start({ ...input, prompt: '[[say: soon gone]]' })));
+    await broker.queue(thread, { text: '[[say: ghost]]', key: key('ghost') });
+    await holder[Symbol.asyncDispose]();
+    const mine = () => collect(runner.start({ ...input, prompt: '[[say: mine]]', thread }));
+    await expect(mine()).rejects.toMatchObject({ code: 'runner.thread_held', certain: true });
+    await expect(threads.compact(thread)).rejects.toMatchObject({ code: 'runner.thread_held', certain: true });
+    expect(await broker.find(thread, ceiling)).toMatchObject({ way: 'held', offers: ['queue', 'fork', 'withdraw'] });
+    expect(await broker.withdraw(thread)).toBe(1);
+    expect((await mine()).at(-1)).toMatchObject({ type: 'turn.completed', text: 'mine' });
+    expect(prompts()).not.toContain('[[say: ghost]]');
     await runner[Symbol.asyncDispose]();
   });
 

@@ -150,8 +150,8 @@ export interface RunBroker {
    * under ours, when its current turn ends, or after its next one. Look for it with `history.findTurn(thread, key)`.
    */
   queue(thread: ThreadId, prompt: QueuedPrompt): Promise<void>;
-  /** Takes a queued prompt back. False: it is not there any more, so it was run or is running. */
-  withdraw(thread: ThreadId, key: EffectKey): Promise<boolean>;
+  /** Takes a queued prompt back, or without a key all of them; says how many. What is not there any more was run or is running. */
+  withdraw(thread: ThreadId, key?: EffectKey): Promise<number>;
 }
 
 /** The most that a thread may be allowed. */
@@ -180,7 +180,11 @@ export type ThreadAccess = { readonly words: string } & (
       readonly settings: LiveSettings;
       readonly offers: readonly ('queue' | 'fork')[];
     }
-  | { /** A program that cannot be reached has it open. */ readonly way: 'held'; readonly offers: readonly ('queue' | 'fork')[] }
+  | {
+      /** A program that cannot be reached has it open, or has left prompts in its queue, which can be withdrawn. */
+      readonly way: 'held';
+      readonly offers: readonly ('queue' | 'fork' | 'withdraw')[];
+    }
 );
 
 /** What is in force on a loaded thread. */

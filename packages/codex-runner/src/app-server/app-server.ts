@@ -99,8 +99,10 @@ export async function connectAppServer(options: AppServerOptions): Promise<AppSe
       }
       case 'thread/status/changed': {
         const { threadId, status } = seen<ServerNotifications[typeof name]>(params);
-        if (seen<ThreadStatus>(status).type === 'active') busy.add(words(threadId));
+        const { type } = seen<ThreadStatus>(status);
+        if (type === 'active') busy.add(words(threadId));
         else busy.delete(words(threadId));
+        if (type === 'notLoaded') loaded.delete(asId(words(threadId)));
         break;
       }
       case 'account/login/completed':

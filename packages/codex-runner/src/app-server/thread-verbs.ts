@@ -4,6 +4,7 @@ import { toThreadSummary } from '../convert/to-thread-summary.ts';
 import { rejected, toGatewayError } from '../errors.ts';
 import { RpcError } from '../rpc/rpc-error.ts';
 import type { IdleThreads } from '../run/idle-threads.ts';
+import { refuseQueued } from '../run/queued-prompts.ts';
 import type { ThreadLine } from '../run/thread-line.ts';
 import type { AppServer } from './app-server.ts';
 import { compactThread } from './compact-thread.ts';
@@ -44,6 +45,7 @@ export function createThreadVerbs(options: ThreadVerbsOptions): RunThreads {
   const onLoaded = (thread: ThreadId, doing: string, act: (server: AppServer) => Promise<unknown>) =>
     inLine(thread, doing, async (server) => {
       if (!server.loaded.has(thread)) {
+        await refuseQueued(server, thread);
         await server.client.call('thread/resume', { threadId: thread, excludeTurns: true });
         server.loaded.set(thread, unknownSettings);
         idle.release(server, thread, 0);
@@ -61,7 +63,10 @@ export function createThreadVerbs(options: ThreadVerbsOptions): RunThreads {
       // A fork reads what is stored, which is possible while a turn runs.
       forkThread(options, thread, own?.through),
     async archive(thread) {
-      await inLine(thread, 'archive the thread', ({ client }) => client.call('thread/archive', { threadId: thread }));
+      await inLine(thread, 'archive the thread', async ({ client, loaded }) => {
+        await client.call('thread/archive', { threadId: thread });
+        loaded.delete(thread);
+      });
     },
     async unarchive(thread) {
       await inLine(thread, 'unarchive the thread', ({ client }) => client.call('thread/unarchive', { threadId: thread }));
@@ -72,7 +77,10 @@ export function createThreadVerbs(options: ThreadVerbsOptions): RunThreads {
         client.call('thread/revert', { threadId: thread, beforeTurnId: before }),
       ),
     async delete(thread) {
-      await inLine(thread, 'delete the thread', ({ client }) => client.call('thread/delete', { threadId: thread }));
+      await inLine(thread, 'delete the thread', async ({ client, loaded }) => {
+        // A refusal, too, has unloaded it.
+        await client.call('thread/delete', { threadId: thread }).finally(() => loaded.delete(thread));
+      });
     },
   };
 }

@@ -4,6 +4,7 @@ import { toUserInput } from '../convert/from-run-input.ts';
 import { list, maybe, seen, text, words } from '../convert/seen.ts';
 import { beyondCeiling } from '../convert/to-live-settings.ts';
 import { rejected, toGatewayError } from '../errors.ts';
+import { hasQueuedPrompts } from '../run/queued-prompts.ts';
 import type { RunEnvironment } from '../run/run.ts';
 import { findHolder, type HolderOptions } from './find-holder.ts';
 import { createJoinedRun, createWatch } from './join.ts';
@@ -26,6 +27,11 @@ export function createBroker(shared: RunEnvironment, holders: HolderOptions): Ru
       }
       const words = turn === undefined ? 'It can be joined.' : 'It is at work on a turn, which can be watched.';
       return { way: 'join', settings, ...maybe('turn', turn), words: `Another Codex has the thread open. ${words}` };
+    }
+    if (await hasQueuedPrompts(server, thread)) {
+      const words =
+        'Prompts for another Codex wait in the queue of the thread; taken up here they would run at once. They can be taken back.';
+      return { way: 'held', offers: ['queue', 'fork', 'withdraw'], words };
     }
     if (!(await isHeld(thread))) return free('Nobody else has the thread open.');
     const words =
@@ -77,16 +83,17 @@ export function createBroker(shared: RunEnvironment, holders: HolderOptions): Ru
     async withdraw(thread, key) {
       try {
         const { client } = await use();
+        let taken = 0;
         for (let cursor: string | undefined; ; ) {
           const page = await client.call('thread/queue/list', { threadId: thread, ...maybe('cursor', cursor) });
           const queued = list(page.data).map((one) => seen<QueuedSubmission>(one));
-          const found = queued.find((one) => one.clientUserMessageId === key);
-          if (found !== undefined) {
-            const reply = await client.call('thread/queue/delete', { threadId: thread, queuedSubmissionId: words(found.id) });
-            return reply.deleted === true;
+          for (const one of queued) {
+            if (key !== undefined && one.clientUserMessageId !== key) continue;
+            const reply = await client.call('thread/queue/delete', { threadId: thread, queuedSubmissionId: words(one.id) });
+            if (reply.deleted === true) taken++;
           }
           cursor = text(page.nextCursor);
-          if (cursor === undefined) return false;
+          if (cursor === undefined) return taken;
         }
       } catch (error) {
         throw toGatewayError(error, 'take the prompt back');

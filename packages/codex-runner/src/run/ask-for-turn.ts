@@ -22,7 +22,7 @@ export function askForReview(input: ReviewInput): AskForTurn {
       target: toReviewTarget(input.target),
       delivery: 'inline',
     });
-    return { turn: toTurnId(reply.turn) };
+    return { turn: toTurnId(reply.turn), hasInnerTurn: true };
   };
 }
 

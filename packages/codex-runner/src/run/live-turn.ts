@@ -26,6 +26,8 @@ export interface BegunTurn {
   readonly turn: TurnId;
   /** For a turn that began before anybody listened: what Codex has of it, as it came, with all items. */
   readonly record?: unknown;
+  /** A review runs as a turn of another id inside: `turn/started` names that one, and an interrupt has to, too. */
+  readonly hasInnerTurn?: true;
 }
 
 /** One turn. Once begun it goes on whether or not its events are read. */
@@ -58,6 +60,9 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
   /** What comes before the reply that names the turn. */
   let early: (() => void)[] | undefined = [];
   let turn: TurnId | undefined;
+  let hasInnerTurn = false;
+  /** What Codex calls the running turn. */
+  let active: string | undefined;
   let hasStarted = false;
   let isEnded = false;
   let silentForMs: number | undefined;
@@ -82,7 +87,8 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
     }
     if (!isOwn) return log.note(method, params);
     const its = turnOf(params);
-    if (its !== undefined && its !== turn) return;
+    if (hasInnerTurn && name === 'turn/started' && its !== undefined) active ??= its;
+    if (its !== undefined && its !== turn && its !== active) return;
     if (name === 'turn/completed') return void finish(seen<ServerNotifications[typeof name]>(params).turn);
     if (name === 'turn/started') return start();
     if (told.has(`${name} ${itemOf(params)}`)) return;
@@ -160,7 +166,7 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
 
   const ask = (request: IncomingRequest, isOwn: boolean): boolean => {
     const its = turnOf(request.params);
-    if (isEnded || (isOwn && its !== undefined && its !== turn)) return false;
+    if (isEnded || (isOwn && its !== undefined && its !== turn && its !== active)) return false;
     return approvals.ask(request, log.changesOf);
   };
 
@@ -180,7 +186,7 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
   const endTurn = async () => {
     await settlesWithin(clock, started.promise, endingMs);
     if (turn !== undefined && !isEnded) {
-      await client.call('turn/interrupt', { threadId: thread, turnId: turn }).catch((error: unknown) => {
+      await client.call('turn/interrupt', { threadId: thread, turnId: active ?? turn }).catch((error: unknown) => {
         if (!isEnded) logger.warn({ thread, turn, cause: String(error) }, 'app-server did not take an interrupt');
       });
     }
@@ -200,6 +206,7 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
       try {
         begun = await ask();
         turn = begun.turn;
+        hasInnerTurn = begun.hasInnerTurn === true;
       } catch (error) {
         leave();
         const reason = toGatewayError(error, 'start the turn');
@@ -226,7 +233,7 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
       await started.promise;
       if (isEnded || turn === undefined) throw rejected('The turn is over.', 'Send it as a message of its own.');
       try {
-        await client.call('turn/steer', { threadId: thread, expectedTurnId: turn, input: toUserInput(words) });
+        await client.call('turn/steer', { threadId: thread, expectedTurnId: active ?? turn, input: toUserInput(words) });
       } catch (error) {
         throw toGatewayError(error, 'steer the turn');
       }

@@ -11,6 +11,7 @@ import type {
 import { loadedSettings, profileName, toThreadResume, toThreadStart } from '../convert/from-run-input.ts';
 import { jsonObject, maybe, type Seen, seen, text } from '../convert/seen.ts';
 import { toGatewayError } from '../errors.ts';
+import { refuseQueued } from './queued-prompts.ts';
 import { unloadThread } from './unload-thread.ts';
 
 export interface OpenedThread {
@@ -105,6 +106,7 @@ async function resumeThread(server: AppServer, thread: ThreadId, input: RunInput
   }
   // A loaded thread ignores what a resume says.
   if (known !== undefined || server.isShared) await unload(server, thread, clock);
+  await refuseQueued(server, thread);
   const reply = await server.client.call('thread/resume', toThreadResume(thread, input));
   checkEffect(reply, input);
   server.loaded.set(thread, settings);
