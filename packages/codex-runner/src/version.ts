@@ -19,7 +19,8 @@ export function judgeVersion(version: string | undefined): 'tested' | 'untested'
   return version === pinnedVersion ? 'tested' : 'untested';
 }
 
-function compareVersions(left: string, right: string): number {
+/** Below 0 where the left one is older, above where it is newer. */
+export function compareVersions(left: string, right: string): number {
   const [a, b] = [left, right].map((version) => version.split('.').map(Number));
   for (let i = 0; i < 3; i++) {
     const difference = (a?.[i] ?? 0) - (b?.[i] ?? 0);

@@ -1,0 +1,1 @@
+export { type CodexReport, checkCodex, type FeatureReport } from './check-codex.ts';
