@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { channelFactory } from './channels/registry.ts';
+import { channelFactory } from './channels/channel-factory.ts';
 import { type Abilities, checkFeatures } from './check-features.ts';
 import { loadConfig, resolveProfile } from './config/load.ts';
 import type { ProfileInput } from './config/schema.ts';
@@ -22,7 +22,7 @@ describe('what this version can run', () => {
 
   it('is roles, groups, named workspaces and approvals by two', async () => {
     const access = { admins: ['wechat:a'], users: ['wechat:b'], chats: ['feishu:oc_1'], requireMention: false };
-    const approvals = { twoPersons: true, mayAnswer: ['admin'] } as const;
+    const approvals: ProfileInput['approvals'] = { twoPersons: true, mayAnswer: ['admin'] };
     expect(await check({ access, workspaces: { aliases: { app: '/srv/app' } }, approvals })).toEqual([]);
   });
 

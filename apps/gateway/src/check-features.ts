@@ -1,4 +1,4 @@
-import type { ChannelFactory } from './channels/registry.ts';
+import type { ChannelFactory } from './channels/channel-factory.ts';
 import type { ResolvedProfile } from './config/load.ts';
 import { invalidConfig, type Mistake } from './config/mistake.ts';
 import { originText } from './config/origin.ts';

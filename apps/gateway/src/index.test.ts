@@ -4,12 +4,17 @@ import * as surface from './index.ts';
 it('offers just this', () => {
   expect(Object.keys(surface).sort()).toEqual([
     'channelFactory',
+    'createFileKeystore',
     'describeProfile',
     'exitCodeOf',
     'exitCodes',
     'loadConfig',
+    'loginAccount',
+    'logoutAccount',
     'openGateway',
     'originText',
+    'probeChannel',
     'resolveProfile',
+    'showAccounts',
   ]);
 });

@@ -1,4 +1,15 @@
-export { type ChannelContext, type ChannelFactory, channelFactory } from './channels/registry.ts';
+export type { AccountOptions } from './accounts/find-account.ts';
+export { type LoginAccountOptions, type LoginProgress, loginAccount, logoutAccount } from './accounts/login-account.ts';
+export { type ProbeChannelOptions, probeChannel } from './accounts/probe-channel.ts';
+export { type AccountState, type ShowAccountsOptions, showAccounts } from './accounts/show-accounts.ts';
+export {
+  type AccountLogin,
+  type AccountView,
+  type ChannelContext,
+  type ChannelFactory,
+  channelFactory,
+  type LoginContext,
+} from './channels/channel-factory.ts';
 export type { CodexContext } from './codex.ts';
 export type { Environment, ProfilePaths } from './config/home.ts';
 export type { ProfileOverrides } from './config/layers.ts';
@@ -16,6 +27,7 @@ export type { SecretReference } from './config/schema-secret.ts';
 export type { Secret } from './config/secret.ts';
 export type { Keystore, Secrets } from './config/secrets.ts';
 export { type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
+export { createFileKeystore, type WritableKeystore } from './keystore/file-keystore.ts';
 export type { ChannelState, EventError, LifecycleEvent, ReadyEvent } from './lifecycle.ts';
 export type { LogLevel } from './log/logger.ts';
 export { type OpenGatewayOptions, openGateway, type RunningGateway } from './open-gateway.ts';

@@ -134,7 +134,7 @@ describe('a gateway refuses to start', () => {
     const file = join(world.root, 'config.json');
     await writeFile(file, '{ "profiles": { "default": {\n  "channels": { "wechat": { "type": "ilink" } } } } }');
     const profile = resolveProfile(await loadConfig({ environment: {}, flags: { home: world.home, config: file } }));
-    await expect(openGateway({ profile, environment: {} })).rejects.toMatchObject({
+    await expect(openGateway({ profile, environment: {}, channelFactories: [] })).rejects.toMatchObject({
       message: `${file}:2:37: profiles.default.channels.wechat.type: this version has no channel type "ilink" yet; remove the channel wechat.`,
     });
   });

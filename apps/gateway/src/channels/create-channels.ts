@@ -2,7 +2,7 @@ import { asId, type Channel, type ChannelId, type Clock, GatewayError, type Logg
 import type { ProfilePaths } from '../config/home.ts';
 import type { Profile } from '../config/schema.ts';
 import type { Secrets } from '../config/secrets.ts';
-import type { ChannelFactory } from './registry.ts';
+import type { ChannelFactory } from './channel-factory.ts';
 
 export interface CreateChannelsContext {
   readonly settings: Profile;

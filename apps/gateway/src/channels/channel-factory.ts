@@ -1,0 +1,69 @@
+import type { Channel, ChannelId, Clock, JsonObject, Logger, LoginStep } from '@threadbridge/contract';
+import type { ProfilePaths } from '../config/home.ts';
+import type { ChannelSettings, ChannelSettingsOf, ChannelType } from '../config/schema-channel.ts';
+import type { Secrets } from '../config/secrets.ts';
+
+/** What a channel is made of. */
+export interface ChannelContext<Settings extends ChannelSettings = ChannelSettings> {
+  readonly id: ChannelId;
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly paths: ProfilePaths;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+/** What logging an account in needs. */
+export interface LoginContext<Settings extends ChannelSettings = ChannelSettings> {
+  readonly settings: Settings;
+  /** What the login before gave, as it was stored. */
+  readonly stored: string | undefined;
+  readonly signal: AbortSignal;
+  /** Asks the person for the number that the phone shows. */
+  readonly readCode: (question: { readonly isWrong: boolean; readonly signal: AbortSignal }) => Promise<string>;
+}
+
+/** What may be shown of an account; holds no secret. */
+export interface AccountView {
+  /** The account at the platform. Absent: nobody is logged in. */
+  readonly accountId?: string;
+  /** Who logged it in. */
+  readonly userId?: string;
+  /** Absent: the official address. */
+  readonly baseUrl?: string;
+}
+
+/** The login of channels of a type whose credentials come from a login, and not from the platform's own pages. */
+export interface AccountLogin<Settings extends ChannelSettings = ChannelSettings> {
+  login(context: LoginContext<Settings>): AsyncIterable<LoginStep<JsonObject>>;
+  /** Whether the configuration names another place than the key store for what a login gives. */
+  isElsewhere(settings: Settings): boolean;
+  describe(settings: Settings, stored: string | undefined): AccountView;
+}
+
+/** How channels of one configured type are made. Opens no connection: that is done by receiving. */
+export interface ChannelFactory {
+  readonly type: ChannelType;
+  /** Absent: this type is not logged in here. */
+  readonly account?: AccountLogin;
+  create(context: ChannelContext): Promise<Channel>;
+}
+
+/** Declares how channels of a type are made; `create` and `account` get the settings of just that type. */
+export function channelFactory<Type extends ChannelType>(
+  type: Type,
+  create: (context: ChannelContext<ChannelSettingsOf<Type>>) => Promise<Channel>,
+  account?: AccountLogin<ChannelSettingsOf<Type>>,
+): ChannelFactory {
+  return {
+    type,
+    create: (context) => create(context as ChannelContext<ChannelSettingsOf<Type>>),
+    ...(account && {
+      account: {
+        login: (context) => account.login(context as LoginContext<ChannelSettingsOf<Type>>),
+        isElsewhere: (settings) => account.isElsewhere(settings as ChannelSettingsOf<Type>),
+        describe: (settings, stored) => account.describe(settings as ChannelSettingsOf<Type>, stored),
+      },
+    }),
+  };
+}

@@ -1,0 +1,65 @@
+import { GatewayError } from '@threadbridge/contract';
+import { createIlinkChannel, type IlinkCredentials, login } from '@threadbridge/ilink-channel';
+import * as z from 'zod';
+import { channelFactory } from './channel-factory.ts';
+import { loginCommand, loginEntry } from './login-entry.ts';
+
+const credentialsSchema = z.object({
+  token: z.string().min(1),
+  accountId: z.string().min(1),
+  userId: z.string().optional(),
+  baseUrl: z.string().optional(),
+});
+
+/** WeChat. Its credentials are what a login gave, as JSON: stored by the login, or wherever the setting says. */
+export const ilink = channelFactory(
+  'ilink',
+  async ({ id, settings, secrets, logger, clock }) => {
+    const setting = `channels.${id}.credentials`;
+    const remedy = `Log in: ${loginCommand(id)}`;
+    const secret = await secrets.read(settings.credentials ?? loginEntry(id), setting, remedy);
+    const credentials = readCredentials(secret.reveal());
+    if (credentials === undefined)
+      throw new GatewayError('config.invalid', `The secret for ${setting} is no WeChat login.`, {
+        remedy: settings.credentials === undefined ? remedy : 'Wanted: JSON with token and accountId, as a login gives it.',
+        certain: true,
+      });
+    secrets.conceal(credentials.token);
+    const { baseUrl, cdnBaseUrl } = settings;
+    return createIlinkChannel({
+      ...{ id, credentials, logger, clock },
+      ...(baseUrl !== null && { baseUrl }),
+      ...(cdnBaseUrl !== null && { cdnBaseUrl }),
+    });
+  },
+  {
+    login({ settings: { baseUrl }, stored, signal, readCode }) {
+      const known = stored === undefined ? undefined : readCredentials(stored);
+      return login({
+        ...{ signal, readCode },
+        ...(baseUrl !== null && { baseUrl }),
+        ...(known && { knownTokens: [known.token] }),
+      });
+    },
+    isElsewhere: ({ credentials }) => credentials !== undefined,
+    describe(settings, stored) {
+      const known = stored === undefined ? undefined : readCredentials(stored);
+      const baseUrl = settings.baseUrl ?? known?.baseUrl;
+      return {
+        ...(known && { accountId: known.accountId }),
+        ...(known?.userId !== undefined && { userId: known.userId }),
+        ...(baseUrl !== undefined && { baseUrl }),
+      };
+    },
+  },
+);
+
+/** Undefined: the text is no such thing. Says nothing of what it holds. */
+function readCredentials(text: string): IlinkCredentials | undefined {
+  try {
+    const { token, accountId, userId, baseUrl } = credentialsSchema.parse(JSON.parse(text));
+    return { token, accountId, ...(userId !== undefined && { userId }), ...(baseUrl !== undefined && { baseUrl }) };
+  } catch {
+    return undefined;
+  }
+}
