@@ -1,4 +1,5 @@
 import { zodTextFormat } from 'openai/helpers/zod';
+import type { ResponseInput } from 'openai/resources/responses/responses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { checkStream, typesOf } from './check-stream.ts';
@@ -17,7 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-const lastBody = () => world.model.requests.at(-1)?.body as { input: Record<string, unknown>[] } & Record<string, unknown>;
+const lastBody = () =>
+  (world.model.requests.at(-1)?.body ?? {}) as { input: Record<string, unknown>[] } & Record<string, unknown>;
 /** The conversation without what Codex itself puts in. */
 const lastConversation = () =>
   lastBody().input.flatMap((item) => {
@@ -130,7 +132,9 @@ describe('an answer', () => {
       text: { format: zodTextFormat(City, 'city') },
     });
     expect(answer.output_parsed).toEqual({ city: 'Bern', population: 134000 });
-    expect(lastBody().text).toMatchObject({ format: { type: 'json_schema', strict: true, schema: { required: ['city', 'population'] } } });
+    expect(lastBody().text).toMatchObject({
+      format: { type: 'json_schema', strict: true, schema: { required: ['city', 'population'] } },
+    });
     expect(answer.text).toMatchObject({ format: { type: 'json_schema', name: 'city' } });
   });
 
@@ -177,7 +181,8 @@ describe('the conversation', () => {
 
   it('takes output items back as they came', async () => {
     const first = await world.client.responses.create({ input: '[[think: hm]] [[say: one]]', reasoning: { summary: 'auto' } });
-    await world.client.responses.create({ input: [{ role: 'user', content: 'a' }, ...first.output, { role: 'user', content: 'b' }] });
+    const input = [{ role: 'user', content: 'a' }, ...first.output, { role: 'user', content: 'b' }] as ResponseInput;
+    await world.client.responses.create({ input });
     expect(lastConversation()).toEqual([
       ['user', 'a'],
       ['assistant', 'one'],
@@ -215,9 +220,10 @@ describe('the conversation', () => {
 
   it('a failed continuation leaves its parent as it was', async () => {
     const root = await world.client.responses.create({ input: '[[say: root]]' });
-    await expect(
-      world.client.responses.create({ input: '[[overflow]]', previous_response_id: root.id }),
-    ).rejects.toMatchObject({ status: 400, code: 'context_length_exceeded' });
+    await expect(world.client.responses.create({ input: '[[overflow]]', previous_response_id: root.id })).rejects.toMatchObject({
+      status: 400,
+      code: 'context_length_exceeded',
+    });
     const next = await world.client.responses.create({ input: 'the whole history', previous_response_id: root.id });
     expect(JSON.parse(next.output_text)).toEqual(['[[say: root]]', 'the whole history']);
   });
@@ -272,9 +278,11 @@ describe('stored answers', () => {
     ]) {
       await expect(Promise.resolve(again)).rejects.toMatchObject({ status: 404, code: 'response_not_found' });
     }
-    await expect(
-      world.client.responses.create({ input: 'x', previous_response_id: made.id }),
-    ).rejects.toMatchObject({ status: 404, code: 'continuation_not_found', param: 'previous_response_id' });
+    await expect(world.client.responses.create({ input: 'x', previous_response_id: made.id })).rejects.toMatchObject({
+      status: 404,
+      code: 'continuation_not_found',
+      param: 'previous_response_id',
+    });
   });
 
   it('are not kept where the caller does not want it', async () => {
@@ -286,7 +294,11 @@ describe('stored answers', () => {
     const made = await world.client.responses.create({ input: '[[say: lent]]' });
     const id = made.output[0]?.id ?? '';
     await world.client.responses.create({
-      input: [{ role: 'user', content: 'a' }, { type: 'item_reference', id }, { role: 'user', content: 'b' }],
+      input: [
+        { role: 'user', content: 'a' },
+        { type: 'item_reference', id },
+        { role: 'user', content: 'b' },
+      ],
     });
     expect(lastConversation()).toEqual([
       ['user', 'a'],

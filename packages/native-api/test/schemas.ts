@@ -112,7 +112,11 @@ export const response = z
     usage: usage.nullable(),
     user: z.string().nullable(),
     metadata: z.record(z.string(), z.string()),
-    native_api: z.looseObject({ route_path: z.string(), localhost_only: z.literal(true), ignored_parameters: z.array(z.string()) }),
+    native_api: z.looseObject({
+      route_path: z.string(),
+      localhost_only: z.literal(true),
+      ignored_parameters: z.array(z.string()),
+    }),
   })
   .refine((value) => (value.status === 'completed') === (value.completed_at !== null), 'completed_at goes with completed')
   .refine((value) => (value.status === 'failed') === (value.error !== null), 'error goes with failed');

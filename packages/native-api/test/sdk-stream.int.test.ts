@@ -9,7 +9,10 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 it('the openai SDK reads a stream as it comes', async () => {
   const pieces: string[] = [];
-  for await (const event of await world.client.responses.create({ input: '[[say: hello to all of you out there]]', stream: true })) {
+  for await (const event of await world.client.responses.create({
+    input: '[[say: hello to all of you out there]]',
+    stream: true,
+  })) {
     if (event.type === 'response.output_text.delta') pieces.push(event.delta);
   }
   expect(pieces.length).toBeGreaterThan(1);
@@ -50,5 +53,9 @@ it('lists models and finds one', async () => {
   expect(models.map(({ id }) => id)).toContain('gpt-5.5');
   expect(new Set(models.map(({ id }) => id)).size).toBe(models.length);
   expect(await world.client.models.retrieve('gpt-5.5')).toMatchObject({ id: 'gpt-5.5', object: 'model', created: 0 });
-  await expect(world.client.models.retrieve('gpt-2')).rejects.toMatchObject({ status: 404, code: 'model_not_found', param: 'model' });
+  await expect(world.client.models.retrieve('gpt-2')).rejects.toMatchObject({
+    status: 404,
+    code: 'model_not_found',
+    param: 'model',
+  });
 });

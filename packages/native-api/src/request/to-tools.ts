@@ -36,8 +36,6 @@ export interface ToolChoice {
   readonly choice: 'auto' | 'none';
 }
 
-/** Codex's own, which cannot be switched off: one of the caller's would be hidden behind it. */
-const taken: ReadonlySet<string> = new Set(['apply_patch', 'request_user_input', 'exec', 'wait']);
 const names = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Reads `tools` and `tool_choice`. Throws 400 for all but functions, and for a choice Codex cannot be forced to. */
@@ -64,8 +62,6 @@ function toTool(tool: Fields, at: string, dialect: ToolDialect): FunctionTool {
   if (name === undefined) throw missing(`${path}.name`);
   if (!names.test(name))
     throw invalid('invalid_value', `${path}.name`, `'${path}.name' must be 1 to 64 letters, digits, _ or -.`);
-  if (taken.has(name))
-    throw unsupported(`${path}.name`, `Codex has a tool '${name}' of its own; choose another name.`, dialect.refusalCode);
   const description = optionalText(fields, 'description', `${path}.description`) ?? null;
   const parameters = (optionalFields(fields, 'parameters', `${path}.parameters`) as JsonObject | undefined) ?? null;
   const strict = optionalFlag(fields, 'strict', `${path}.strict`) ?? null;

@@ -2,6 +2,7 @@ import type { RunEvent, RunItem, TokenCount } from '@threadbridge/contract';
 import { ApiError, runtimeUnavailable } from '../api-error.ts';
 import { assistantText, type Item } from '../request/items.ts';
 import type { TurnRequest } from '../request/turn-request.ts';
+import { fromCodexName } from './codex-name.ts';
 import { fromRunnerError, fromTurnError } from './from-turn-error.ts';
 import type { LiveRun, OpenCall } from './live-run.ts';
 import type { OutputEvent } from './output-event.ts';
@@ -44,7 +45,12 @@ export async function* readOutput(run: LiveRun, request: TurnRequest, context: R
         const { approval } = event;
         if (approval.kind === 'toolCall') {
           const callId = approval.item ?? approval.id;
-          run.untold.push({ approval: approval.id, callId, name: approval.tool, arguments: JSON.stringify(approval.arguments) });
+          run.untold.push({
+            approval: approval.id,
+            callId,
+            name: fromCodexName(approval.tool),
+            arguments: JSON.stringify(approval.arguments),
+          });
         } else {
           // Nobody is there to say yes.
           await run.answer(approval.id, { type: 'decision', decision: 'decline' }).catch(() => {});

@@ -2,6 +2,7 @@ import type { JsonValue, RunInput, WorkspacePath } from '@threadbridge/contract'
 import { ApiError } from '../api-error.ts';
 import type { ImagePart, Item } from '../request/items.ts';
 import type { TurnRequest } from '../request/turn-request.ts';
+import { toCodexName } from './codex-name.ts';
 import { isolation } from './isolation.ts';
 
 /** What Codex takes as the input of one turn. Injected history has no such limit. */
@@ -20,7 +21,7 @@ export function toRunInput(request: TurnRequest, workspace: WorkspacePath): RunI
     environment: 'none',
     config: verbosity === undefined ? isolation : { ...isolation, model_verbosity: verbosity },
     ...(images.length > 0 && { images }),
-    ...(history.length > 0 && { history: history as readonly JsonValue[] }),
+    ...(history.length > 0 && { history: history.map(toHistory) as readonly JsonValue[] }),
     ...(model !== undefined && { model }),
     ...(effort !== undefined && { effort }),
     ...(summary !== undefined && { summary }),
@@ -28,7 +29,7 @@ export function toRunInput(request: TurnRequest, workspace: WorkspacePath): RunI
     ...(format && { outputSchema: format.strictSchema }),
     ...(tools.length > 0 && {
       usage: 'early' as const,
-      tools: tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })),
+      tools: tools.map(({ name, description, inputSchema }) => ({ name: toCodexName(name), description, inputSchema })),
     }),
   };
 }
@@ -53,6 +54,10 @@ function splitPrompt(items: readonly Item[]): {
     }
   }
   return { prompt: '', images: [], history: items };
+}
+
+function toHistory(item: Item): Item {
+  return item.type === 'function_call' ? { ...item, name: toCodexName(item.name) } : item;
 }
 
 function tooLarge(length: number): ApiError {
