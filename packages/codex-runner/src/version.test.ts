@@ -1,11 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
-import { judgeVersion, oldestVersion, parseVersion, pinnedVersion } from './version.ts';
+import { examinedVersions, judgeVersion, oldestVersion, parseVersion, pinnedVersion } from './version.ts';
 
 it('the pinned version is the one this package depends on', () => {
   const manifest = createRequire(import.meta.url).resolve('@openai/codex/package.json');
   expect((JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version).toBe(pinnedVersion);
+});
+
+it('the examined versions are those there is a summary of', () => {
+  const files = readdirSync(new URL('../compat', import.meta.url)).map((file) => file.replace('.json', ''));
+  expect(files.sort()).toEqual([...examinedVersions, pinnedVersion]);
 });
 
 it.each([
@@ -20,7 +25,8 @@ it.each([
   [pinnedVersion, 'tested'],
   ['0.170.0', 'untested'],
   ['1.0.0', 'untested'],
-  [oldestVersion, 'untested'],
+  [oldestVersion, 'tested'],
+  ['0.159.1', 'untested'],
   ['0.158.9', 'tooOld'],
   ['0.9.0', 'tooOld'],
   [undefined, 'untested'],

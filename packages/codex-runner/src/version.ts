@@ -7,6 +7,9 @@ export const pinnedVersion = '0.169.0';
  */
 export const oldestVersion = '0.159.0';
 
+/** Other versions on which all that this package does was seen to work; what is known of each is in `compat/`. */
+export const examinedVersions: readonly string[] = ['0.159.0', '0.163.0', '0.166.0'];
+
 /** The version in an app-server's `userAgent` (`name/0.169.0 (Linux …) …`), or undefined where none can be read. */
 export function parseVersion(userAgent: string): string | undefined {
   return /\/(\d+\.\d+\.\d+)/.exec(userAgent)?.[1];
@@ -16,7 +19,7 @@ export function parseVersion(userAgent: string): string | undefined {
 export function judgeVersion(version: string | undefined): 'tested' | 'untested' | 'tooOld' {
   if (version === undefined) return 'untested';
   if (compareVersions(version, oldestVersion) < 0) return 'tooOld';
-  return version === pinnedVersion ? 'tested' : 'untested';
+  return version === pinnedVersion || examinedVersions.includes(version) ? 'tested' : 'untested';
 }
 
 /** Below 0 where the left one is older, above where it is newer. */

@@ -4,7 +4,7 @@
  *
  *   pnpm codex:compat 0.163.0 [--write] [--keep] [--all] [--cache FOLDER]
  *
- * `--write` keeps the outcome as `compat/<version>.json`, `--keep` the program (400 MB), `--all` shows every difference.
+ * `--write` keeps the outcome as `compat/<version>.json` (name a version that is fine in `examinedVersions` then), `--keep` the program (400 MB), `--all` shows every difference.
  */
 import { parseArgs } from 'node:util';
 import { compareProtocols } from '../src/compat/compare.ts';
