@@ -56,7 +56,9 @@ describe('what this version can run', () => {
   });
 
   it('warns of a setting without effect', async () => {
-    expect(await check({ retention: { messagesDays: 5 } })).toEqual([expect.stringContaining('nothing is removed yet')]);
+    expect(await check({ retention: { messagesDays: 5, attachmentsDays: 5 } })).toEqual([
+      expect.stringContaining('no attachments are kept yet'),
+    ]);
   });
 
   it('grows with the registries', async () => {

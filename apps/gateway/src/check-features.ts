@@ -70,7 +70,7 @@ function settingGaps({ settings }: ResolvedProfile): readonly Gap[] {
 }
 
 function warnings({ origin }: ResolvedProfile): readonly string[] {
-  return origin(['retention']).type === 'default'
+  return origin(['retention', 'attachmentsDays']).type === 'default'
     ? []
-    : ['The setting retention has no effect in this version: nothing is removed yet.'];
+    : ['The setting retention.attachmentsDays has no effect in this version: no attachments are kept yet.'];
 }

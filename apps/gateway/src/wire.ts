@@ -13,6 +13,7 @@ import { type Environment, makeDirectories } from './config/home.ts';
 import type { ResolvedProfile } from './config/load.ts';
 import { createSecrets, type Keystore } from './config/secrets.ts';
 import { createFiles } from './files.ts';
+import { keepTidy } from './keep-tidy.ts';
 import { createFileKeystore } from './keystore/file-keystore.ts';
 import { createChannelStates, type LifecycleEvent, type ReadyEvent } from './lifecycle.ts';
 import { type LogOptions, openLog } from './log/logger.ts';
@@ -108,9 +109,11 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   void states.complete.then(() => {
     if (!signal.aborted) onReady({ event: 'ready', profile: name, pid: process.pid, channels: states.current, ...running.ready });
   });
+  const tidy = keepTidy(store, { messagesDays: settings.retention.messagesDays, clock, logger, signal });
   logger.info({ profile: name, channels: channels.map(({ id }) => id) }, 'opened');
   try {
     await withinBound(gateway.run(signal), { signal, clock, timeoutMs: stopTimeoutMs });
+    await tidy;
     logger.info({ profile: name }, 'closed');
   } catch (error) {
     logger.error({ error }, 'going on was not safe');

@@ -1,4 +1,4 @@
-import type { Decision } from './decision.ts';
+import { type Decision, decision } from './decision.ts';
 import type { Input } from './input.ts';
 import { onAction } from './on-action.ts';
 import { onAgentAnswered } from './on-agent-answered.ts';
@@ -47,6 +47,8 @@ function judge(state: ScopeState, input: Input, rules: Rules): Decision {
       return onLiveRefused(state, input, rules);
     case 'approval.undelivered':
       return onApprovalUndelivered(state, input, rules);
+    case 'delivery.accepted':
+      return decision(state);
     case 'delivery.failed':
       return onDeliveryFailed(state, input, rules);
     case 'agent.answered':

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   action,
   agentAnswered,
+  deliveryAccepted,
   deliveryFailed,
   fired,
   givenScope,
@@ -117,6 +118,7 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
   ['a view opened', () => liveOpened('card'), unchanged],
   ['a view that could not hold the end', () => liveRefused('text'), told],
   ['an answer that came too late', () => undelivered('over'), told],
+  ['a message accepted', () => deliveryAccepted(), unchanged],
   ['a message in doubt', () => deliveryFailed(), told],
   ['a notice in doubt', () => deliveryFailed({ isNotice: true }), unchanged],
   ['a message refused', () => deliveryFailed({ code: 'channel.rejected' }), told],
@@ -166,6 +168,7 @@ it('has a row for every type of input', () => {
       'delivery.failed': true,
       'workspace.resolved': true,
       'threads.found': true,
+      'delivery.accepted': true,
       'agent.answered': true,
     },
   };

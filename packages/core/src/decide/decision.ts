@@ -50,6 +50,7 @@ export function say(
       reply: voice.reply ?? voice.state.reply,
       purpose: extra.purpose ?? 'reply',
       at: voice.at,
+      ...(voice.reply !== undefined && { isAside: true }),
       ...(extra.isNotice && { isNotice: true }),
     };
   });

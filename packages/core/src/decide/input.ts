@@ -10,6 +10,7 @@ import type {
   MessageRecalled,
   MessageReceived,
   OutboundMessage,
+  ReplyContext,
   RunEvent,
   RunId,
   Scope,
@@ -106,7 +107,13 @@ export type Input =
       /** When it was decided to say it. */
       readonly claimedAt: number;
       readonly isNotice: boolean;
+      /** Where it hung, if not on the latest message. */
+      readonly reply?: ReplyContext;
+      /** The least pause, where the platform refused because of haste. */
+      readonly pauseMs?: number;
     })
+  /** Told only where speaking is limited, since the budget learns from it. */
+  | (InputBase & { readonly type: 'delivery.accepted'; readonly claimedAt: number; readonly cost: number })
   | (InputBase & { readonly type: 'live.refused'; readonly text: string })
   | (InputBase & { readonly type: 'agent.answered'; readonly ask: AgentAsk; readonly reply: AgentReply })
   | (InputBase & {

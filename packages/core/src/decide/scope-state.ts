@@ -55,6 +55,8 @@ export interface HeldMessage {
   readonly message: OutboundMessage;
   readonly purpose: SendPurpose;
   readonly at: number;
+  /** Where it hangs, if not on the latest message of the conversation. */
+  readonly reply?: ReplyContext;
   readonly isNotice?: true;
 }
 

@@ -1,6 +1,16 @@
 import { asId, type ChannelId, type SendBudget } from '@threadbridge/contract';
 import { describe, expect, it } from 'vitest';
-import { deliveryFailed, fired, givenScope, lost, message, progressed, testRules } from '../testing/given.ts';
+import {
+  deliveryAccepted,
+  deliveryFailed,
+  fired,
+  givenScope,
+  lost,
+  message,
+  progressed,
+  stranger,
+  testRules,
+} from '../testing/given.ts';
 import type { Rules } from './rules.ts';
 
 interface Room {
@@ -82,6 +92,40 @@ describe('a platform that lets us speak only so often', () => {
       budget: { left: 0 },
       held: [{ message: { markdown: 'first' } }, { message: { markdown: 'later' } }],
     });
+  });
+
+  it('learns what was accepted and what came too fast', () => {
+    const heard: string[] = [];
+    const budget: SendBudget = {
+      ...two,
+      learn: (state, { outcome, pauseMs }) => {
+        heard.push(`${outcome} ${pauseMs ?? ''}`.trim());
+        return state;
+      },
+    };
+    const channels = new Map([[channel, { split: (markdown: string) => [markdown], hasLive: false, hasActions: false, budget }]]);
+    const learning = givenScope({ channels }).idle(spent);
+    learning.when(deliveryAccepted());
+    learning.when(deliveryFailed({ code: 'channel.rate_limited', pauseMs: 700 }));
+    learning.when(deliveryFailed({ code: 'channel.rejected' }));
+    learning.when(deliveryFailed());
+    expect(heard.filter((_, index) => index % 2 === 0)).toEqual(['accepted', 'throttled 700', 'unsent', 'unknown']);
+  });
+
+  it('lets a refusal to a stranger hang on the stranger’s own message, now and later', () => {
+    const refused = given
+      .idle({ ledger: { budget: { left: 0 }, held: [] }, reply: { to: 'owner' } })
+      .when(message('hi', { by: stranger }));
+    expect(refused.decision.effects).toMatchObject([{ type: 'deliver', reply: { to: 'hi' } }]);
+    const closed: SendBudget = { ...two, release: (state) => state };
+    const channels = new Map([
+      [channel, { split: (markdown: string) => [markdown], hasLive: false, hasActions: false, budget: closed }],
+    ]);
+    const held = givenScope({ channels })
+      .idle({ ledger: { budget: { left: 0 }, held: [] } })
+      .when(message('hi', { by: stranger })).decision.state;
+    expect(held.ledger?.held).toMatchObject([{ reply: { to: 'hi' } }]);
+    expect(given.idle(held).when(message('again', { by: stranger })).decision.effects[0]).toMatchObject({ reply: { to: 'hi' } });
   });
 
   it('never exceeds it, whatever happens', () => {

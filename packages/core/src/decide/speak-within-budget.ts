@@ -1,8 +1,8 @@
-import type { BudgetState, SendBudget } from '@threadbridge/contract';
+import type { BudgetState, ReplyContext, SendBudget, SendNews } from '@threadbridge/contract';
 import { textsIn } from '../texts/texts.ts';
 import type { Decision } from './decision.ts';
 import type { Effect, EffectOf } from './effect.ts';
-import type { Input } from './input.ts';
+import type { Input, InputOf } from './input.ts';
 import type { Rules } from './rules.ts';
 import type { DeliveryLedger, HeldMessage, ScopeState } from './scope-state.ts';
 
@@ -21,23 +21,43 @@ export function speakWithinBudget(before: ScopeState, input: Input, made: Decisi
   const next: DeliveryLedger = { budget: spoken.budget, held: spoken.held };
   const reminder: readonly Effect[] =
     spoken.retryAt === undefined ? [] : [{ type: 'timer', at: spoken.retryAt, timer: { name: 'budget' } }];
-  const delivers = said.map((held): Effect => ({ type: 'deliver', reply: made.state.reply, ...held, at: input.at }));
+  const delivers = said.map((held): Effect => toDeliver(held, made.state.reply, input.at));
   return { ...made, state: { ...made.state, ledger: next }, effects: [...others, ...delivers, ...reminder] };
 }
 
-/** What the budget learns from the fact itself: somebody wrote, or the platform refused. */
+/** What the budget learns from the fact itself: somebody wrote, or what became of a message. */
 function hear(state: BudgetState, input: Input, budget: SendBudget): BudgetState {
-  if (input.type === 'message.received') return budget.release(state, input.event.at);
-  if (input.type !== 'delivery.failed' || input.code === 'unknown') return state;
-  const outcome = input.code === 'channel.rate_limited' ? 'spent' : 'unsent';
-  return budget.learn(state, { at: input.claimedAt, outcome, cost: budget.cost(input.message) }, input.at);
+  switch (input.type) {
+    case 'message.received':
+      return budget.release(state, input.event.at);
+    case 'delivery.accepted':
+      return budget.learn(state, { at: input.claimedAt, outcome: 'accepted', cost: input.cost }, input.at);
+    case 'delivery.failed': {
+      const { claimedAt, message, pauseMs } = input;
+      const news = {
+        at: claimedAt,
+        outcome: outcomeOf(input),
+        cost: budget.cost(message),
+        ...(pauseMs !== undefined && { pauseMs }),
+      };
+      return budget.learn(state, news, input.at);
+    }
+    default:
+      return state;
+  }
+}
+
+function outcomeOf({ code, pauseMs }: InputOf<'delivery.failed'>): SendNews['outcome'] {
+  if (code === 'unknown') return 'unknown';
+  if (code !== 'channel.rate_limited') return 'unsent';
+  return pauseMs === undefined ? 'spent' : 'throttled';
 }
 
 /** A message that the platform refused because its own count was over goes back to the head of the line. */
 function returned(input: Input): readonly HeldMessage[] {
   if (input.type !== 'delivery.failed' || input.code !== 'channel.rate_limited') return [];
-  const { message, purpose, claimedAt, isNotice } = input;
-  return [{ message, purpose, at: claimedAt, ...(isNotice && { isNotice: true }) }];
+  const { message, purpose, claimedAt, isNotice, reply } = input;
+  return [{ message, purpose, at: claimedAt, ...(isNotice && { isNotice: true }), ...(reply !== undefined && { reply }) }];
 }
 
 function claimAll(wishes: readonly HeldMessage[], start: BudgetState, at: number, budget: SendBudget) {
@@ -75,6 +95,10 @@ function isDeliver(effect: Effect): effect is EffectOf<'deliver'> {
   return effect.type === 'deliver';
 }
 
-function toHeld({ message, purpose, at, isNotice }: EffectOf<'deliver'>): HeldMessage {
-  return { message, purpose, at, ...(isNotice && { isNotice }) };
+function toHeld({ message, purpose, at, isNotice, isAside, reply }: EffectOf<'deliver'>): HeldMessage {
+  return { message, purpose, at, ...(isNotice && { isNotice }), ...(isAside && { reply }) };
+}
+
+function toDeliver({ reply, ...held }: HeldMessage, latest: ReplyContext, at: number): Effect {
+  return { type: 'deliver', ...held, reply: reply ?? latest, at, ...(reply !== undefined && { isAside: true }) };
 }

@@ -267,6 +267,10 @@ export function deliveryFailed(change: Partial<InputOf<'delivery.failed'>> = {})
   };
 }
 
+export function deliveryAccepted(): Input {
+  return { ...base(), type: 'delivery.accepted', claimedAt: at, cost: 1 };
+}
+
 export function resolved(
   purpose: InputOf<'workspace.resolved'>['purpose'] = { type: 'run' },
   result: InputOf<'workspace.resolved'>['result'] = { allowed: true, path: workspace },

@@ -2,6 +2,7 @@ export { type CrashDisk, type CrashOutcome, type CrashScenario, type CrashWorld,
 export {
   action,
   agentAnswered,
+  deliveryAccepted,
   deliveryFailed,
   type Expected,
   fired,

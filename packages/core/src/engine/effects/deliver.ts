@@ -1,6 +1,6 @@
 import { type Channel, type ErrorCode, isGatewayError, retryAfter } from '@threadbridge/contract';
 import type { EffectOf } from '../../decide/effect.ts';
-import { type InputOf, resultInputId } from '../../decide/input.ts';
+import { type Input, type InputOf, resultInputId } from '../../decide/input.ts';
 import type { OpenEffect } from '../../ports/store.ts';
 import type { Engine } from '../engine.ts';
 import type { Settlement } from '../perform.ts';
@@ -15,15 +15,26 @@ export async function deliver(row: OpenEffect, effect: EffectOf<'deliver'>, engi
   await engine.store.start(row.key);
   try {
     await channel.send(effect.message, { to: row.scope, reply: effect.reply, key: row.key });
-    return { outcome: { type: 'done' } };
+    return { outcome: { type: 'done' }, results: accepted(row, effect, channel, engine) };
   } catch (error) {
     if (!isGatewayError(error)) throw error;
     engine.logger.warn({ effect: row.key, code: error.code, certain: error.certain }, 'a message was not accepted');
     if (!error.certain && !isRepeatable(channel, effect, engine)) return unknown(row, effect, engine);
     const pauseMs = retryAfter(error, row.attempts + 1);
-    if (pauseMs !== undefined) return { outcome: { type: 'retry', at: engine.clock.now() + pauseMs, code: error.code } };
-    return { outcome: { type: 'failed', code: error.code }, results: [failed(row, effect, engine, error.code)] };
+    // Where speaking is limited the budget must learn of every refusal, and decides itself when to try again.
+    const isBudgets = channel.limits.budget !== undefined && error.code === 'channel.rate_limited';
+    if (pauseMs !== undefined && !isBudgets)
+      return { outcome: { type: 'retry', at: engine.clock.now() + pauseMs, code: error.code } };
+    return { outcome: { type: 'failed', code: error.code }, results: [failed(row, effect, engine, error.code, pauseMs)] };
   }
+}
+
+/** The budget of a platform that limits us learns that a message got through. */
+function accepted(row: OpenEffect, effect: EffectOf<'deliver'>, channel: Channel, engine: Engine): readonly Input[] {
+  const { budget } = channel.limits;
+  if (budget === undefined) return [];
+  const base = { id: resultInputId(row.key, 'accepted'), scope: row.scope, at: engine.clock.now() };
+  return [{ ...base, type: 'delivery.accepted', claimedAt: effect.at, cost: budget.cost(effect.message) }];
 }
 
 function isRepeatable(channel: Channel, effect: EffectOf<'deliver'>, engine: Engine): boolean {
@@ -40,6 +51,7 @@ function failed(
   effect: EffectOf<'deliver'>,
   engine: Engine,
   code: ErrorCode | 'unknown',
+  pauseMs?: number,
 ): InputOf<'delivery.failed'> {
   return {
     type: 'delivery.failed',
@@ -52,5 +64,7 @@ function failed(
     purpose: effect.purpose,
     claimedAt: effect.at,
     isNotice: effect.isNotice ?? false,
+    ...(effect.isAside && { reply: effect.reply }),
+    ...(pauseMs !== undefined && { pauseMs }),
   };
 }

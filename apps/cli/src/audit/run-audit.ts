@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import { loadConfig, resolveProfile } from '@threadbridge/gateway';
+import { exportAudit, openSqliteAudit, verifyAudit } from '@threadbridge/store';
+import type { CommonOptions } from '../commands/command-file.ts';
+import { exitCode } from '../exit-code.ts';
+import { type Io, writeLine } from '../io.ts';
+import { toLoadOptions } from '../to-load-options.ts';
+
+/** Checks the chain of the log. Answers with the exit code: 1 where it is not whole. */
+export async function verifyLog(options: CommonOptions, io: Io): Promise<number> {
+  await using log = await openLog(options, io);
+  const verdict = await verifyAudit(log);
+  if (options.json) writeLine(io.stdout, JSON.stringify(verdict));
+  else if (verdict.isWhole) writeLine(io.stdout, `The audit log is whole: ${verdict.count} records, last hash ${verdict.hash}.`);
+  else
+    writeLine(
+      io.stdout,
+      `The audit log is not whole: record ${verdict.brokenAt} is ${verdict.reason}. Keep a copy of the store before anything else.`,
+    );
+  return verdict.isWhole ? exitCode.done : exitCode.failed;
+}
+
+/** Prints the log as JSON lines. Answers with the exit code. */
+export async function exportLog(options: CommonOptions, io: Io): Promise<number> {
+  await using log = await openLog(options, io);
+  for await (const line of exportAudit(log)) {
+    if (!io.stdout.write(line)) await once(io.stdout, 'drain');
+  }
+  return exitCode.done;
+}
+
+async function openLog(options: CommonOptions, io: Io) {
+  const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
+  return openSqliteAudit({ path: profile.paths.store });
+}

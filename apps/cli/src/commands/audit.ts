@@ -1,0 +1,20 @@
+import { type CommandFile, type CommonOptions, examples } from './command-file.ts';
+
+const load = () => import('../audit/run-audit.ts');
+
+/** The audit log of a profile. It is read beside a running gateway. */
+export const audit: CommandFile = {
+  define(command, io, act) {
+    command.addHelpText('after', examples('threadbridge audit verify', 'threadbridge audit export > audit.jsonl'));
+    command
+      .command('verify')
+      .description('Say whether the log is whole: nothing changed, nothing left out.')
+      .addHelpText('after', examples('threadbridge audit verify', 'threadbridge audit verify --json'))
+      .action(() => act(async () => (await load()).verifyLog(command.optsWithGlobals<CommonOptions>(), io)));
+    command
+      .command('export')
+      .description('Print the log, one JSON object a line, oldest first.')
+      .addHelpText('after', examples('threadbridge audit export', 'threadbridge audit export --profile team > audit.jsonl'))
+      .action(() => act(async () => (await load()).exportLog(command.optsWithGlobals<CommonOptions>(), io)));
+  },
+};

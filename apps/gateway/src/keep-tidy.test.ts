@@ -1,0 +1,46 @@
+import { silentLogger } from '@threadbridge/contract';
+import { createManualClock, settled } from '@threadbridge/contract/testing';
+import type { Retention } from '@threadbridge/core';
+import { expect, it } from 'vitest';
+import { keepTidy } from './keep-tidy.ts';
+
+it('drops in bites until nothing is left, again every hour, and ends on abort', async () => {
+  const clock = createManualClock();
+  const stop = new AbortController();
+  const asked: Retention[] = [];
+  let left = 3;
+  const store = {
+    async prune(limits: Retention) {
+      asked.push(limits);
+      left -= 1;
+      return { bodies: left > 0 ? 1 : 0, ids: 0 };
+    },
+  };
+  const tidy = keepTidy(store, { messagesDays: 90, clock, logger: silentLogger, signal: stop.signal });
+  for (let turn = 0; turn < 10; turn += 1) await settled();
+  expect(asked).toHaveLength(3);
+  expect(asked[0]?.bodiesBefore).toBe(clock.now() - 90 * 86_400_000);
+  expect(asked[0]?.idsBefore).toBeLessThan(asked[0]?.bodiesBefore ?? 0);
+  await clock.advance(3_600_000);
+  expect(asked).toHaveLength(4);
+  stop.abort();
+  await tidy;
+});
+
+it('goes on after trouble', async () => {
+  const clock = createManualClock();
+  const stop = new AbortController();
+  let calls = 0;
+  const store = {
+    async prune(): Promise<never> {
+      calls += 1;
+      throw new Error('busy');
+    },
+  };
+  const tidy = keepTidy(store, { messagesDays: 1, clock, logger: silentLogger, signal: stop.signal });
+  await settled();
+  await clock.advance(3_600_000);
+  expect(calls).toBe(2);
+  stop.abort();
+  await tidy;
+});
