@@ -1,9 +1,11 @@
 import type { Answer, ApprovalId, Clock, GatewayError, Logger, RunEvent, ThreadId, TurnId } from '@threadbridge/contract';
 import type { AppServer } from '../app-server/app-server.ts';
 import type { ServerNotifications, Turn } from '../app-server/protocol.gen.ts';
+import { toAccountLimits } from '../app-server/read-limits.ts';
 import { toUserInput } from '../convert/from-run-input.ts';
 import { list, seen, text, words } from '../convert/seen.ts';
 import { toTerminalEvent } from '../convert/to-terminal-event.ts';
+import { toTurnError } from '../convert/to-turn-error.ts';
 import { rejected, toGatewayError } from '../errors.ts';
 import type { IncomingRequest, RequestId } from '../rpc/connection.ts';
 import { deferred, settlesWithin } from '../rpc/deferred.ts';
@@ -48,6 +50,8 @@ export interface LiveTurn {
 const endingMs = 10_000;
 /** Time for the last word of a command that was ended together with its turn; 5 ms are usual. */
 const lastWordMs = 2_000;
+/** Time for a question to the backend that the end of a turn waits for. */
+const askMs = 3_000;
 
 export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
   const { server, thread, clock, logger } = options;
@@ -128,7 +132,7 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
         turn: turn as TurnId,
         text: log.text(),
         usage: log.usage(),
-        resetsAt: server.resetsAt(),
+        resetsAt: await findReset(server, value),
         silentForMs,
       }),
     );
@@ -244,6 +248,21 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
     },
     leave,
   };
+}
+
+/** Of the limit a turn ran into. The news of a turn seldom tells it; an account that has limits can be asked. */
+async function findReset(server: AppServer, turn: unknown): Promise<number | undefined> {
+  const { status, error } = seen<Turn>(turn);
+  if (status !== 'failed' || toTurnError(error).kind !== 'usageLimit') return undefined;
+  return server.resetsAt() ?? (await askForReset(server));
+}
+
+async function askForReset({ client }: AppServer): Promise<number | undefined> {
+  try {
+    return toAccountLimits(await client.call('account/rateLimits/read', {}, { timeoutMs: askMs })).resetsAt;
+  } catch {
+    return undefined;
+  }
 }
 
 function itemOf(params: unknown): string {
