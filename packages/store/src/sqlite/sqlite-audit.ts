@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { GatewayError } from '@threadbridge/contract';
 import type { AuditLog } from '../audit/verify-audit.ts';
 import { closed } from '../errors.ts';
@@ -15,6 +16,7 @@ export async function openSqliteAudit(options: { readonly path: string }): Promi
   const path = databasePath(options.path);
   const driver = await loadDriver({ ...process.versions, version: process.version });
   let client: Client | undefined;
+  if (!existsSync(path)) throw noLog(path);
   try {
     client = driver.open(path, { isReadOnly: true, busyTimeoutMs: 1_000 });
     checkSchema(client, readMigrations(), path);
@@ -47,7 +49,7 @@ function reader(path: string, client: Client, rows: ReturnType<typeof createAudi
 
 function noLog(path: string): GatewayError {
   return new GatewayError('config.invalid', `${path} holds no audit log; nothing was read.`, {
-    remedy: 'Give the path of a store that this version, or a newer one, has opened before.',
+    remedy: 'A store has one from its first opening with this version on.',
     certain: true,
   });
 }
