@@ -178,7 +178,7 @@ describe.skipIf(!canRunSqlite)('the audit log in a file', () => {
   });
 
   it('is refused where there is none', async () => {
-    await expect(openSqliteAudit({ path })).rejects.toMatchObject({ code: 'store.unwritable' });
+    await expect(openSqliteAudit({ path })).rejects.toMatchObject({ code: 'config.invalid' });
     raw('create table notes (text)');
     await expect(openSqliteAudit({ path })).rejects.toMatchObject({ code: 'config.invalid' });
   });
