@@ -1,0 +1,273 @@
+import {
+  type Clock,
+  GatewayError,
+  isGatewayError,
+  type JsonObject,
+  type JsonValue,
+  type LiveRef,
+  type LiveView,
+  type Logger,
+  type SendOptions,
+} from '@threadbridge/contract';
+import type { Api } from '../api/api.ts';
+import { createRecent } from '../api/recent.ts';
+import { hasCode } from '../errors.ts';
+import { isObject, numberAt, textAt } from '../json.ts';
+import { toUuid } from '../send/key.ts';
+import type { Poster, PostTarget } from '../send/post-message.ts';
+import { toTarget } from '../send/send-message.ts';
+import type { Card } from './card-json.ts';
+import { diffCard } from './diff-card.ts';
+import { movedCard, type RunCardOptions, runCard } from './run-card.ts';
+
+export interface LiveCardOptions {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly post: Poster;
+  readonly card: RunCardOptions;
+  readonly minIntervalMs: number;
+  /** Whether runs of this conversation are shown as cards. */
+  readonly isWanted: (to: SendOptions) => boolean;
+}
+
+/** A card of ours, in all that is needed to change it from anywhere. */
+interface CardRef {
+  readonly card: string;
+  readonly message: string;
+  /** Epoch ms on the platform's clock. */
+  readonly at: number;
+  /** How many cards this run has had before. */
+  readonly moves: number;
+  readonly key: string;
+  readonly to: PostTarget;
+}
+
+/** What this process knows of a card beside its ref. It may be gone at any time; then the whole card is written. */
+interface CardState {
+  sequence: number;
+  shown: Card | undefined;
+  /** When streaming was switched on last; undefined: unknown, or off. */
+  streamingAt: number | undefined;
+  lastAt: number;
+  line: Promise<unknown>;
+}
+
+/** Streaming ends by itself after ten minutes. */
+const streamingLifeMs = 8 * 60_000;
+/** Cards can be changed for fourteen days. */
+const cardLifeMs = 13.5 * 24 * 3_600_000;
+/** Ten operations a second on one card. */
+const spacingMs = 120;
+const maxAttempts = 6;
+const maxSequence = 2_147_483_647;
+
+const goneCodes = [200_740, 200_750, 230_011, 230_031, 230_110, 231_003, 300_311];
+const streamingOver = [200_850, 300_309];
+const busy = [200_810];
+const stale = [300_317];
+
+/** Runs as cards that are typed out while they go on. One writer per card; closing needs nothing but the ref. */
+export function createLiveCards(options: LiveCardOptions): LiveView {
+  const { api, clock, logger, post } = options;
+  const states = createRecent<CardState>(500);
+
+  const stateOf = (ref: CardRef): CardState => {
+    const known = states.get(ref.card);
+    if (known !== undefined) return known;
+    const state: CardState = { sequence: 0, shown: undefined, streamingAt: undefined, lastAt: 0, line: Promise.resolve() };
+    states.set(ref.card, state);
+    return state;
+  };
+
+  /** One operation at a time on a card, not faster than the platform allows, each with a higher sequence. */
+  function operate(ref: CardRef, method: 'PUT' | 'POST' | 'PATCH', path: string, data: JsonObject): Promise<void> {
+    const state = stateOf(ref);
+    const turn = state.line.then(async () => {
+      await clock.sleep(state.lastAt + spacingMs - clock.now());
+      // Milliseconds since the card was made: it grows also over a restart, and fits for longer than a card lives.
+      state.sequence = Math.min(maxSequence, Math.max(state.sequence + 1, clock.now() - ref.at));
+      const request = {
+        method,
+        path: `cardkit/v1/cards/${encodeURIComponent(ref.card)}${path}`,
+        data: { ...data, sequence: state.sequence },
+      };
+      try {
+        await api.call(request);
+      } finally {
+        state.lastAt = clock.now();
+      }
+    });
+    state.line = turn.catch(() => {});
+    return turn;
+  }
+
+  /** An operation that must come through: waits out clicks, haste and small troubles, and moves the sequence on. */
+  async function insist(ref: CardRef, run: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await run();
+      } catch (error) {
+        const state = stateOf(ref);
+        if (hasCode(error, stale)) state.sequence += 1_000 * 2 ** attempt;
+        else if (!isGatewayError(error) || error.retry === 'never') throw error;
+        if (attempt === maxAttempts) throw error;
+        const pauseMs = isGatewayError(error) && typeof error.retry === 'object' ? error.retry.afterMs : 250 * 2 ** attempt;
+        await clock.sleep(pauseMs);
+      }
+    }
+  }
+
+  const putWhole = async (ref: CardRef, card: Card): Promise<void> => {
+    const state = stateOf(ref);
+    state.shown = undefined;
+    await operate(ref, 'PUT', '', { card: { type: 'card_json', data: JSON.stringify(card) } });
+    state.shown = card;
+  };
+
+  async function setStreaming(ref: CardRef, isOn: boolean, summary?: JsonValue): Promise<void> {
+    const config = { streaming_mode: isOn, ...(summary !== undefined && { summary }) };
+    await operate(ref, 'PATCH', '/settings', { settings: JSON.stringify({ config }) });
+    stateOf(ref).streamingAt = isOn ? clock.now() : undefined;
+  }
+
+  async function make(card: Card, target: PostTarget, key: string, moves: number, signal?: AbortSignal): Promise<CardRef> {
+    const startedAt = clock.now();
+    const answer = await api.call({
+      method: 'POST',
+      path: 'cardkit/v1/cards',
+      data: { type: 'card_json', data: JSON.stringify(card) },
+      signal,
+    });
+    const made = textAt(answer.data, 'card_id');
+    if (made === undefined) throw new GatewayError('channel.rejected', 'Feishu made a card without an id.', { certain: true });
+    const content = { type: 'card', data: { card_id: made } };
+    const posted = await post(target, { type: 'interactive', content }, toUuid(key, `card/${moves}`), signal);
+    // An older message: this run has its card already, made by a process that could not say so any more.
+    const isOld = posted.at < startedAt - 5_000;
+    const id = isOld ? await cardOf(posted.id) : made;
+    const { message } = target.reply;
+    const to = { ...target, reply: message === undefined ? {} : { message } };
+    const ref: CardRef = { card: id, message: posted.id, at: posted.at, moves, key, to };
+    const state = stateOf(ref);
+    if (!isOld) Object.assign(state, { shown: card, streamingAt: startedAt });
+    return ref;
+  }
+
+  async function cardOf(message: string): Promise<string> {
+    const answer = await api.call({ method: 'POST', path: 'cardkit/v1/cards/id_convert', data: { message_id: message } });
+    const id = textAt(answer.data, 'card_id');
+    if (id !== undefined) return id;
+    throw new GatewayError('channel.rejected', 'Feishu does not name the card of a message.', { certain: true });
+  }
+
+  /** The change from what is shown to what shall be shown. */
+  async function show(ref: CardRef, card: Card): Promise<void> {
+    const state = stateOf(ref);
+    const { shown } = state;
+    if (shown === undefined) return putWhole(ref, card);
+    const change = diffCard(shown, card);
+    switch (change.type) {
+      case 'none':
+        return;
+      case 'whole':
+        return putWhole(ref, card);
+      case 'elements':
+        // Until it is known to have come through, nothing is known about what stands there.
+        state.shown = undefined;
+        await operate(ref, 'POST', '/batch_update', { actions: JSON.stringify(change.actions) });
+        state.shown = card;
+        return;
+      case 'text':
+        if (state.streamingAt === undefined || clock.now() - state.streamingAt > streamingLifeMs) await setStreaming(ref, true);
+        state.shown = undefined;
+        await operate(ref, 'PUT', `/elements/${change.element}/content`, { content: change.content });
+        state.shown = card;
+    }
+  }
+
+  /** The card cannot be changed any more: a new message takes over. */
+  async function move(ref: CardRef, card: Card, isGone: boolean): Promise<CardRef> {
+    const next = await make(card, ref.to, ref.key, ref.moves + 1);
+    logger.info({ moves: next.moves }, 'a run card moved to a new message');
+    if (!isGone) await endOf(ref, movedCard(options.card)).catch(() => {});
+    states.delete(ref.card);
+    return next;
+  }
+
+  /** The last card and the end of streaming, both for sure. */
+  async function endOf(ref: CardRef, card: Card): Promise<void> {
+    await insist(ref, () => putWhole(ref, card));
+    await insist(ref, () => setStreaming(ref, false, card.config.summary));
+  }
+
+  return {
+    minIntervalMs: options.minIntervalMs,
+    async open(view, to) {
+      const target = options.isWanted(to) ? toTarget(to) : undefined;
+      if (target === undefined)
+        throw new GatewayError('channel.unsupported', 'Runs of this conversation are not shown as cards.', { certain: true });
+      return writeRef(await make(runCard(view, options.card).card, target, to.key, 0, to.signal));
+    },
+    async update(value, view) {
+      const ref = readRef(value);
+      const { card } = runCard(view, options.card);
+      try {
+        if (clock.now() - ref.at > cardLifeMs) return writeRef(await move(ref, card, false));
+        await show(ref, card);
+      } catch (error) {
+        const state = stateOf(ref);
+        if (hasCode(error, goneCodes)) return writeRef(await move(ref, card, true));
+        if (hasCode(error, streamingOver)) state.streamingAt = undefined;
+        else if (hasCode(error, stale)) state.sequence += 1_000;
+        else if (isGatewayError(error) && error.code === 'channel.rejected') {
+          // Something in it is not to the platform's taste; the answer alone may be.
+          await putWhole(ref, runCard(view, { ...options.card, isBare: true }).card);
+        } else if (!isPassing(error)) throw error;
+        // The frame is left out; the next one brings everything.
+        logger.debug({ error: isGatewayError(error) ? error.message : '' }, 'a frame of a run card was left out');
+      }
+      return undefined;
+    },
+    async close(value, view) {
+      const ref = readRef(value);
+      const { card, isWhole } = runCard(view, options.card);
+      try {
+        await endOf(ref, card);
+      } catch (error) {
+        if (hasCode(error, goneCodes)) throw cannotHold('The card is gone', error);
+        if (!isGatewayError(error) || error.code !== 'channel.rejected') throw error;
+        await endOf(
+          ref,
+          runCard({ ...view, texts: [], steps: [], plan: [], note: options.card.words.followsBelow }, options.card).card,
+        );
+        throw cannotHold('Feishu refused the card with the answer', error);
+      }
+      states.delete(ref.card);
+      if (!isWhole) throw cannotHold('The answer is longer than a card');
+    },
+  };
+}
+
+/** Trouble that passes by itself: the frame is skipped. */
+function isPassing(error: unknown): boolean {
+  return hasCode(error, busy) || (isGatewayError(error) && error.retry !== 'never');
+}
+
+function cannotHold(why: string, cause?: unknown): GatewayError {
+  return new GatewayError('channel.rejected', `${why}; the answer is to be sent as messages.`, {
+    certain: true,
+    ...(cause !== undefined && { cause }),
+  });
+}
+
+function writeRef(ref: CardRef): LiveRef {
+  return { ...ref } as unknown as LiveRef;
+}
+
+function readRef(value: LiveRef): CardRef {
+  const card = textAt(value, 'card');
+  if (card !== undefined && isObject(value) && isObject(value.to))
+    return { ...(value as unknown as CardRef), at: numberAt(value, 'at') ?? 0 };
+  throw new GatewayError('channel.target_gone', 'This is no run card of Feishu.', { certain: true });
+}

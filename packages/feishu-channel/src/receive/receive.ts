@@ -1,0 +1,237 @@
+import {
+  type ChannelBatch,
+  type ChannelEvent,
+  type ChannelId,
+  type Clock,
+  type Cursor,
+  createPullQueue,
+  isGatewayError,
+  type Logger,
+} from '@threadbridge/contract';
+import type { Api } from '../api/api.ts';
+import { fromClick } from '../convert/from-click.ts';
+import { fromComment } from '../convert/from-comment.ts';
+import { fromRecall } from '../convert/from-recall.ts';
+import { fromEvent, type InboundMessage } from '../convert/inbound.ts';
+import { type ConvertOptions, toEvent } from '../convert/to-event.ts';
+import { readMissed } from './backfill.ts';
+import type { ClickDesk } from './click-desk.ts';
+import { createConnection } from './connection.ts';
+import type { Lookups } from './lookups.ts';
+import { type KnownPlace, type Position, readPosition } from './position.ts';
+
+export interface ReceiverOptions {
+  readonly channel: ChannelId;
+  readonly api: Api;
+  readonly lookups: Lookups;
+  readonly clicks: ClickDesk;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly pongTimeoutS: number;
+  readonly sweepMs: number;
+  readonly clickWaitMs: number;
+  /** The toast for a click that nobody answered in time. */
+  readonly toast: Readonly<Record<string, unknown>>;
+  /** An event of this kind came, for whoever wonders whether the app is subscribed to it. */
+  readonly onSeen: (kind: 'message' | 'click' | 'comment') => void;
+}
+
+interface Item {
+  readonly event: ChannelEvent;
+  readonly place?: KnownPlace;
+}
+
+/** The platform waits three seconds for the answer to an event. */
+const ackMs = 2_600;
+/** A message this old that no event told of says that the connection is deaf. */
+const deafAfterMs = 30_000;
+const sweptPlaces = 20;
+
+/** The feed: events over the long connection, and what was missed, one by one, acknowledged when they were handled. */
+export function createReceiver(options: ReceiverOptions) {
+  const { api, clock, logger, lookups } = options;
+  /** Outlives a reader: what was not handled is yielded to the next one. */
+  const queue = createPullQueue<Item>();
+  const inFlight = new Map<string, Promise<void>>();
+  let order: Promise<unknown> = Promise.resolve();
+
+  /** Hands an event on, once however often it comes at the same time. Resolves when it was handled. */
+  function take(id: string, isOrdered: boolean, convert: () => Promise<Item | undefined>): Promise<void> {
+    const known = inFlight.get(id);
+    if (known !== undefined) return known;
+    const converted = convert();
+    const before = isOrdered ? order : Promise.resolve();
+    const pushed = before.then(async () => {
+      const item = await converted;
+      return item === undefined ? undefined : { handled: queue.push(item) };
+    });
+    if (isOrdered) order = pushed.catch(() => {});
+    const handled = pushed.then((one) => one?.handled).finally(() => inFlight.delete(id));
+    inFlight.set(id, handled);
+    // Whoever waits sees it; a backfill does not.
+    handled.catch(() => {});
+    return handled;
+  }
+
+  return async function* receive({
+    cursor,
+    signal,
+  }: {
+    readonly cursor?: Cursor;
+    readonly signal: AbortSignal;
+  }): AsyncGenerator<ChannelBatch> {
+    const position = readPosition(cursor);
+    const end = new AbortController();
+    const over = AbortSignal.any([signal, end.signal]);
+    let failure: unknown;
+    try {
+      const bot = await findBot(over);
+      if (bot === undefined) return;
+      const session = openSession({ position, bot, signal: over });
+      session.run().catch((error: unknown) => {
+        failure = error;
+        end.abort();
+      });
+      for await (const { event, place } of queue.receive(over)) {
+        if (position.isHandled(event.id)) continue;
+        position.handled(event.id, place);
+        yield { events: [event], cursor: position.write() };
+      }
+      if (failure !== undefined && !signal.aborted) throw failure;
+    } finally {
+      end.abort();
+    }
+  };
+
+  /** Who we are. Transient trouble is waited out; undefined: aborted. */
+  async function findBot(signal: AbortSignal): Promise<string | undefined> {
+    for (let attempt = 1; !signal.aborted; attempt += 1) {
+      try {
+        return await lookups.bot(signal);
+      } catch (error) {
+        if (signal.aborted) return undefined;
+        if (isGatewayError(error) && error.retry === 'never') throw error;
+        logger.warn({ attempt, code: isGatewayError(error) ? error.code : undefined }, 'Feishu cannot be reached');
+        await clock.sleep(Math.min(1_000 * 2 ** (attempt - 1), 60_000), signal);
+      }
+    }
+    return undefined;
+  }
+
+  function openSession(session: { readonly position: Position; readonly bot: string; readonly signal: AbortSignal }) {
+    const { position, bot, signal } = session;
+    const convert: ConvertOptions = { channel: options.channel, bot, appId: api.options.appId, lookups, signal };
+
+    const takeMessage = (inbound: InboundMessage): Promise<void> => {
+      const id = `message/${inbound.id}`;
+      if (position.isHandled(id)) return Promise.resolve();
+      return take(id, true, async () => {
+        const event = await toEvent(inbound, convert);
+        return event && { event, place: placeOf(event, inbound) };
+      });
+    };
+
+    /** The platform's answer waits for this: until handled, or an error in time, so that it comes again. */
+    const acknowledged = async (handled: Promise<void>): Promise<void> => {
+      const done = new AbortController();
+      const late = clock.sleep(ackMs, AbortSignal.any([signal, done.signal])).then(() => {
+        if (!done.signal.aborted) throw new Error('The event was not handled in time; it is to come again.');
+      });
+      await Promise.race([handled, late]).finally(() => done.abort());
+    };
+
+    const connection = createConnection({
+      ...{ api, clock, logger, pongTimeoutS: options.pongTimeoutS },
+      onConnected: (isAgain) => {
+        if (isAgain || position.places.length > 0) void backfill(false);
+      },
+      handlers: {
+        'im.message.receive_v1': async (data) => {
+          options.onSeen('message');
+          const inbound = fromEvent(data);
+          if (inbound !== undefined) await acknowledged(takeMessage(inbound));
+        },
+        'im.message.recalled_v1': async (data) => {
+          const event = await fromRecall(data, convert);
+          if (event !== undefined && !position.isHandled(event.id))
+            await acknowledged(take(event.id, true, async () => ({ event })));
+        },
+        'drive.notice.comment_add_v1': async (data) => {
+          options.onSeen('comment');
+          const event = await fromComment(data, { ...convert, api });
+          if (event !== undefined && !position.isHandled(event.id))
+            await acknowledged(take(event.id, false, async () => ({ event })));
+        },
+        'card.action.trigger': async (data) => {
+          options.onSeen('click');
+          const event = await fromClick(data, convert);
+          if (event === undefined) return {};
+          const click = event.id.slice('click/'.length);
+          options.clicks.open(click);
+          await acknowledged(take(event.id, false, async () => ({ event })));
+          return (await options.clicks.wait(click, options.clickWaitMs, signal)) ?? { toast: options.toast };
+        },
+        // Known and of no use; unregistered ones are warned of by the SDK.
+        'im.message.message_read_v1': async () => undefined,
+        'im.chat.access_event.bot_p2p_chat_entered_v1': async () => undefined,
+        'im.message.reaction.created_v1': async () => undefined,
+        'im.message.reaction.deleted_v1': async () => undefined,
+        'im.chat.member.bot.added_v1': async () => undefined,
+        'im.chat.member.bot.deleted_v1': async () => undefined,
+      },
+    });
+
+    /** Conversations whose reading failed: they are held until it succeeds. */
+    const owed = new Map<string, () => void>();
+
+    /** Reads what events did not tell. `isSweep`: nothing is known to be missing; finding something old proves deafness. */
+    async function backfill(isSweep: boolean): Promise<void> {
+      let missed = 0;
+      for (const place of position.places.toReversed().slice(0, isSweep ? sweptPlaces : undefined)) {
+        if (signal.aborted) return;
+        const release = position.hold(place.conversation);
+        try {
+          const found = (await readMissed(api, place, signal)).filter(
+            (one) =>
+              !position.isHandled(`message/${one.id}`) &&
+              !inFlight.has(`message/${one.id}`) &&
+              one.sender.id !== api.options.appId,
+          );
+          missed += found.filter((one) => clock.now() - one.at > deafAfterMs).length;
+          const before = owed.get(place.conversation);
+          owed.delete(place.conversation);
+          void Promise.allSettled(found.map(takeMessage)).then(() => {
+            release();
+            before?.();
+          });
+        } catch (error) {
+          if (owed.has(place.conversation)) release();
+          else owed.set(place.conversation, release);
+          logger.info({ error: error instanceof Error ? error.message : String(error) }, 'missed messages could not be read');
+        }
+      }
+      if (missed > 0) logger.warn({ missed }, 'messages that no event told of were fetched');
+      if (isSweep && missed > 0) connection.renew('it was deaf');
+    }
+
+    async function sweep(): Promise<void> {
+      for (;;) {
+        await clock.sleep(options.sweepMs, signal);
+        if (signal.aborted) return;
+        await backfill(true);
+      }
+    }
+
+    return {
+      run: async () => {
+        void sweep();
+        await connection.run(signal);
+      },
+    };
+  }
+}
+
+function placeOf(event: ChannelEvent, inbound: InboundMessage): KnownPlace {
+  const conversation = event.scope.id.slice(event.scope.channel.length + 1);
+  return { conversation, kind: event.scope.kind === 'private' ? 'private' : 'group', at: inbound.at };
+}
