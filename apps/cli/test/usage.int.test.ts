@@ -27,16 +27,27 @@ it.each([
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 });
 
-it.each([['demo'], ['start'], ['doctor'], ['config'], ['config', 'show'], ['config', 'check'], ['config', 'path'], ['threads']])(
-  'has a help with an example: %s',
-  async (...words) => {
-    const { code, stdout } = await runCli([...words, '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toContain(`  $ threadbridge ${words.join(' ')}`);
-    expect(stdout).toContain('--profile <name>');
-    expect(stdout).toContain('--config <file>');
-  },
-);
+it.each([
+  ['demo'],
+  ['start'],
+  ['doctor'],
+  ['config'],
+  ['config', 'show'],
+  ['config', 'check'],
+  ['config', 'path'],
+  ['threads'],
+  ['login'],
+  ['logout'],
+  ['wechat'],
+  ['wechat', 'show'],
+  ['wechat', 'probe'],
+])('has a help with an example: %s', async (...words) => {
+  const { code, stdout } = await runCli([...words, '--help']);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`  $ threadbridge ${words.join(' ')}`);
+  expect(stdout).toContain('--profile <name>');
+  expect(stdout).toContain('--config <file>');
+});
 
 it('prints its help when nothing is asked', async () => {
   const { code, stdout } = await runCli([]);

@@ -4,6 +4,13 @@ import type { CommandEntry } from './command-file.ts';
 export const commands: readonly CommandEntry[] = [
   { name: 'demo', summary: 'try it: no account, no network', load: async () => (await import('./demo.ts')).demo },
   { name: 'start', summary: 'run the gateway', load: async () => (await import('./start.ts')).start },
+  { name: 'login', summary: 'log a chat account in', load: async () => (await import('./login.ts')).login },
+  { name: 'logout', summary: 'forget the login of a chat account', load: async () => (await import('./logout.ts')).logout },
+  {
+    name: 'wechat',
+    summary: 'show WeChat accounts and who writes to them',
+    load: async () => (await import('./wechat.ts')).wechat,
+  },
   { name: 'doctor', summary: 'check what works on this computer', load: async () => (await import('./doctor.ts')).doctor },
   { name: 'config', summary: 'show and check the configuration', load: async () => (await import('./config.ts')).config },
   { name: 'threads', summary: 'list Codex threads', load: async () => (await import('./threads.ts')).threads },

@@ -1,0 +1,77 @@
+import {
+  type LoginProgress,
+  loadConfig,
+  loginAccount,
+  logoutAccount,
+  type ResolvedProfile,
+  resolveProfile,
+} from '@threadbridge/gateway';
+import { catchSignals } from '../catch-signals.ts';
+import type { CommonOptions } from '../commands/command-file.ts';
+import { exitCode } from '../exit-code.ts';
+import { type Io, mayColour, writeLine } from '../io.ts';
+import { plainText } from '../terminal/plain-text.ts';
+import { toLoadOptions } from '../to-load-options.ts';
+import { codeOfStep, describeStep } from './describe-step.ts';
+import { drawQr } from './draw-qr.ts';
+import { createNumberReader } from './number-reader.ts';
+
+/** Logs an account in; every step is told in words, or as a line of JSON. Answers with the exit code. */
+export async function runLogin(key: string, options: CommonOptions, io: Io): Promise<number> {
+  const loaded = await loadConfig(toLoadOptions(options, io));
+  const profile = resolveProfile(loaded);
+  const stopping = new AbortController();
+  let isInterrupted = false;
+  using _ = catchSignals({
+    onInterrupt() {
+      isInterrupted = true;
+      stopping.abort();
+    },
+    onTerminate: () => stopping.abort(),
+  });
+  using numbers = createNumberReader(io.stdin);
+  let last: LoginProgress | undefined;
+  const { signal } = stopping;
+  try {
+    for await (const step of loginAccount({ profile, key, signal, readCode: () => numbers.read(signal) })) {
+      last = step;
+      if (options.json) writeLine(io.stdout, JSON.stringify(step));
+      else tell(step, io);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  if (last?.type === 'complete' && !options.json) adviseOwner(profile, key, last, loaded.file, io);
+  return isInterrupted ? exitCode.interrupted : codeOfStep(last);
+}
+
+/** Forgets a login. Answers with the exit code. */
+export async function runLogout(key: string, options: CommonOptions, io: Io): Promise<number> {
+  const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
+  const wasStored = await logoutAccount({ profile, key });
+  const text = wasStored
+    ? `The login of ${key} is forgotten here. A gateway that runs keeps it until it stops; at the platform it ends with the next login.`
+    : `No login of ${key} was stored.`;
+  writeLine(io.stdout, options.json ? JSON.stringify({ key, wasStored }) : text);
+  return exitCode.done;
+}
+
+function tell(step: LoginProgress, io: Io): void {
+  const hasColour = io.stdout.isTTY === true && mayColour(io.environment);
+  if (step.type === 'qr') writeLine(io.stdout, drawQr(step.url, hasColour));
+  const stream = step.type === 'failed' ? io.stderr : io.stdout;
+  writeLine(stream, plainText(describeStep(step)));
+}
+
+/** Whoever is not named as an owner is not listened to; say so while the id is at hand. */
+function adviseOwner(
+  profile: ResolvedProfile,
+  key: string,
+  { account }: Extract<LoginProgress, { readonly type: 'complete' }>,
+  file: string,
+  io: Io,
+): void {
+  const owner = `${key}:${account.userId}`;
+  if (account.userId === undefined || profile.settings.access.owners.includes(owner)) return;
+  writeLine(io.stdout, plainText(`To be listened to, add "${owner}" to profiles.${profile.name}.access.owners in ${file}`));
+}
