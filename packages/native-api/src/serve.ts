@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { GatewayError } from '@threadbridge/contract';
 import { isLoopback, parseHost } from './http/host.ts';
+import { newId } from './ids.ts';
 import type { NativeApi } from './native-api.ts';
 
 export interface ServeOptions {
@@ -48,7 +49,7 @@ export async function serve(api: NativeApi, options: ServeOptions = {}): Promise
     },
     (incoming, outgoing) => {
       if (hasOneHost(incoming)) void listener(incoming, outgoing);
-      else refuse(outgoing, 403, 'permission_error', 'host_not_allowed', 'This server does not answer under that host name.');
+      else refuseHost(outgoing);
     },
   );
   server.on('clientError', onClientError);
@@ -96,19 +97,34 @@ function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
   return hosts.length === 1 && parseHost(hosts[0]) !== undefined;
 }
 
-function errorText(type: string, code: string, message: string): string {
-  return JSON.stringify({ error: { message, type, param: null, code } });
+function refuseHost(outgoing: ServerResponse): void {
+  const [headers, body] = problem('permission_error', 'host_not_allowed', 'This server does not answer under that host name.');
+  outgoing.writeHead(403, headers).end(body);
 }
 
-function refuse(outgoing: ServerResponse, status: number, type: string, code: string, message: string): void {
-  outgoing.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(errorText(type, code, message));
+/** Headers and body of an answer that no route gives. */
+function problem(
+  type: string,
+  code: string,
+  message: string,
+): readonly [headers: Readonly<Record<string, string>>, body: string] {
+  const body = JSON.stringify({ error: { message, type, param: null, code } });
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    'x-request-id': newId('req'),
+    connection: 'close',
+  };
+  return [headers, body];
 }
 
 /** What does not become a request: bad syntax, both length headers, headers too large, clients too slow. */
 function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (socket.destroyed || !socket.writable) return void socket.destroy();
   const [status, code, message] = toProblem(error.code);
-  respond(socket, status, errorText('invalid_request_error', code, message));
+  const [headers, body] = problem('invalid_request_error', code, message);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status}`, ...lines, '', body].join('\r\n'));
 }
 
 function toProblem(code: string | undefined): readonly [status: string, code: string, message: string] {
@@ -120,17 +136,4 @@ function toProblem(code: string | undefined): readonly [status: string, code: st
     default:
       return ['400 Bad Request', 'invalid_http', 'This is not a request this server can read.'];
   }
-}
-
-function respond(socket: Socket, status: string, body: string): void {
-  socket.end(
-    [
-      `HTTP/1.1 ${status}`,
-      'content-type: application/json',
-      `content-length: ${Buffer.byteLength(body)}`,
-      'connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  );
 }

@@ -69,7 +69,7 @@ describe('an answer', () => {
       response_format: zodResponseFormat(z.object({ city: z.string() }), 'city'),
     });
     expect(answer.choices[0]?.message.parsed).toEqual({ city: 'Bern' });
-    expect((world.model.requests.at(-1)?.body as { text: object }).text).toMatchObject({ format: { type: 'json_schema' } });
+    expect(world.model.requests.at(-1)?.body).toMatchObject({ text: { format: { type: 'json_schema' } } });
   });
 
   it('takes pictures and efforts', async () => {

@@ -3,7 +3,7 @@ import { ApiError, runtimeUnavailable } from '../api-error.ts';
 import type { Metrics } from '../metrics.ts';
 import { trailingOutputs } from '../request/check-calls.ts';
 import type { TurnRequest } from '../request/turn-request.ts';
-import { checkLogin, checkModel, readRuntime } from './check-runtime.ts';
+import { checkLogin, checkModel, onceMore, readRuntime } from './check-runtime.ts';
 import { fromRunnerError, fromTurnError } from './from-turn-error.ts';
 import { createLiveRun, type LiveRun } from './live-run.ts';
 import type { OutputEvent } from './output-event.ts';
@@ -134,7 +134,10 @@ export function createAskCodex(options: AskOptions): AskCodex {
         nowMs: clock.now,
         signal,
         onTokens: metrics.countTokens,
-        onOutcome: metrics.countTurn,
+        onOutcome(outcome) {
+          metrics.countTurn(outcome);
+          if (outcome === 'lost') metrics.setRuntimeUp(false);
+        },
         park(calls, items) {
           isParked = true;
           parked.park({ run, calls, facts, key: keyOf(account, request, [...request.items, ...items]) });
@@ -152,13 +155,17 @@ export function createAskCodex(options: AskOptions): AskCodex {
     async ask(request, signal, affinity) {
       const release = await slots.acquire(signal);
       try {
-        const runtime = await readRuntime(runner);
+        const runtime = await readRuntime(runner).catch((error: unknown) => {
+          metrics.setRuntimeUp(false);
+          throw error;
+        });
+        metrics.setRuntimeUp(true);
         checkLogin(runtime);
         const { id: account, plan } = runtime.account;
         if (affinity !== undefined && affinity.account !== account) throw mismatch('account');
         checkModel(runtime, request, options.otherModels);
         if (signal.aborted) throw clientGone();
-        const [run, facts] = (await resume(request, account)) ?? (await begin(request, affinity, signal));
+        const [run, facts] = (await resume(request, account)) ?? (await onceMore(() => begin(request, affinity, signal)));
         return { ...facts, account, plan, output: read(run, request, { account, facts, signal, release }) };
       } catch (error) {
         release();

@@ -1,4 +1,4 @@
-import type { AccountInfo, ModelInfo, Runner } from '@threadbridge/contract';
+import { type AccountInfo, isGatewayError, type ModelInfo, type Runner } from '@threadbridge/contract';
 import { modelNotFound, runtimeUnavailable, wrongValue } from '../api-error.ts';
 import type { TurnRequest } from '../request/turn-request.ts';
 import { fromRunnerError } from './from-turn-error.ts';
@@ -15,12 +15,25 @@ const nobody: AccountInfo = { login: 'notNeeded', id: 'acct_unknown' };
 /** Asks anew: a login, a logout or a restart shows at once. Throws 503 where Codex cannot be used. */
 export async function readRuntime(runner: Runner): Promise<Runtime> {
   const { account, models } = runner.capabilities;
-  try {
+  const read = async () => {
     const [who, which] = await Promise.all([account?.read() ?? nobody, models?.list()]);
     return { account: who, models: which };
+  };
+  try {
+    return await onceMore(read, { isHarmless: true });
   } catch (error) {
     const failure = fromRunnerError(error);
     throw failure.status === 503 ? failure : runtimeUnavailable('Codex does not answer just now.', error);
+  }
+}
+
+/** Codex may have died unnoticed. What surely did not begin, or may happen twice, is asked of the next one. */
+export async function onceMore<T>(ask: () => Promise<T>, { isHarmless = false } = {}): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isGatewayError(error) && error.code === 'runner.lost' && (error.certain || isHarmless)) return await ask();
+    throw error;
   }
 }
 
