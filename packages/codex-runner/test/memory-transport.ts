@@ -21,7 +21,10 @@ export function createMemoryTransport(): MemoryTransport {
     listen(given) {
       listener = given;
     },
-    send: (message) => void sent.push(JSON.parse(message) as Readonly<Record<string, unknown>>),
+    send(message) {
+      sent.push(JSON.parse(message) as Readonly<Record<string, unknown>>);
+      return true;
+    },
     async close() {
       transport.isClosed = true;
       transport.end('closed');

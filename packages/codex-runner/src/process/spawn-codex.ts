@@ -60,7 +60,9 @@ export function spawnCodex(options: SpawnOptions): Transport {
       child.once('exit', () => void clock.sleep(1_000).then(() => finish(end())));
     },
     send(message) {
-      if (isOpen()) child.stdin.write(`${message}\n`);
+      if (!isOpen()) return false;
+      child.stdin.write(`${message}\n`);
+      return true;
     },
     close: () => closeChild(child, { clock, stepMs: options.closeStepMs ?? 3_000 }),
   };

@@ -58,9 +58,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     while (inFlight.size < maxInFlight) {
       const call = waiting.shift();
       if (call === undefined) return;
-      call.isSent = true;
       inFlight.set(call.id, call);
-      write({ id: call.id, method: call.method, params: call.params });
+      call.isSent = write({ id: call.id, method: call.method, params: call.params });
     }
   };
 
@@ -124,9 +123,9 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   return {
     request: (method, params, own) => request(method, params, own?.timeoutMs ?? options.requestTimeoutMs),
-    notify: (method, params) => write({ method, ...(params !== undefined && { params }) }),
-    respond: (id, result) => write({ id, result }),
-    refuse: (id, message) => write({ id, error: { code: -32601, message } }),
+    notify: (method, params) => void write({ method, ...(params !== undefined && { params }) }),
+    respond: (id, result) => void write({ id, result }),
+    refuse: (id, message) => void write({ id, error: { code: -32601, message } }),
   };
 }
 

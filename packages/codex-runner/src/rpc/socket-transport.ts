@@ -51,7 +51,9 @@ export async function connectSocket(options: SocketOptions): Promise<Transport> 
       void closed.promise.then(() => listener.onClosed(end()));
     },
     send(message) {
-      if (socket.readyState === WebSocket.OPEN) socket.send(message);
+      if (socket.readyState !== WebSocket.OPEN) return false;
+      socket.send(message);
+      return true;
     },
     async close() {
       socket.close();

@@ -2,8 +2,8 @@
 export interface Transport {
   /** Called once, before anything is sent. */
   listen(listener: TransportListener): void;
-  /** Writes one message. After the end it does nothing. */
-  send(message: string): void;
+  /** Writes one message. False: it surely did not go out, as nobody is there any more. */
+  send(message: string): boolean;
   /** Ends it in good order; resolves when it is over. */
   close(): Promise<void>;
   /** The process at the other end, where it is our child. */

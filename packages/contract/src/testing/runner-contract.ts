@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalDecision } from '../approval.ts';
 import { isGatewayError } from '../errors.ts';
-import { asId, type EffectKey, type ThreadId, type WorkspacePath } from '../ids.ts';
+import { asId, type EffectKey, type ThreadId, type TurnId, type WorkspacePath } from '../ids.ts';
 import { isTerminal, type RunEvent } from '../run-event.ts';
 import type { RunHandle, RunInput, Runner } from '../runner.ts';
 
@@ -100,6 +100,46 @@ export function runnerContract(name: string, open: () => Promise<RunnerHarness>)
         expect(await history.findTurn(thread, asId<EffectKey>('other'))).toBeUndefined();
         expect(await history.read(thread)).toMatchObject({ id: thread, isActive: false });
         expect((await history.list({})).threads.map(({ id }) => id)).toContain(thread);
+      }));
+
+    it('reads the turns of a thread, newest first', ({ skip }) =>
+      using(async (harness) => {
+        const history = harness.runner.capabilities.history ?? skip();
+        const thread = threadOf(await collect(start(harness, harness.prompts.says('older'))));
+        await collect(start(harness, harness.prompts.says('newer'), { thread }));
+        const { turns } = await history.turns(thread);
+        expect(turns.map(({ status, text }) => [status, text])).toEqual([
+          ['completed', 'newer'],
+          ['completed', 'older'],
+        ]);
+      }));
+
+    it('attaches to a turn that is over, and hears its end', ({ skip }) =>
+      using(async (harness) => {
+        const attach = harness.runner.capabilities.attach ?? skip();
+        const done = await collect(start(harness, harness.prompts.says('done')));
+        const again = await collect(attach(threadOf(done), turnOf(done)));
+        expect(again[0]).toMatchObject({ type: 'thread.started', thread: threadOf(done), isNew: false });
+        expect(again.filter(isTerminal)).toEqual([expect.objectContaining({ type: 'turn.completed', text: 'done' })]);
+        const unknown = attach(threadOf(done), asId<TurnId>('01a1fd6e-580d-70e0-90d9-e178ad64afb9'));
+        expect(await code(collect(unknown))).toBe('runner.thread_not_found');
+      }));
+
+    it('forks, renames and archives threads', ({ skip }) =>
+      using(async (harness) => {
+        const { threads = skip(), history = skip() } = harness.runner.capabilities;
+        const thread = threadOf(await collect(start(harness, harness.prompts.says('past'))));
+        const fork = await threads.fork(thread);
+        expect(fork.id).not.toBe(thread);
+        const own = await collect(start(harness, harness.prompts.says('future'), { thread: fork.id }));
+        expect(own.at(-1)).toMatchObject({ type: 'turn.completed', text: 'future' });
+        expect((await history.turns(thread)).turns).toHaveLength(1);
+        await threads.rename(fork.id, 'Another way');
+        expect(await history.read(fork.id)).toMatchObject({ title: 'Another way' });
+        await threads.archive(fork.id);
+        expect((await history.list({})).threads.map(({ id }) => id)).not.toContain(fork.id);
+        await threads.unarchive(fork.id);
+        expect((await history.list({})).threads.map(({ id }) => id)).toContain(fork.id);
       }));
 
     describe('stopping', () => {
@@ -265,6 +305,12 @@ function threadOf(events: readonly RunEvent[]): ThreadId {
   const [started] = events.filter((event) => event.type === 'thread.started');
   if (started === undefined) throw new Error('There was no thread.started.');
   return started.thread;
+}
+
+function turnOf(events: readonly RunEvent[]): TurnId {
+  const [started] = events.filter((event) => event.type === 'turn.started');
+  if (started === undefined) throw new Error('There was no turn.started.');
+  return started.turn;
 }
 
 async function refusal(promise: Promise<unknown>): Promise<unknown> {
