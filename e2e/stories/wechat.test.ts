@@ -54,3 +54,111 @@ it('stops a turn, and the next message works', async () => {
   expect(world.read()).not.toContain('unseen');
   expectNoMistakes(world);
 });
+
+/** An answer that needs about so many messages. */
+const longAnswer = (messages: number) => `[[say: ${'lorem ipsum '.repeat(messages * 990)}]]`;
+
+/** The numbers of the parts that the owner has, in their order: `(3/17)` is part 3. */
+const parts = ({ fake }: WechatWorld) =>
+  fake.sent.flatMap(({ text = '' }) => {
+    const [, part, of] = /^\((\d+)\/(\d+)\)/.exec(text) ?? [];
+    return part === undefined ? [] : [{ part: Number(part), of: Number(of) }];
+  });
+
+/** Resolves with the numbers of the parts in the order in which they came, once as many are there as there should be. */
+async function allParts(world: WechatWorld): Promise<readonly number[]> {
+  await until(
+    () => (parts(world).length > 0 && parts(world).length >= (parts(world)[0]?.of ?? 0) ? true : undefined),
+    () => `the owner has only the parts ${JSON.stringify(parts(world))}`,
+  );
+  return parts(world).map(({ part }) => part);
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+it('says no more than WeChat allows; the rest waits for the next message of the owner, and `/queue` tells of it', async () => {
+  await using world = await openWechat();
+  await world.logIn();
+  await world.start();
+  world.fake.say(longAnswer(14));
+  await world.reads(/^\(\d+ more wait/m);
+  const [told] = /\d+(?= more wait)/.exec(world.read()) ?? [];
+  expect(world.fake.sent).toHaveLength(10);
+  expect(Number(told)).toBe((parts(world)[0]?.of ?? 0) - 10);
+  world.fake.say('/queue');
+  await world.reads(new RegExp(`held back by the platform's limit: ${told}`));
+  expect(await allParts(world)).toEqual(upTo(10 + Number(told)));
+  world.fake.say('/queue');
+  await world.reads(/Waiting messages: 0$/);
+  expectNoMistakes(world);
+});
+
+it('loses nothing and says nothing twice where WeChat allows less than is known', async () => {
+  await using world = await openWechat({ budget: 6 });
+  await world.logIn();
+  await world.start();
+  world.fake.say(longAnswer(9));
+  // Ten were on their way when WeChat took no more than six.
+  await world.fake.until(() => world.fake.requests.filter(({ endpoint }) => endpoint === 'sendmessage').length === 10);
+  expect(world.fake.sent).toHaveLength(6);
+  world.fake.say('/queue');
+  expect((await allParts(world)).toSorted((a, b) => a - b)).toEqual(upTo(10));
+  expect(world.fake.mistakes).toEqual([]);
+});
+
+it('goes on with what was half said after a restart: nothing lost, nothing twice', async () => {
+  await using world = await openWechat();
+  await world.logIn();
+  const first = await world.start();
+  world.fake.say(longAnswer(14));
+  await world.fake.until(() => world.fake.sent.length === 3);
+  await first.stop();
+  const of = parts(world)[0]?.of ?? 0;
+  expect(parts(world).length).toBeLessThan(of);
+  world.fake.say('[[say: while you were away]]');
+  await world.start();
+  await world.reads(/while you were away/);
+  expect(await allParts(world)).toEqual(upTo(of));
+  expectNoMistakes(world);
+});
+
+it('tells that a run was cut off by a restart, and goes on in the same thread', async () => {
+  await using world = await openWechat();
+  await world.logIn();
+  const first = await world.start();
+  world.fake.say('[[say: remember me]]');
+  await world.reads(/remember me/);
+  world.fake.say('[[gate: mid]] [[say: unseen]]');
+  await world.model.reached('mid');
+  await first.stop();
+  await world.start();
+  world.fake.say('who am I?');
+  await world.reads(/who am I\?[\s\S]*message 3/);
+  expect(world.read()).not.toContain('unseen');
+  expectNoMistakes(world);
+});
+
+it('says that a login has ended, lets the other channels go on, and works again after a new login', async () => {
+  await using world = await openWechat();
+  await world.logIn();
+  const paper = createFakePlatform({ id: 'paper', now: Date.now, maxText: 20_000 });
+  const first = await world.start([{ channel: paper.connect(), owner: paper.owner.id }]);
+  expect(first.ready.channels).toEqual({ wechat: 'connected', paper: 'connected' });
+  world.fake.expireSession();
+  const ended = await until(
+    () => world.events.find((event) => event.event === 'channel' && event.state === 'needs-login'),
+    () => `the events are ${JSON.stringify(world.events)}`,
+  );
+  expect(ended).toMatchObject({ channel: 'wechat', error: { code: 'channel.unauthorized' } });
+  paper.say('[[say: still here]]');
+  await until(
+    () => paper.shown.find(({ message }) => message.markdown.includes('still here')),
+    () => 'the other channel was silent',
+  );
+  await first.stop();
+  await world.logIn();
+  await world.start();
+  world.fake.say('[[say: back again]]');
+  await world.reads(/back again/);
+  expectNoMistakes(world);
+});

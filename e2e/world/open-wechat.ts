@@ -48,7 +48,9 @@ export async function openWechat(options: FakeIlinkOptions = {}, more: ProfileOv
       access: { owners: ['wechat:owner@im.wechat'] },
       ...more,
     };
-    return resolveProfile(await loadConfig({ environment, flags: { home, settings: settings(workspace, codexHome, model, own) } }));
+    return resolveProfile(
+      await loadConfig({ environment, flags: { home, settings: settings(workspace, codexHome, model, own) } }),
+    );
   }
 
   const read = (after = 0) =>
