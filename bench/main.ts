@@ -1,9 +1,10 @@
 import { cpus } from 'node:os';
 import { benchCodex } from './codex.ts';
 import { benchEngine } from './engine.ts';
+import { benchNativeApi } from './native-api.ts';
 import { benchScale } from './scale.ts';
 
-const figures = [...(await benchEngine()), ...(await benchCodex())];
+const figures = [...(await benchEngine()), ...(await benchCodex()), ...(await benchNativeApi())];
 // Takes about a minute and 3 GB of temporary space.
 if (process.argv.includes('--full')) figures.push(...(await benchScale()));
 const machine = {

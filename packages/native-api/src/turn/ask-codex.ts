@@ -1,4 +1,4 @@
-import type { Clock, Logger, RunEvent, Runner, WorkspacePath } from '@threadbridge/contract';
+import type { AccountInfo, Clock, Logger, RunEvent, Runner, WorkspacePath } from '@threadbridge/contract';
 import { ApiError, runtimeUnavailable } from '../api-error.ts';
 import type { Metrics } from '../metrics.ts';
 import { trailingOutputs } from '../request/check-calls.ts';
@@ -49,19 +49,29 @@ export function createAskCodex(options: AskOptions): AskCodex {
   const { runner, workspace, slots, parked, metrics, clock, logger } = options;
   const stops = new Set<AbortController>();
 
+  /** Goes on beside the start of the thread. */
+  const checkRuntime = async (request: TurnRequest, affinity: Affinity | undefined): Promise<AccountInfo> => {
+    const runtime = await readRuntime(runner).catch((error: unknown) => {
+      metrics.setRuntimeUp(false);
+      throw error;
+    });
+    metrics.setRuntimeUp(true);
+    checkLogin(runtime);
+    if (affinity !== undefined && affinity.account !== runtime.account.id) throw mismatch('account');
+    checkModel(runtime, request, options.otherModels);
+    return runtime.account;
+  };
+
   /** A run with a stop of its own: it may outlive the request that began it. */
-  const begin = async (
-    request: TurnRequest,
-    affinity: Affinity | undefined,
-    signal: AbortSignal,
-  ): Promise<readonly [LiveRun, RunFacts]> => {
+  const begin = async (request: TurnRequest, start: Start): Promise<readonly [LiveRun, RunFacts]> => {
+    const input = toRunInput(request, workspace);
     const stop = new AbortController();
     stops.add(stop);
     stop.signal.addEventListener('abort', () => stops.delete(stop), { once: true });
-    const run = createLiveRun(runner.start(toRunInput(request, workspace), { signal: stop.signal }), stop, clock);
-    const unlink = linkAbort(signal, run);
+    const run = createLiveRun(runner.start(input, { signal: stop.signal }), stop, clock);
+    const unlink = linkAbort(start.signal, run);
     try {
-      return [run, await untilTurn(run, request, affinity, signal)];
+      return [run, await untilTurn(run, request, start)];
     } catch (error) {
       void run.abandon();
       throw error;
@@ -70,17 +80,14 @@ export function createAskCodex(options: AskOptions): AskCodex {
     }
   };
 
-  const untilTurn = async (
-    run: LiveRun,
-    request: TurnRequest,
-    affinity: Affinity | undefined,
-    signal: AbortSignal,
-  ): Promise<RunFacts> => {
+  const untilTurn = async (run: LiveRun, request: TurnRequest, { affinity, signal, checked }: Start): Promise<RunFacts> => {
     let facts: RunFacts | undefined;
     for (;;) {
       const event = (await run.next()) as RunEvent | undefined;
       switch (event?.type) {
         case 'thread.started': {
+          // Codex is asked for the turn only when the next event is pulled.
+          await checked;
           const { thread, model = request.model ?? 'default', provider = '' } = event;
           if (affinity !== undefined && affinity.provider !== provider) throw mismatch('provider');
           facts = { thread, model, provider, turn: undefined };
@@ -154,21 +161,18 @@ export function createAskCodex(options: AskOptions): AskCodex {
   return {
     async ask(request, signal, affinity) {
       const release = await slots.acquire(signal);
+      const checked = checkRuntime(request, affinity);
+      // It may fail before anybody waits for it.
+      checked.catch(() => {});
       try {
-        const runtime = await readRuntime(runner).catch((error: unknown) => {
-          metrics.setRuntimeUp(false);
-          throw error;
-        });
-        metrics.setRuntimeUp(true);
-        checkLogin(runtime);
-        const { id: account, plan } = runtime.account;
-        if (affinity !== undefined && affinity.account !== account) throw mismatch('account');
-        checkModel(runtime, request, options.otherModels);
-        if (signal.aborted) throw clientGone();
-        const [run, facts] = (await resume(request, account)) ?? (await onceMore(() => begin(request, affinity, signal)));
+        const resumed = hasOutputs(request) ? await resume(request, (await checked).id) : undefined;
+        const [run, facts] = resumed ?? (await onceMore(() => begin(request, { affinity, signal, checked })));
+        const { id: account, plan } = await checked;
         return { ...facts, account, plan, output: read(run, request, { account, facts, signal, release }) };
       } catch (error) {
         release();
+        // Why Codex cannot be used says more than what came of trying.
+        await checked;
         throw fromRunnerError(error);
       }
     },
@@ -176,6 +180,18 @@ export function createAskCodex(options: AskOptions): AskCodex {
       for (const stop of [...stops]) stop.abort();
     },
   };
+}
+
+/** What a new run has to regard. */
+interface Start {
+  readonly affinity: Affinity | undefined;
+  readonly signal: AbortSignal;
+  /** Rejects where the turn must not be. */
+  readonly checked: Promise<AccountInfo>;
+}
+
+function hasOutputs({ items }: TurnRequest): boolean {
+  return items.at(-1)?.type === 'function_call_output';
 }
 
 function linkAbort(signal: AbortSignal, run: LiveRun): () => void {
