@@ -28,7 +28,7 @@ import { createAttachment } from './run/attach.ts';
 import { createIdleThreads } from './run/idle-threads.ts';
 import { createRun } from './run/run.ts';
 import { createThreadLine } from './run/thread-line.ts';
-import { unloadDelaySecs } from './run/unload-thread.ts';
+import { unloadDelaySecs, unloadSoon } from './run/unload-thread.ts';
 
 /** How app-server is reached. */
 export type CodexTransport =
@@ -148,7 +148,7 @@ export function createCodexRunner(options: CodexRunnerOptions = {}): CodexRunner
 
   const configured = <Input extends { readonly config?: JsonObject }>(input: Input): Input => ({
     ...input,
-    config: { ...environmentPolicy, ...input.config },
+    config: { ...(transport.type === 'socket' && unloadSoon), ...environmentPolicy, ...input.config },
   });
   const others = sockets
     .filter((path) => transport.type !== 'socket' || path !== transport.path)

@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asId, type EffectKey, isTerminal, type RunEvent, type ThreadId, type TurnId } from '@threadbridge/contract';
+import { toConfigFlags } from '@threadbridge/testkit/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CodexRunner, createCodexRunner, readServer, stopServer } from '../src/index.ts';
-import { collect, isAlive, ofType, type SocketWorld, setUpSocket, untilGone } from './set-up.ts';
+import { type CodexRunner, createCodexRunner, findNativeBinary, readServer, stopServer } from '../src/index.ts';
+import { baseEnvironment, collect, isAlive, ofType, type SocketWorld, setUpSocket, untilGone } from './set-up.ts';
 
 let world: SocketWorld;
 beforeAll(async () => {
@@ -113,6 +115,45 @@ describe('a server of ours', () => {
       bin: '/nowhere/codex',
     });
     expect((await missing.check()).problems).toMatchObject([{ code: 'runner.missing' }]);
+  });
+});
+
+describe('a server of theirs', () => {
+  it('serves runs of changing configuration, and thread verbs, though it lets threads go slowly by itself', async () => {
+    const path = `${world.socket}5`;
+    const child = spawn(
+      findNativeBinary(),
+      ['app-server', '--listen', `unix://${path}`, ...toConfigFlags(world.model.codexConfig())],
+      {
+        env: { ...baseEnvironment(), CODEX_HOME: world.home },
+        stdio: 'ignore',
+      },
+    );
+    await expect.poll(() => readServer(path), { timeout: 20_000 }).toBeDefined();
+    const runner = world.another({ transport: { type: 'socket', path, server: 'theirs' } });
+    const run = (name: string, thread?: ThreadId) =>
+      collect(
+        runner.start({
+          prompt: '[[run: echo "<$WHO>"]] [[say: ok]]',
+          workspace: world.workspace,
+          sandbox: 'read-only',
+          config: { shell_environment_policy: { inherit: 'core', set: { WHO: name } } },
+          ...(thread !== undefined && { thread }),
+        }),
+      );
+    const outputs = (events: readonly RunEvent[]) =>
+      ofType(events, 'item.completed').flatMap(({ item }) => (item.type === 'command' ? [item.output] : []));
+    const first = await run('alice');
+    const thread = threadOf(first);
+    expect([outputs(first), outputs(await run('bob', thread))]).toEqual([['<alice>\n'], ['<bob>\n']]);
+    const fork = await runner.capabilities.threads.fork(thread);
+    await runner.capabilities.threads.compact(fork.id);
+    expect(outputs(await run('carol', fork.id))).toEqual(['<carol>\n']);
+    await runner[Symbol.asyncDispose]();
+    expect(isAlive(child.pid as number)).toBe(true);
+    expect(existsSync(`${path}.pid`)).toBe(false);
+    child.kill('SIGKILL');
+    await untilGone(child.pid as number);
   });
 });
 

@@ -6,6 +6,7 @@ import { RpcError } from '../rpc/rpc-error.ts';
 import type { IdleThreads } from '../run/idle-threads.ts';
 import { refuseQueued } from '../run/queued-prompts.ts';
 import type { ThreadLine } from '../run/thread-line.ts';
+import { unloadSoon } from '../run/unload-thread.ts';
 import type { AppServer } from './app-server.ts';
 import { compactThread } from './compact-thread.ts';
 
@@ -46,7 +47,7 @@ export function createThreadVerbs(options: ThreadVerbsOptions): RunThreads {
     inLine(thread, doing, async (server) => {
       if (!server.loaded.has(thread)) {
         await refuseQueued(server, thread);
-        await server.client.call('thread/resume', { threadId: thread, excludeTurns: true });
+        await server.client.call('thread/resume', { threadId: thread, excludeTurns: true, config: unloadSoon });
         server.loaded.set(thread, unknownSettings);
         idle.release(server, thread, 0);
       }
@@ -88,7 +89,7 @@ export function createThreadVerbs(options: ThreadVerbsOptions): RunThreads {
 async function forkThread(options: ThreadVerbsOptions, thread: ThreadId, through: string | undefined) {
   try {
     const server = await options.use();
-    const params = { threadId: thread, excludeTurns: true, ...maybe('lastTurnId', through) };
+    const params = { threadId: thread, excludeTurns: true, config: unloadSoon, ...maybe('lastTurnId', through) };
     const { thread: made } = await server.client.call('thread/fork', params);
     const fork = words(seen<{ id: string }>(made).id) as ThreadId;
     server.loaded.set(fork, unknownSettings);

@@ -6,6 +6,7 @@ import { beyondCeiling } from '../convert/to-live-settings.ts';
 import { rejected, toGatewayError } from '../errors.ts';
 import { hasQueuedPrompts } from '../run/queued-prompts.ts';
 import type { RunEnvironment } from '../run/run.ts';
+import { unloadSoon } from '../run/unload-thread.ts';
 import { findHolder, type HolderOptions } from './find-holder.ts';
 import { createJoinedRun, createWatch } from './join.ts';
 
@@ -45,7 +46,7 @@ export function createBroker(shared: RunEnvironment, holders: HolderOptions): Ru
     try {
       const server = await use();
       if (server.loaded.has(thread)) return false;
-      await server.client.call('thread/resume', { threadId: thread, excludeTurns: true });
+      await server.client.call('thread/resume', { threadId: thread, excludeTurns: true, config: unloadSoon });
       server.loaded.set(thread, 'not for a run');
       shared.idle.release(server, thread, 0);
       return false;

@@ -41,10 +41,14 @@ export function createOpenApprovals(options: OpenApprovalsOptions): OpenApproval
     { readonly request: IncomingRequest; readonly item?: ItemId | undefined; readonly expiry: AbortController }
   >();
 
+  /** Codex sends what is open again to each client that loads the thread; a copy may be under way while the answer is. */
+  const over = new Set<ApprovalId>();
+
   const close = (id: ApprovalId) => {
     const entry = open.get(id);
     if (entry === undefined) return;
     open.delete(id);
+    over.add(id);
     entry.expiry.abort();
     options.onClosed(id);
   };
@@ -74,7 +78,7 @@ export function createOpenApprovals(options: OpenApprovalsOptions): OpenApproval
       const id = toApprovalId(request.id);
       const approval = toApproval(id, request, changesOf);
       if (approval === undefined) return false;
-      if (open.has(id)) return true;
+      if (open.has(id) || over.has(id)) return true;
       const expiry = new AbortController();
       open.set(id, { request, item: approval.item, expiry });
       options.onRequested(approval);

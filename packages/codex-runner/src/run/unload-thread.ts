@@ -4,6 +4,8 @@ import { deferred, settlesWithin } from '../rpc/deferred.ts';
 
 /** How long app-server keeps a thread that nobody follows; its own default is a minute. Given to it at start. */
 export const unloadDelaySecs = 1;
+/** The same for one thread, where the server is not ours to configure. */
+export const unloadSoon = { thread_unload_delay_secs: unloadDelaySecs };
 const unloadMs = 10_000;
 
 /**
