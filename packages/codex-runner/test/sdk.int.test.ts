@@ -4,7 +4,7 @@ import { asId, type JsonObject, type RunEvent, type ThreadId } from '@threadbrid
 import { createManualClock } from '@threadbridge/contract/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SdkWorld, setUpSdk } from './sdk-set-up.ts';
-import { baseEnvironment, collect, isAlive, ofType } from './set-up.ts';
+import { baseEnvironment, collect, isAlive, ofType, untilGone } from './set-up.ts';
 
 let world: SdkWorld;
 beforeAll(async () => {
@@ -176,6 +176,43 @@ describe('stopping a run by the SDK', () => {
   it('by leaving the loop leaves no process', async () => {
     for await (const event of world.start('[[hold: left | word | never]]').events) if (event.type === 'turn.started') break;
     expect(isAlive(world.pids.at(-1) ?? 0)).toBe(false);
+  });
+
+  it('kills a process that does not end when told to, and waits for nobody who holds its pipe', async () => {
+    const bin = join(world.workspace, 'stubborn');
+    await writeFile(
+      bin,
+      `#!/bin/sh
+trap '' TERM
+cat > /dev/null
+echo '{"type":"thread.started","thread_id":"01a1fd6e-580d-70e0-90d9-e178ad64afb9"}'
+echo '{"type":"turn.started"}'
+sleep 1000 &
+echo $! > ${join(world.workspace, 'sleeper')}
+echo '{"type":"item.completed","item":{"id":"a","type":"agent_message","text":"ready"}}'
+wait
+`,
+    );
+    await chmod(bin, 0o755);
+    const clock = createManualClock();
+    const stubborn = world.another({ bin, clock });
+    const run = stubborn.start({ prompt: 'x', workspace: world.workspace, sandbox: 'read-only' });
+    const events = await collect(run, async (event) => {
+      if (event.type !== 'item.completed') return;
+      const over = run.interrupt();
+      await clock.advance(5_000);
+      await untilGone(world.pids.at(-1) ?? 0);
+      let isOver = false;
+      void over.then(() => {
+        isOver = true;
+      });
+      while (!isOver) {
+        await clock.advance(1_000);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    });
+    process.kill(Number(await readFile(join(world.workspace, 'sleeper'), 'utf8')), 'SIGKILL');
+    expect(events.at(-1)).toMatchObject({ type: 'turn.interrupted', text: 'ready' });
   });
 
   it('by closing the runner is runner.lost, and leaves no process', async () => {

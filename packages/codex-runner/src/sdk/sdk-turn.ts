@@ -53,6 +53,8 @@ export interface SdkTurn {
   abandon(): void;
 }
 
+/** Time for the last words of a process that is gone: another one may hold its pipe, and the SDK reads until that is closed. */
+const lastWordsMs = 1_000;
 /** Time for `codex exec` to end after TERM, before it is killed; some 10 ms are usual. */
 const endingMs = 5_000;
 
@@ -139,6 +141,11 @@ export function createSdkTurn(options: SdkTurnOptions): SdkTurn {
       withOwnChild(
         (started) => {
           child = started;
+          started.once('exit', async () => {
+            if (await settlesWithin(clock, over.promise, lastWordsMs)) return;
+            // A stream that is only destroyed does not end for those who read its lines.
+            started.stdout?.once('end', () => started.stdout?.destroy()).push(null);
+          });
           logger.info({ pid: started.pid }, 'codex exec is up');
         },
         () =>
