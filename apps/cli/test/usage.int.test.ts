@@ -59,7 +59,7 @@ it('prints its version', async () => {
   expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+/);
 });
 
-it('names the place and the remedy of a mistake in the configuration, without a stack', async () => {
+it('names the place and the remedy of a mistake in the configuration, without a stack', { timeout: 60_000 }, async () => {
   await using place = await openPlace();
   await writeFile(place.configFile, '{\n  "profiles": { "default": { "languag": "en" } }\n}\n');
   for (const words of [['config', 'check'], ['start'], ['threads']]) {
