@@ -7,10 +7,12 @@ export type ClickAnswer = Readonly<Record<string, unknown>>;
 export interface ClickDesk {
   /** The click has come; from now on it can be answered. */
   open(click: string): void;
-  /** Waits for the answer that somebody has, but not longer than this; then it is too late for one. */
+  /** The answer that somebody has, or will have before this is over; then it is too late for one. */
   wait(click: string, ms: number, signal: AbortSignal): Promise<ClickAnswer | undefined>;
   /** False: the callback was answered already, or the click is not known here. */
   answer(click: string, answer: ClickAnswer): boolean;
+  /** Too late for an answer. */
+  close(click: string): void;
 }
 
 export function createClickDesk(clock: Clock): ClickDesk {
@@ -35,10 +37,9 @@ export function createClickDesk(clock: Clock): ClickDesk {
     },
     answer(click, answer) {
       const one = open.get(click);
-      if (one === undefined) return false;
-      open.delete(click);
-      one.resolve(answer);
-      return true;
+      one?.resolve(answer);
+      return one !== undefined;
     },
+    close: (click) => void open.delete(click),
   };
 }

@@ -25,6 +25,8 @@ export interface Connection {
 const lookMs = 10_000;
 /** A client that has not come back by itself after this long is replaced. */
 const patienceMs = 90_000;
+/** One that never got through waits up to two minutes between its attempts; a new one tries at once. */
+const firstPatienceMs = 25_000;
 const handshakeTimeoutMs = 15_000;
 
 export function createConnection(options: ConnectionOptions): Connection {
@@ -66,6 +68,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   /** Until the socket is beyond hope, was declared deaf, or the signal aborts. */
   async function watch(socket: SdkSocket, over: AbortController, signal: AbortSignal): Promise<void> {
     let aliveAt = clock.now();
+    let patience = firstPatienceMs;
     const stop = AbortSignal.any([signal, over.signal]);
     for (let before = clock.now(); !stop.aborted; ) {
       await clock.sleep(lookMs, stop);
@@ -74,8 +77,10 @@ export function createConnection(options: ConnectionOptions): Connection {
       // A computer that slept wakes with sockets that only look alive.
       const slept = now - before > lookMs + 60_000;
       before = now;
-      if (state === 'connected' && !slept) aliveAt = now;
-      else if (slept || state === 'failed' || now - aliveAt > patienceMs) {
+      if (state === 'connected' && !slept) {
+        aliveAt = now;
+        patience = patienceMs;
+      } else if (slept || state === 'failed' || now - aliveAt > patience) {
         logger.warn({ state, slept }, 'the long connection is built anew');
         return;
       }

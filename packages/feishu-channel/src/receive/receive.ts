@@ -168,7 +168,10 @@ export function createReceiver(options: ReceiverOptions) {
           if (event === undefined) return {};
           const click = event.id.slice('click/'.length);
           options.clicks.open(click);
-          await acknowledged(take(event.id, false, async () => ({ event })));
+          await acknowledged(take(event.id, false, async () => ({ event }))).catch((error: unknown) => {
+            options.clicks.close(click);
+            throw error;
+          });
           return (await options.clicks.wait(click, options.clickWaitMs, signal)) ?? { toast: options.toast };
         },
         // Known and of no use; unregistered ones are warned of by the SDK.

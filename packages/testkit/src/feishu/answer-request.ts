@@ -125,7 +125,7 @@ async function fail(
 ): Promise<void> {
   switch (fault.type) {
     case 'code':
-      return reply(world, operation, response, { code: fault.code, msg: fault.msg ?? 'refused', status: fault.status ?? 200 });
+      return reply(world, operation, response, { ...fault, msg: fault.msg ?? 'refused', status: fault.status ?? 200 });
     case 'rate':
       world.refusals.push({ operation, code: 99_991_400, at: world.clock.now() });
       return send(

@@ -1,7 +1,7 @@
 /** What goes wrong with one answer. Each is used once, in the order given, by the next call of its operation. */
 export type FeishuFault =
   /** HTTP 200 (or `status`) with this code; nothing was done. */
-  | { readonly type: 'code'; readonly code: number; readonly msg?: string; readonly status?: number }
+  | { readonly type: 'code'; readonly code: number; readonly msg?: string; readonly status?: number; readonly data?: unknown }
   /** A gateway page without JSON. */
   | { readonly type: 'status'; readonly status: number; readonly isProcessed?: boolean }
   /** 429, code 99991400, and the header that says how long to wait. */

@@ -1,0 +1,6 @@
+import { expect, it } from 'vitest';
+import * as root from '../src/index.ts';
+
+it('exports these names', () => {
+  expect(Object.keys(root).sort()).toEqual(['createFeishuChannel', 'login', 'neededScopes']);
+});
