@@ -14,8 +14,8 @@ import { compareProtocols, type Finding } from './compare.ts';
 import { features, touchedBy } from './features.ts';
 import { generateSchema, readVersion } from './generate-schema.ts';
 import { readSummaries } from './summaries.ts';
-import { summarise, type UsedNames, wordOf } from './summarise.ts';
-import type { ProtocolSummary, TypeSummary } from './summary.ts';
+import { namesIn, summarise } from './summarise.ts';
+import type { ProtocolSummary } from './summary.ts';
 
 /** What of this package works with one Codex program. */
 export interface CodexReport {
@@ -91,16 +91,6 @@ async function examine(bin: string, env: Readonly<Record<string, string>>): Prom
 }
 
 const remedy = `Use Codex ${pinnedVersion}, which this package comes with.`;
-
-/** What the pinned summary holds is what this package names. */
-function namesIn(pinned: ProtocolSummary): UsedNames {
-  const has = (type: TypeSummary | undefined, name: string) =>
-    type !== undefined &&
-    (type.fields?.[name] !== undefined ||
-      type.values?.includes(name) === true ||
-      Object.entries(type.variants ?? {}).some(([variant, fields]) => wordOf(variant) === name || fields[name] !== undefined));
-  return { isUsed: (type, name) => has(pinned.types[type], name), isOpaque: (type) => pinned.types[type] === undefined };
-}
 
 /** The examined version that is nearest below, or that very one. */
 function nearest(summaries: readonly ProtocolSummary[], version: string | undefined): ProtocolSummary | undefined {

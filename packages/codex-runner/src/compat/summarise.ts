@@ -69,6 +69,16 @@ export function summarise(
   return { methods: schema.methods, uses, sent: [...sent].sort(), types };
 }
 
+/** What a summary holds, as the names to look for in another protocol. */
+export function namesIn(summary: Pick<ProtocolSummary, 'types'>): UsedNames {
+  const has = (type: TypeSummary | undefined, name: string) =>
+    type !== undefined &&
+    (type.fields?.[name] !== undefined ||
+      type.values?.includes(name) === true ||
+      Object.entries(type.variants ?? {}).some(([variant, fields]) => wordOf(variant) === name || fields[name] !== undefined));
+  return { isUsed: (type, name) => has(summary.types[type], name), isOpaque: (type) => summary.types[type] === undefined };
+}
+
 /** `type=userMessage` → `userMessage`. */
 export function wordOf(variant: string): string {
   return variant.slice(variant.indexOf('=') + 1);
