@@ -72,10 +72,10 @@ export interface SocketWorld extends World {
   readonly socket: string;
 }
 
-export async function setUpSocket(options: CodexRunnerOptions = {}): Promise<SocketWorld> {
+export async function setUpSocket(options: CodexRunnerOptions = {}, rules: readonly ModelRule[] = []): Promise<SocketWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'socket-'));
   const socket = join(folder, 's');
-  const world = await setUp({ transport: { type: 'socket', path: socket, server: 'ours' }, ...options });
+  const world = await setUp({ transport: { type: 'socket', path: socket, server: 'ours' }, ...options }, rules);
   return {
     ...world,
     socket,

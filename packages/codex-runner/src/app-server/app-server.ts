@@ -38,6 +38,8 @@ export interface AppServer {
   /** Sends a thread's news to one follower, those of its sub-agents too, until the function it returns is called. */
   follow(thread: ThreadId, follower: Follower): () => void;
   respond(id: RequestId, result: unknown): void;
+  /** From now on the follower of `parent` hears of `child`, too. For sub-agents that began before this connection. */
+  adopt(child: ThreadId, parent: ThreadId): void;
   /** A turn runs on it, whoever asked for it. */
   isBusy(thread: ThreadId): boolean;
   /** Calls back for each end of a login, until the function it returns is called. */
@@ -165,6 +167,7 @@ export async function connectAppServer(options: AppServerOptions): Promise<AppSe
         return () => void (followers.get(thread) === follower && followers.delete(thread));
       },
       respond: (id, result) => connection.respond(id, result),
+      adopt: (child, parent) => void parents.set(child, parent),
       isBusy: (thread) => busy.has(thread),
       onLogin(listener) {
         logins.add(listener);

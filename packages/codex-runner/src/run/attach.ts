@@ -2,6 +2,7 @@ import { GatewayError, type RunEvent, type RunHandle, type ThreadId, type TurnId
 import type { AppServer } from '../app-server/app-server.ts';
 import type { Thread, ThreadStatus, Turn, TurnsPage } from '../app-server/protocol.gen.ts';
 import { list, maybe, seen, text } from '../convert/seen.ts';
+import { toSubAgents } from '../convert/to-sub-agents.ts';
 import { toGatewayError } from '../errors.ts';
 import { createLiveTurn } from './live-turn.ts';
 import type { RunEnvironment } from './run.ts';
@@ -40,15 +41,39 @@ export async function* followTurn(
 ): AsyncGenerator<RunEvent> {
   // Listening begins before Codex is asked, so that nothing is lost between its record and its news.
   const live = createLiveTurn({ ...shared, server, thread });
+  let children: readonly ThreadId[] = [];
   try {
     const found = await findTurn(server, thread, turn);
     yield { type: 'thread.started', thread, isNew: false, ...maybe('model', found.model), ...maybe('provider', found.provider) };
     await live.begin(async () => ({ turn, record: found.record }));
     control.use(live);
+    children = await joinSubAgents(shared, server, thread, found.record);
     yield* live.events;
   } finally {
     live.leave();
+    for (const child of server.isClosed ? [] : children) {
+      await server.client.call('thread/unsubscribe', { threadId: child }).catch(() => {});
+    }
   }
+}
+
+/** Their questions come again only to those who load their threads. Gives those that are followed now. */
+async function joinSubAgents(
+  shared: RunEnvironment,
+  server: AppServer,
+  thread: ThreadId,
+  record: unknown,
+): Promise<readonly ThreadId[]> {
+  const { items, status } = seen<Turn>(record);
+  if (status !== 'inProgress') return [];
+  const children = [...new Set(list(items).flatMap((item) => toSubAgents({ item })))] as ThreadId[];
+  for (const child of children) {
+    server.adopt(child, thread);
+    await server.client.call('thread/resume', { threadId: child, excludeTurns: true }).catch((error: unknown) => {
+      shared.logger.debug({ thread: child, cause: String(error) }, 'a sub-agent cannot be followed');
+    });
+  }
+  return children;
 }
 
 interface FoundTurn {
