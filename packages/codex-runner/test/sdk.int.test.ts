@@ -167,7 +167,7 @@ describe('stopping a run by the SDK', () => {
       await run.interrupt();
     });
     expect(events.at(-1)).toMatchObject({ type: 'turn.interrupted' });
-    expect(isAlive(command)).toBe(false);
+    await untilGone(command);
     expect(isAlive(world.pids.at(-1) ?? 0)).toBe(false);
     const next = await collect(world.start('[[say: next]]', { thread: threadOf(events) }));
     expect(next.at(-1)).toMatchObject({ type: 'turn.completed', text: 'next' });

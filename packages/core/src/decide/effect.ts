@@ -26,6 +26,8 @@ export type Effect =
       readonly purpose: SendPurpose;
       /** When it was decided, epoch ms: how old a repetition would be. */
       readonly at: number;
+      /** Its place among everything said, where speaking is limited. */
+      readonly order?: number;
       /** It hangs on a message of its own, not on the latest of the conversation. */
       readonly isAside?: true;
       /** A word about another message; if this one is in doubt, nothing more is said about it. */

@@ -107,6 +107,8 @@ export type Input =
       /** When it was decided to say it. */
       readonly claimedAt: number;
       readonly isNotice: boolean;
+      /** Its place, where speaking is limited. */
+      readonly order?: number;
       /** Where it hung, if not on the latest message. */
       readonly reply?: ReplyContext;
       /** The least pause, where the platform refused because of haste. */

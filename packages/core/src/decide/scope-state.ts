@@ -52,6 +52,8 @@ export interface Binding {
 
 /** A message that waits until the platform lets us speak. */
 export interface HeldMessage {
+  /** Its place among everything said in the conversation. */
+  readonly order: number;
   readonly message: OutboundMessage;
   readonly purpose: SendPurpose;
   readonly at: number;
@@ -62,7 +64,9 @@ export interface HeldMessage {
 
 export interface DeliveryLedger {
   readonly budget: BudgetState;
-  /** In the order in which they are to be said. */
+  /** Messages that have a place so far. */
+  readonly count: number;
+  /** In their order. */
   readonly held: readonly HeldMessage[];
 }
 

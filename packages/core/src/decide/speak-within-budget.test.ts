@@ -39,7 +39,7 @@ const rules: Partial<Rules> = {
   channels: new Map([[channel, { split: (markdown) => [markdown], hasLive: false, hasActions: false, budget: two }]]),
 };
 const given = givenScope(rules);
-const spent = { ledger: { budget: { left: 0 }, held: [] } };
+const spent = { ledger: { budget: { left: 0 }, count: 0, held: [] } };
 const turn = asId<never>('t');
 
 describe('a platform that lets us speak only so often', () => {
@@ -59,7 +59,7 @@ describe('a platform that lets us speak only so often', () => {
   });
 
   it('keeps the last room for what is urgent', () => {
-    const one = { ledger: { budget: { left: 1 }, held: [] } };
+    const one = { ledger: { budget: { left: 1 }, count: 0, held: [] } };
     given
       .idle(one)
       .when(deliveryFailed())
@@ -73,9 +73,12 @@ describe('a platform that lets us speak only so often', () => {
   });
 
   it('tries again when the budget says so', () => {
-    const one = { ledger: { budget: { left: 1 }, held: [] } };
+    const one = { ledger: { budget: { left: 1 }, count: 0, held: [] } };
     const waits = given.idle(one).when(deliveryFailed());
-    const state = { ...waits.decision.state, ledger: { budget: { left: 2 }, held: waits.decision.state.ledger?.held ?? [] } };
+    const state = {
+      ...waits.decision.state,
+      ledger: { budget: { left: 2 }, count: 1, held: waits.decision.state.ledger?.held ?? [] },
+    };
     given
       .idle(state)
       .when(fired({ name: 'budget' }))
@@ -84,9 +87,9 @@ describe('a platform that lets us speak only so often', () => {
 
   it('puts a message that the platform refused back to the head of the line, and believes the platform', () => {
     const state = {
-      ledger: { budget: { left: 2 }, held: [{ message: { markdown: 'later' }, purpose: 'final', at: 0 }] },
+      ledger: { budget: { left: 2 }, count: 2, held: [{ order: 2, message: { markdown: 'later' }, purpose: 'final', at: 0 }] },
     } as const;
-    const refused = deliveryFailed({ code: 'channel.rate_limited', message: { markdown: 'first' }, purpose: 'final' });
+    const refused = deliveryFailed({ code: 'channel.rate_limited', message: { markdown: 'first' }, purpose: 'final', order: 1 });
     const { decision } = given.idle(state).when(refused).leadsTo({ says: [] });
     expect(decision.state.ledger).toMatchObject({
       budget: { left: 0 },
@@ -114,7 +117,7 @@ describe('a platform that lets us speak only so often', () => {
 
   it('lets a refusal to a stranger hang on the stranger’s own message, now and later', () => {
     const refused = given
-      .idle({ ledger: { budget: { left: 0 }, held: [] }, reply: { to: 'owner' } })
+      .idle({ ledger: { budget: { left: 0 }, count: 0, held: [] }, reply: { to: 'owner' } })
       .when(message('hi', { by: stranger }));
     expect(refused.decision.effects).toMatchObject([{ type: 'deliver', reply: { to: 'hi' } }]);
     const closed: SendBudget = { ...two, release: (state) => state };
@@ -122,7 +125,7 @@ describe('a platform that lets us speak only so often', () => {
       [channel, { split: (markdown: string) => [markdown], hasLive: false, hasActions: false, budget: closed }],
     ]);
     const held = givenScope({ channels })
-      .idle({ ledger: { budget: { left: 0 }, held: [] } })
+      .idle({ ledger: { budget: { left: 0 }, count: 0, held: [] } })
       .when(message('hi', { by: stranger })).decision.state;
     expect(held.ledger?.held).toMatchObject([{ reply: { to: 'hi' } }]);
     expect(given.idle(held).when(message('again', { by: stranger })).decision.effects[0]).toMatchObject({ reply: { to: 'hi' } });
@@ -139,10 +142,18 @@ describe('a platform that lets us speak only so often', () => {
     expect(when.decision.state.ledger?.held.length).toBe(20 - sent);
   });
 
+  it('keeps the order of several that were refused one after the other', () => {
+    const claimed = { ledger: { budget: { left: 0 }, count: 3, held: [] } };
+    const refusedOne = (order: number) =>
+      deliveryFailed({ code: 'channel.rate_limited', message: { markdown: `part ${order}` }, purpose: 'final', order });
+    const { state } = given.idle(claimed).when(refusedOne(1)).when(refusedOne(2)).when(refusedOne(3)).decision;
+    expect(state.ledger?.held.map((one) => one.message.markdown)).toEqual(['part 1', 'part 2', 'part 3']);
+  });
+
   it('shows in /queue what is held', () => {
-    const held = [{ message: { markdown: 'later' }, purpose: 'final', at: 0 }] as const;
+    const held = [{ order: 1, message: { markdown: 'later' }, purpose: 'final', at: 0 }] as const;
     const { decision } = given
-      .idle({ ledger: { budget: { left: 0 }, held: [...held, ...held, ...held] } })
+      .idle({ ledger: { budget: { left: 0 }, count: 3, held: [...held, ...held, ...held] } })
       .when(message('/queue'));
     expect(decision.state.ledger?.held.at(-1)?.message.markdown).toContain('Replies held back by the platform');
   });

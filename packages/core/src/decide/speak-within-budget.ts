@@ -13,12 +13,13 @@ import type { DeliveryLedger, HeldMessage, ScopeState } from './scope-state.ts';
 export function speakWithinBudget(before: ScopeState, input: Input, made: Decision, rules: Rules): Decision {
   const channel = rules.channels.get(made.state.scope.channel);
   if (channel?.budget === undefined) return made;
-  const ledger = before.ledger ?? { budget: channel.budget.initial, held: [] };
-  const wishes = [...returned(input), ...ledger.held, ...made.effects.filter(isDeliver).map(toHeld)];
+  const ledger = before.ledger ?? { budget: channel.budget.initial, count: 0, held: [] };
+  const fresh = made.effects.filter(isDeliver).map((effect, index) => toHeld(effect, ledger.count + index + 1));
+  const wishes = [...returned(input), ...ledger.held, ...fresh].toSorted((a, b) => a.order - b.order);
   const others = made.effects.filter((effect) => !isDeliver(effect));
   const spoken = claimAll(wishes, hear(ledger.budget, input, channel.budget), input.at, channel.budget);
   const said = withWord(spoken.allowed, spoken.held.length, channel.split, rules);
-  const next: DeliveryLedger = { budget: spoken.budget, held: spoken.held };
+  const next: DeliveryLedger = { budget: spoken.budget, count: ledger.count + fresh.length, held: spoken.held };
   const reminder: readonly Effect[] =
     spoken.retryAt === undefined ? [] : [{ type: 'timer', at: spoken.retryAt, timer: { name: 'budget' } }];
   const delivers = said.map((held): Effect => toDeliver(held, made.state.reply, input.at));
@@ -53,11 +54,11 @@ function outcomeOf({ code, pauseMs }: InputOf<'delivery.failed'>): SendNews['out
   return pauseMs === undefined ? 'spent' : 'throttled';
 }
 
-/** A message that the platform refused because its own count was over goes back to the head of the line. */
+/** A message that the platform refused because its own count was over goes back to its place in the line. */
 function returned(input: Input): readonly HeldMessage[] {
   if (input.type !== 'delivery.failed' || input.code !== 'channel.rate_limited') return [];
-  const { message, purpose, claimedAt, isNotice, reply } = input;
-  return [{ message, purpose, at: claimedAt, ...(isNotice && { isNotice: true }), ...(reply !== undefined && { reply }) }];
+  const { order = 0, message, purpose, claimedAt, isNotice, reply } = input;
+  return [{ order, message, purpose, at: claimedAt, ...(isNotice && { isNotice: true }), ...(reply !== undefined && { reply }) }];
 }
 
 function claimAll(wishes: readonly HeldMessage[], start: BudgetState, at: number, budget: SendBudget) {
@@ -95,8 +96,8 @@ function isDeliver(effect: Effect): effect is EffectOf<'deliver'> {
   return effect.type === 'deliver';
 }
 
-function toHeld({ message, purpose, at, isNotice, isAside, reply }: EffectOf<'deliver'>): HeldMessage {
-  return { message, purpose, at, ...(isNotice && { isNotice }), ...(isAside && { reply }) };
+function toHeld({ message, purpose, at, isNotice, isAside, reply }: EffectOf<'deliver'>, order: number): HeldMessage {
+  return { order, message, purpose, at, ...(isNotice && { isNotice }), ...(isAside && { reply }) };
 }
 
 function toDeliver({ reply, ...held }: HeldMessage, latest: ReplyContext, at: number): Effect {

@@ -135,17 +135,13 @@ export function countTables(markdown: string): number {
   let tables = 0;
   let before = '';
   for (const line of markdown.split('\n')) {
-    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
-    if (mark !== undefined && (fence === undefined || line.trim().startsWith(fence)))
-      fence = fence === undefined ? mark : undefined;
-    else if (
-      fence === undefined &&
-      before.includes('|') &&
-      /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*\|?\s*$/.test(line) &&
-      line.includes('-')
-    )
-      tables += line.includes('|') || before.includes('|') ? 1 : 0;
-    before = fence === undefined ? line : '';
+    const [, mark = '', info = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    const isRule = line.includes('-') && /^[\s>]*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*\|?\s*$/.test(line);
+    if (fence !== undefined) {
+      if (mark.startsWith(fence) && info.trim() === '') fence = undefined;
+    } else if (mark !== '' && !(mark.startsWith('`') && info.includes('`'))) fence = mark;
+    else if (before.includes('|') && isRule) tables += 1;
+    before = fence === undefined && mark === '' ? line : '';
   }
   return tables;
 }

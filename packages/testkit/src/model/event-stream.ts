@@ -42,8 +42,9 @@ export function createEventStream(
       response.end();
     },
     cut() {
-      // What was written before still goes out; the body then breaks off without its last chunk.
-      response.socket?.destroySoon();
+      // What was written before still goes out, which it does in a later tick; the body then breaks off without its last chunk.
+      const { socket } = response;
+      setImmediate(() => socket?.destroySoon());
     },
   };
 }

@@ -64,6 +64,7 @@ function failed(
     purpose: effect.purpose,
     claimedAt: effect.at,
     isNotice: effect.isNotice ?? false,
+    ...(effect.order !== undefined && { order: effect.order }),
     ...(effect.isAside && { reply: effect.reply }),
     ...(pauseMs !== undefined && { pauseMs }),
   };
