@@ -4,10 +4,10 @@ export interface Fence {
   readonly mark: string;
 }
 
-/** The fence that this line opens. */
+/** The fence that this line opens. Longer rows of marks are decoration. */
 export function opensFence(line: string): Fence | undefined {
-  const [, mark, info = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
-  if (mark === undefined || (mark.startsWith('`') && info.includes('`'))) return undefined;
+  const [, mark, info = ''] = /^ {0,3}(`{3,20}|~{3,20})(.*)$/.exec(line) ?? [];
+  if (mark === undefined || /^[`~]/.test(info) || (mark.startsWith('`') && info.includes('`'))) return undefined;
   return { open: line.slice(0, 120), mark };
 }
 

@@ -1,11 +1,14 @@
 import { closesFence, type Fence, opensFence } from './fence.ts';
 
+/** The most that opening a code block again and closing it may take. */
+const fenceBytes = 500;
+
 /**
  * Cuts Markdown into parts of at most `maxBytes` of UTF-8: between paragraphs if it can, else between lines, words, characters. A code
  * block that is cut is closed and opened again. Pure; nothing but blank space at the cuts is dropped.
  */
 export function splitMarkdown(markdown: string, maxBytes: number): readonly string[] {
-  if (maxBytes < 500) throw new RangeError('A part must have room for 500 bytes.');
+  if (maxBytes < 2 * fenceBytes) throw new RangeError(`A part must have room for ${2 * fenceBytes} bytes.`);
   if (Buffer.byteLength(markdown) <= maxBytes) return [markdown];
   const parts: string[] = [];
   let lines: string[] = [];
@@ -25,7 +28,7 @@ export function splitMarkdown(markdown: string, maxBytes: number): readonly stri
     paragraph = 0;
   };
 
-  for (const line of pieces(markdown, Math.floor(maxBytes / 2) - 150)) {
+  for (const line of pieces(markdown, maxBytes - fenceBytes)) {
     const closing = fence === undefined ? 0 : Buffer.byteLength(fence.mark) + 1;
     const needed = Buffer.byteLength(line) + 1;
     if (size + needed + closing > maxBytes) {
