@@ -31,5 +31,6 @@ export { createFileKeystore, type WritableKeystore } from './keystore/file-keyst
 export type { ChannelState, EventError, LifecycleEvent, ReadyEvent } from './lifecycle.ts';
 export type { LogLevel } from './log/logger.ts';
 export { type OpenGatewayOptions, openGateway, type RunningGateway } from './open-gateway.ts';
+export { type NativeApiReady, type RunNativeApiOptions, runNativeApi } from './run-native-api.ts';
 export type { RunningService, Service, ServiceContext } from './services/registry.ts';
 export type { ExtraChannel, WireOptions } from './wire.ts';

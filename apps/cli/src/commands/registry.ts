@@ -14,5 +14,10 @@ export const commands: readonly CommandEntry[] = [
   { name: 'doctor', summary: 'check what works on this computer', load: async () => (await import('./doctor.ts')).doctor },
   { name: 'config', summary: 'show and check the configuration', load: async () => (await import('./config.ts')).config },
   { name: 'threads', summary: 'list Codex threads', load: async () => (await import('./threads.ts')).threads },
+  {
+    name: 'native-api',
+    summary: 'offer Codex to programs on this computer, as the openai SDK wants it',
+    load: async () => (await import('./native-api.ts')).nativeApi,
+  },
   { name: 'audit', summary: 'verify or export the audit log', load: async () => (await import('./audit.ts')).audit },
 ];
