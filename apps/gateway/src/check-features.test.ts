@@ -36,10 +36,9 @@ describe('what this version can run', () => {
       { channels: { phone: { type: 'ilink' } } },
     ],
     [
-      'nativeApi: this version has no native API yet; remove nativeApi, or set nativeApi.enabled to false',
-      { nativeApi: { port: 1 } },
+      'console: this version has no web console yet; remove console, or set console.enabled to false',
+      { console: { enabled: true } },
     ],
-    ['console: this version has no web console yet', { console: { enabled: true } }],
     ['taskApi: this version has no task API yet', { taskApi: { mayApprove: true } }],
     ['codex.backend: this version cannot run the backend "sdk" yet; use "app-server"', { codex: { backend: 'sdk' } }],
     ['codex.transport: this version cannot run the transport "socket" yet; use "stdio"', { codex: { transport: 'socket' } }],

@@ -15,6 +15,7 @@ it('offers just this', () => {
     'originText',
     'probeChannel',
     'resolveProfile',
+    'runNativeApi',
     'showAccounts',
   ]);
 });

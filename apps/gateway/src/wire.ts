@@ -86,7 +86,8 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
     logger,
   });
   const runner = limitRuns(codex, settings.runs.maxConcurrent);
-  const context = { profile: name, settings, paths, secrets, store, runner, logger, clock, signal };
+  const { origin } = profile;
+  const context = { profile: name, settings, paths, secrets, store, runner, codex, origin, warn, logger, clock, signal };
   await using running = await startServices(abilities.services, context);
   const configured = await createChannels(abilities.channelFactories, context);
   const channels = [...configured, ...running.channels, ...extraChannels.map(({ channel }) => channel)];

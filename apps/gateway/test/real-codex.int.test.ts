@@ -23,7 +23,7 @@ afterEach(async () => {
 it('answers from the real Codex, in a home and with a model that the profile names', async () => {
   const home = join(world.root, 'codex');
   await mkdir(home);
-  const profile = await world.profile({ codex: { home, config: { ...model.codexConfig() } } });
+  const profile = await world.profile({ codex: { home, config: { ...model.codexConfig() } }, nativeApi: { port: 0 } });
   gateway = await openGateway({
     profile,
     environment: { PATH: process.env.PATH, HOME: world.root },

@@ -47,6 +47,8 @@ export async function createWorld() {
         extraChannels: [{ channel: platform.connect(), owner: platform.owner.id }],
         createRunner: async (): Promise<Runner> => agent.runner(),
         onEvent: (event) => events.push(event),
+        // Tests run side by side, and a default port is there once.
+        services: [],
         ...options,
       });
       gateways.push(gateway);

@@ -74,7 +74,7 @@ const approvalsSchema = z.strictObject({
 });
 
 const nativeApiSchema = z.strictObject({
-  enabled: z.boolean().default(true).describe('On by default in versions that have it; this one does not yet.'),
+  enabled: z.boolean().default(true).describe('Whether the gateway serves it. `threadbridge native-api serve` does in any case.'),
   host: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
   port: port.default(8765).describe('0 takes a free one.'),
   token: secretReferenceSchema.optional().describe('Absent: one is made and stored.'),

@@ -1,9 +1,11 @@
 import type { Channel, Clock, Logger, Runner } from '@threadbridge/contract';
 import type { Store } from '@threadbridge/core';
 import type { ProfilePaths } from '../config/home.ts';
+import type { Origin } from '../config/origin.ts';
 import type { Profile, ServiceName } from '../config/schema.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { ReadyEvent } from '../lifecycle.ts';
+import { nativeApi } from './native-api.ts';
 
 /** What a service may use. It starts before any channel receives. */
 export interface ServiceContext {
@@ -14,6 +16,12 @@ export interface ServiceContext {
   readonly store: Store;
   /** Codex, with the profile's limit on concurrent runs. */
   readonly runner: Runner;
+  /** Codex without that limit, for a service with one of its own. */
+  readonly codex: Runner;
+  /** Where a setting of the profile comes from. */
+  origin(path: readonly PropertyKey[]): Origin;
+  /** Tells the user, who is not reading logs. */
+  warn(message: string): void;
   readonly logger: Logger;
   readonly clock: Clock;
   /** Aborts when the gateway stops. */
@@ -37,4 +45,4 @@ export interface Service {
 }
 
 /** The services this version can run: one file beside this one and one line here for each. */
-export const services: readonly Service[] = [];
+export const services: readonly Service[] = [nativeApi];
