@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { asId, type EffectKey, isTerminal, type RunEvent, type ThreadId, type TurnId } from '@threadbridge/contract';
 import { toConfigFlags } from '@threadbridge/testkit/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -271,6 +274,63 @@ describe('attaching', () => {
     const events = await collect(runner.capabilities.attach(threadOf(left), turnOf(left)));
     expect(events.filter(isTerminal)).toEqual([expect.objectContaining({ type: 'turn.interrupted' })]);
     await runner[Symbol.asyncDispose]();
+  });
+});
+
+describe('a turn outlives', () => {
+  it('the process that asked for it, also when that is killed; whoever attaches can end it and its command', async () => {
+    const parent = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'hold-a-turn.mjs')], {
+      env: {
+        ...baseEnvironment(),
+        TEST_HOME: world.home,
+        TEST_WORKSPACE: world.workspace,
+        TEST_CONFIG: JSON.stringify(world.model.codexConfig()),
+        TEST_SOCKET: world.socket,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
+    const held = JSON.parse(line) as { codex: number; command: number; thread: ThreadId; turn: TurnId };
+    const gone = once(parent, 'exit');
+    parent.kill('SIGKILL');
+    await gone;
+    expect([held.codex, held.command].map(isAlive)).toEqual([true, true]);
+    const runner = world.another();
+    const run = runner.capabilities.attach(held.thread, held.turn);
+    const events = await collect(run, (event) => (event.type === 'turn.started' ? run.interrupt() : undefined));
+    expect(events.at(-1)).toMatchObject({ type: 'turn.interrupted' });
+    await untilGone(held.command);
+    await runner[Symbol.asyncDispose]();
+  });
+
+  it('its connection: the run is lost, the runner connects again and gets the turn back', async () => {
+    const path = `${world.socket}6`;
+    const connections = new Set<Socket>();
+    const proxy = createServer((from) => {
+      const to = connect(world.socket);
+      for (const [one, other] of [[from, to] as const, [to, from] as const]) {
+        connections.add(one);
+        one.on('error', () => {}).on('close', () => other.destroy());
+        one.pipe(other);
+      }
+    });
+    await new Promise<void>((resolve) => proxy.listen(path, resolve));
+    await world.runner.check();
+    const runner = world.another({ transport: { type: 'socket', path, server: 'theirs' } });
+    const events: RunEvent[] = [];
+    const run = runner.start({ prompt: '[[hold: line | one | two]]', workspace: world.workspace, sandbox: 'read-only' });
+    const reading = collect(run, (event) => {
+      events.push(event);
+      if (event.type === 'text.delta') for (const connection of connections) connection.destroy();
+    });
+    await expect(reading).rejects.toMatchObject({ code: 'runner.lost', certain: false });
+    const attached = runner.capabilities.attach(threadOf(events), turnOf(events));
+    const rest = await collect(attached, (event) => {
+      if (event.type === 'turn.started') world.model.release('line');
+    });
+    expect(rest.at(-1)).toMatchObject({ type: 'turn.completed', text: 'onetwo' });
+    await runner[Symbol.asyncDispose]();
+    await new Promise((resolve) => proxy.close(resolve));
   });
 });
 

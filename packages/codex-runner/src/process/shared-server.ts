@@ -82,9 +82,8 @@ export async function keepWatched(options: SharedServerOptions, pid: number): Pr
 
 /** A process of its own: this one may be gone by then. */
 function startWatcher(options: SharedServerOptions): { readonly watcher?: number } {
-  const file = fileURLToPath(
-    new URL(import.meta.url.endsWith('.ts') ? './watch-server.ts' : './watch-server.js', import.meta.url),
-  );
+  const isSource = import.meta.url.endsWith('.ts');
+  const file = fileURLToPath(new URL(isSource ? '../watch-server/index.ts' : './watch-server.js', import.meta.url));
   if (!existsSync(file)) {
     options.logger.warn({ file }, 'the program that ends an idle app-server is missing; stop it by `stopServer`');
     return {};
