@@ -159,6 +159,8 @@ describe('a Responses request that will not do', () => {
     ['top_p', { input: 'x', top_p: 0.5 }, 'unsupported_parameter', 'top_p'],
     ['log probabilities', { input: 'x', top_logprobs: 2 }, 'unsupported_parameter', 'top_logprobs'],
     ['their inclusion', { input: 'x', include: ['message.output_text.logprobs'] }, 'unsupported_parameter', 'include[0]'],
+    ['a hint of another type', { input: 'x', service_tier: 3 }, 'invalid_type', 'service_tier'],
+    ['a stream option of another type', { input: 'x', stream_options: 'all' }, 'invalid_type', 'stream_options'],
     ['background', { input: 'x', background: true }, 'unsupported_parameter', 'background'],
     ['a conversation', { input: 'x', conversation: 'conv_1' }, 'unsupported_parameter', 'conversation'],
     ['a stored prompt', { input: 'x', prompt: { id: 'p' } }, 'unsupported_parameter', 'prompt'],

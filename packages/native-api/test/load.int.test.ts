@@ -100,6 +100,24 @@ describe('a caller that goes away', () => {
   });
 });
 
+it('a hundred and fifty requests leave nothing behind', async () => {
+  const warnings: string[] = [];
+  const note = (warning: Error) => warnings.push(warning.message);
+  process.on('warning', note);
+  const rest = Array.from({ length: 150 }, (_, n) => n);
+  const work = async () => {
+    for (let n = rest.pop(); n !== undefined; n = rest.pop()) {
+      const answer = await world.post('/responses', { input: `[[say: I am ${n}]]`, store: false });
+      expect(await answerTo(answer)).toBe(`I am ${n}`);
+    }
+  };
+  await Promise.all([work(), work(), work(), work()]);
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+  expect(await load()).toMatchObject({ active_turns: 0, queued: 0 });
+  expect((await world.runner.capabilities.history.list({})).threads).toEqual([]);
+});
+
 describe('the death of app-server', () => {
   it('fails the running turn with 502; the next request finds a new one', async () => {
     const answer = world.post('/responses', { input: '[[gate: death]] [[say: never]]' });

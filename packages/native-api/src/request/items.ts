@@ -30,10 +30,6 @@ export function userText(text: string): UserMessage {
   return { type: 'message', role: 'user', content: [{ type: 'input_text', text }] };
 }
 
-export function developerText(text: string): DeveloperMessage {
-  return { type: 'message', role: 'developer', content: [{ type: 'input_text', text }] };
-}
-
 export function assistantText(text: string, phase?: AssistantMessage['phase']): AssistantMessage {
   return { type: 'message', role: 'assistant', content: [{ type: 'output_text', text }], ...(phase && { phase }) };
 }

@@ -14,7 +14,7 @@ import {
   textAt,
 } from './fields.ts';
 import { toMessages } from './to-messages.ts';
-import { refuseUnless, toDroppedSampling, toMetadata, toTaskClass } from './to-notes.ts';
+import { checkHints, refuseUnless, toDroppedSampling, toMetadata, toTaskClass } from './to-notes.ts';
 import { looseTools, type RequestPolicy, toVerbosity } from './to-responses-request.ts';
 import { type AnswerSchema, toAnswerSchema } from './to-schema.ts';
 import { toTools } from './to-tools.ts';
@@ -51,6 +51,7 @@ export function toChatRequest(body: Fields, policy: RequestPolicy): ChatRequest 
   const model = optionalName(body, 'model');
   const items = toMessages(member(body, 'messages'));
   refuseOthers(body);
+  checkHints(body);
   const { tools, choice } = toTools(body, { refusalCode: refusal, isNested: true, isAllowed: policy.functionTools });
   const metadata = toMetadata(body);
   const options = optionalFields(body, 'stream_options') ?? {};

@@ -1,6 +1,6 @@
 import { unsupported, wrongType, wrongValue } from '../api-error.ts';
 import { isTaskClass, type TaskClass, taskClasses } from '../side-tasks.ts';
-import { type Fields, isAbsent, member, optionalFields, optionalNumber } from './fields.ts';
+import { type Fields, isAbsent, member, optionalFields, optionalFlag, optionalNumber, optionalText } from './fields.ts';
 
 /** The member of `metadata` that names what a helper request is for. */
 export const taskClassKey = 'native_api.task_class';
@@ -36,6 +36,15 @@ export function toDroppedSampling(body: Fields, isDropped: boolean): readonly st
     if (isDropped) return [name];
     throw unsupported(name, `Codex has no sampling controls; leave '${name}' out, or set it to ${only}.`);
   });
+}
+
+/** Hints have no effect here; one of another type is a mistake all the same. */
+export function checkHints(body: Fields): void {
+  for (const name of ['user', 'safety_identifier', 'prompt_cache_key', 'prompt_cache_retention', 'service_tier'])
+    optionalText(body, name);
+  optionalNumber(body, 'seed');
+  optionalFlag(body, 'store');
+  optionalFields(body, 'client_metadata');
 }
 
 /** Refuses a parameter that is there with another value than those that mean nothing. */

@@ -14,7 +14,7 @@ import {
 } from './fields.ts';
 import type { Item } from './items.ts';
 import { toItems } from './to-items.ts';
-import { refuseUnless, toDroppedSampling, toMetadata, toTaskClass } from './to-notes.ts';
+import { checkHints, refuseUnless, toDroppedSampling, toMetadata, toTaskClass } from './to-notes.ts';
 import { type AnswerSchema, toAnswerSchema } from './to-schema.ts';
 import { type FunctionTool, toTools } from './to-tools.ts';
 import type { RequestNotes } from './turn-request.ts';
@@ -86,6 +86,7 @@ export function toResponsesRequest(body: Fields, policy: RequestPolicy): Respons
   const reasoning = optionalFields(body, 'reasoning') ?? {};
   const text = optionalFields(body, 'text') ?? {};
   refuseOthers(body);
+  checkHints(body);
   const { tools, choice } = toTools(body, {
     refusalCode: 'unsupported_responses_tooling',
     isNested: false,

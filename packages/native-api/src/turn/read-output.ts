@@ -69,6 +69,11 @@ export async function* readOutput(run: LiveRun, request: TurnRequest, context: R
       case undefined:
         context.onOutcome('interrupted');
         throw context.signal.aborted ? clientGone() : runtimeUnavailable('The turn was ended from outside.');
+      case 'item.started':
+        // The next answer of the model has begun; what was counted was the one before.
+        if (event.item.type !== 'tool.call' && run.untold.length === 0) isCounted = false;
+        yield* log.take(event);
+        break;
       default:
         if (event !== undefined) yield* log.take(event);
     }
