@@ -65,9 +65,11 @@ describe('a server of ours', () => {
   it('ends by stopServer, which says whether there was one', async () => {
     const runner = world.another();
     await runner.check();
-    const { pid } = (await readServer(world.socket)) as { pid: number };
+    const { pid, watcher } = JSON.parse(await readFile(`${world.socket}.pid`, 'utf8')) as { pid: number; watcher: number };
+    expect((await readServer(world.socket))?.pid).toBe(pid);
     expect(await stopServer(world.socket)).toBe(true);
     expect(isAlive(pid)).toBe(false);
+    await untilGone(watcher);
     expect(existsSync(`${world.socket}.pid`)).toBe(false);
     expect(await stopServer(world.socket)).toBe(false);
     expect(await readServer(world.socket)).toBeUndefined();

@@ -1,18 +1,6 @@
-import { type Clock, silentLogger, systemClock } from '@threadbridge/contract';
-import { createClient } from '../app-server/client.ts';
-import { count, list, seen, text } from '../convert/seen.ts';
-import { createConnection } from '../rpc/connection.ts';
-import { connectSocket } from '../rpc/socket-transport.ts';
-import { pinnedVersion } from '../version.ts';
+import { type Clock, systemClock } from '@threadbridge/contract';
 import { isAlive, readPidFile, removePidFile } from './pid-file.ts';
-import { checkSocketPath } from './socket-path.ts';
-
-/** A living shared server. */
-export interface ServerState {
-  readonly pid: number;
-  readonly activeTurns: number;
-  readonly loadedThreads: number;
-}
+import { openProbe, type ServerState } from './probe-server.ts';
 
 export interface StopServerOptions {
   /** How long turns that are running may go on. Default 10,000; 0 ends them at once. */
@@ -26,33 +14,11 @@ const pauseMs = 25;
 
 /** The state of the server on a socket; undefined where none answers. */
 export async function readServer(path: string, clock: Clock = systemClock): Promise<ServerState | undefined> {
-  checkSocketPath(path);
-  const transport = await connectSocket({ path, clock, logger: silentLogger }).catch(() => undefined);
-  if (transport === undefined) return undefined;
-  const connection = createConnection({
-    ...{ transport, clock, logger: silentLogger, requestTimeoutMs: 10_000 },
-    ...{ onNotification() {}, onRequest() {}, onClosed() {} },
-  });
-  const client = createClient(connection);
+  const probe = await openProbe(path, clock);
   try {
-    await client.call('initialize', {
-      clientInfo: { name: 'threadbridge', title: null, version: pinnedVersion },
-      capabilities: { experimentalApi: true, requestAttestation: false },
-    });
-    const found = await client.call('server/diagnostics', {});
-    const pid = count(seen<{ id: number }>(found.process).id);
-    const gauge = (name: string) =>
-      count(
-        list(found.gauges)
-          .map((entry) => seen<{ name: string; value: number }>(entry))
-          .find((one) => text(one.name) === name)?.value,
-      ) ?? 0;
-    if (pid === undefined) return undefined;
-    return { pid, activeTurns: gauge('core.turns.active'), loadedThreads: gauge('core.threads.live') };
-  } catch {
-    return undefined;
+    return await probe?.read();
   } finally {
-    await transport.close();
+    await probe?.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '@threadbridge/contract';
-import { readServer, stopServer } from './stop-server.ts';
+import { openProbe } from './probe-server.ts';
+import { stopServer } from './stop-server.ts';
 
 export interface IdleWatchOptions {
   readonly path: string;
@@ -9,15 +10,17 @@ export interface IdleWatchOptions {
 
 const longestPauseMs = 60_000;
 
-/** Ends a shared server in which no thread was loaded for so long. Resolves when there is no server any more. */
+/** Ends a shared server in which no thread was loaded for so long. Resolves as soon as there is no server any more. */
 export async function watchIdle(options: IdleWatchOptions): Promise<void> {
   const { path, idleTimeoutMs, clock } = options;
-  let busyAt = clock.now();
-  for (;;) {
-    await clock.sleep(Math.min(Math.max(idleTimeoutMs / 4, 50), longestPauseMs));
-    const server = await readServer(path, clock);
-    if (server === undefined) return;
+  const probe = await openProbe(path, clock);
+  if (probe === undefined) return;
+  for (let busyAt = clock.now(); !probe.gone.aborted; ) {
+    await clock.sleep(Math.min(Math.max(idleTimeoutMs / 4, 50), longestPauseMs), probe.gone);
+    const server = await probe.read();
+    if (server === undefined) continue;
     if (server.activeTurns > 0 || server.loadedThreads > 0) busyAt = clock.now();
     else if (clock.now() - busyAt >= idleTimeoutMs) await stopServer(path, { clock });
   }
+  await probe.close();
 }
