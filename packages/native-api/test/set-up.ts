@@ -27,13 +27,14 @@ export interface World extends AsyncDisposable {
 
 export interface WorldOptions extends Partial<Omit<NativeApiOptions, 'runner'>> {
   readonly rules?: readonly ModelRule[];
-  readonly codexConfig?: JsonObject;
+  /** Over the configuration for the scripted model, which is at `url`. */
+  readonly codexConfig?: (url: string) => JsonObject;
   /** Put between the API and Codex. */
   readonly wrap?: (runner: CodexRunner) => Runner;
 }
 
 export async function setUp(options: WorldOptions = {}): Promise<World> {
-  const { rules = [], codexConfig = {}, wrap = (runner) => runner, ...apiOptions } = options;
+  const { rules = [], codexConfig = () => ({}), wrap = (runner) => runner, ...apiOptions } = options;
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'native-api-')));
   const home = join(folder, 'home');
   const workspace = join(folder, 'work');
@@ -52,7 +53,7 @@ export async function setUp(options: WorldOptions = {}): Promise<World> {
   const runner = createCodexRunner({
     codexHome: home,
     env: { PATH: process.env.PATH ?? '', HOME: folder, LANG: 'C.UTF-8' },
-    config: { ...(model.codexConfig() as JsonObject), ...codexConfig },
+    config: { ...(model.codexConfig() as JsonObject), ...codexConfig(model.url) },
     logger,
   });
   const servers: NativeApiServer[] = [];
