@@ -86,7 +86,7 @@ describe('the card of a run', () => {
         expect((JSON.stringify(card).match(/"tag":/g) ?? []).length).toBeLessThanOrEqual(maxCardElements);
         expect(contents(card).reduce((sum, text) => sum + countTables(text), 0)).toBeLessThanOrEqual(3);
         expect(JSON.stringify(card)).not.toContain('<at');
-        expect(card.config.streaming_mode).toBe(!hasEnded(view.status));
+        expect(JSON.stringify(card).includes('/stop')).toBe(!hasEnded(view.status));
         for (const element of card.body.elements) if (element.tag === 'markdown') expect(element.content).not.toBe('');
         if (!isWhole && hasEnded(view.status)) expect(JSON.stringify(card)).toContain('follows below');
       }),

@@ -1,5 +1,6 @@
 import {
   type Clock,
+  emptyView,
   GatewayError,
   isGatewayError,
   type JsonObject,
@@ -7,6 +8,7 @@ import {
   type LiveRef,
   type LiveView,
   type Logger,
+  type RunView,
   type SendOptions,
 } from '@threadbridge/contract';
 import type { Api } from '../api/api.ts';
@@ -33,7 +35,8 @@ export interface LiveCardOptions {
 
 /** A card of ours, in all that is needed to change it from anywhere. */
 interface CardRef {
-  readonly card: string;
+  /** Absent where the platform would not name it; then the message is replaced as a whole. */
+  readonly card?: string;
   readonly message: string;
   /** Epoch ms on the platform's clock. */
   readonly at: number;
@@ -57,8 +60,9 @@ interface CardState {
 const streamingLifeMs = 8 * 60_000;
 /** Cards can be changed for fourteen days. */
 const cardLifeMs = 13.5 * 24 * 3_600_000;
-/** Ten operations a second on one card. */
+/** Ten operations a second on one card, five replacements of one message. */
 const spacingMs = 120;
+const patchSpacingMs = 250;
 const maxAttempts = 6;
 const maxSequence = 2_147_483_647;
 
@@ -73,27 +77,22 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
   const states = createRecent<CardState>(500);
 
   const stateOf = (ref: CardRef): CardState => {
-    const known = states.get(ref.card);
+    const known = states.get(ref.message);
     if (known !== undefined) return known;
     const state: CardState = { sequence: 0, shown: undefined, streamingAt: undefined, lastAt: 0, line: Promise.resolve() };
-    states.set(ref.card, state);
+    states.set(ref.message, state);
     return state;
   };
 
   /** One operation at a time on a card, not faster than the platform allows, each with a higher sequence. */
-  function operate(ref: CardRef, method: 'PUT' | 'POST' | 'PATCH', path: string, data: JsonObject): Promise<void> {
+  function operate(ref: CardRef, run: (state: CardState) => Promise<unknown>): Promise<void> {
     const state = stateOf(ref);
     const turn = state.line.then(async () => {
-      await clock.sleep(state.lastAt + spacingMs - clock.now());
+      await clock.sleep(state.lastAt + (ref.card === undefined ? patchSpacingMs : spacingMs) - clock.now());
       // Milliseconds since the card was made: it grows also over a restart, and fits for longer than a card lives.
       state.sequence = Math.min(maxSequence, Math.max(state.sequence + 1, clock.now() - ref.at));
-      const request = {
-        method,
-        path: `cardkit/v1/cards/${encodeURIComponent(ref.card)}${path}`,
-        data: { ...data, sequence: state.sequence },
-      };
       try {
-        await api.call(request);
+        await run(state);
       } finally {
         state.lastAt = clock.now();
       }
@@ -101,6 +100,11 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
     state.line = turn.catch(() => {});
     return turn;
   }
+
+  const change = (ref: CardRef, method: 'PUT' | 'POST' | 'PATCH', path: string, data: JsonObject): Promise<void> =>
+    operate(ref, ({ sequence }) =>
+      api.call({ method, path: `cardkit/v1/cards/${encodeURIComponent(ref.card ?? '')}${path}`, data: { ...data, sequence } }),
+    );
 
   /** An operation that must come through: waits out clicks, haste and small troubles, and moves the sequence on. */
   async function insist(ref: CardRef, run: () => Promise<void>): Promise<void> {
@@ -121,37 +125,51 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
   const putWhole = async (ref: CardRef, card: Card): Promise<void> => {
     const state = stateOf(ref);
     state.shown = undefined;
-    await operate(ref, 'PUT', '', { card: { type: 'card_json', data: JSON.stringify(card) } });
+    // Whether a whole new card ends streaming is not documented; the next text asks for it again.
+    state.streamingAt = undefined;
+    const content = JSON.stringify(card);
+    if (ref.card === undefined)
+      await operate(ref, () =>
+        api.call({ method: 'PATCH', path: `im/v1/messages/${encodeURIComponent(ref.message)}`, data: { content } }),
+      );
+    else await change(ref, 'PUT', '', { card: { type: 'card_json', data: content } });
     state.shown = card;
   };
 
   async function setStreaming(ref: CardRef, isOn: boolean, summary?: JsonValue): Promise<void> {
+    if (ref.card === undefined) return;
     const config = { streaming_mode: isOn, ...(summary !== undefined && { summary }) };
-    await operate(ref, 'PATCH', '/settings', { settings: JSON.stringify({ config }) });
+    await change(ref, 'PATCH', '/settings', { settings: JSON.stringify({ config }) });
     stateOf(ref).streamingAt = isOn ? clock.now() : undefined;
   }
 
+  /**
+   * Says a card and gets hold of it. The card goes as a message under its uuid and is asked for by that message, not made beforehand: so a
+   * second attempt, also of another process, meets the same one.
+   */
   async function make(card: Card, target: PostTarget, key: string, moves: number, signal?: AbortSignal): Promise<CardRef> {
-    const startedAt = clock.now();
-    const answer = await api.call({
-      method: 'POST',
-      path: 'cardkit/v1/cards',
-      data: { type: 'card_json', data: JSON.stringify(card) },
-      signal,
+    const content = card as unknown as JsonObject;
+    const uuid = toUuid(key, `card/${moves}`);
+    const posted = await again(() => post(target, { type: 'interactive', content }, uuid, signal));
+    const id = await again(() => cardOf(posted.id)).catch((error: unknown) => {
+      logger.warn({ error: isGatewayError(error) ? error.message : '' }, 'a run card can only be replaced as a whole');
+      return undefined;
     });
-    const made = textAt(answer.data, 'card_id');
-    if (made === undefined) throw new GatewayError('channel.rejected', 'Feishu made a card without an id.', { certain: true });
-    const content = { type: 'card', data: { card_id: made } };
-    const posted = await post(target, { type: 'interactive', content }, toUuid(key, `card/${moves}`), signal);
-    // An older message: this run has its card already, made by a process that could not say so any more.
-    const isOld = posted.at < startedAt - 5_000;
-    const id = isOld ? await cardOf(posted.id) : made;
     const { message } = target.reply;
     const to = { ...target, reply: message === undefined ? {} : { message } };
-    const ref: CardRef = { card: id, message: posted.id, at: posted.at, moves, key, to };
-    const state = stateOf(ref);
-    if (!isOld) Object.assign(state, { shown: card, streamingAt: startedAt });
-    return ref;
+    return { ...(id !== undefined && { card: id }), message: posted.id, at: posted.at, moves, key, to };
+  }
+
+  /** Repeats what is harmless to repeat while nobody answers: giving up would leave a card that nobody ends. */
+  async function again<T>(run: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await run();
+      } catch (error) {
+        if (!isGatewayError(error) || error.retry === 'never' || attempt === maxAttempts) throw error;
+        await clock.sleep(typeof error.retry === 'object' ? error.retry.afterMs : 250 * 2 ** attempt);
+      }
+    }
   }
 
   async function cardOf(message: string): Promise<string> {
@@ -165,9 +183,9 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
   async function show(ref: CardRef, card: Card): Promise<void> {
     const state = stateOf(ref);
     const { shown } = state;
-    if (shown === undefined) return putWhole(ref, card);
-    const change = diffCard(shown, card);
-    switch (change.type) {
+    if (shown === undefined || ref.card === undefined) return putWhole(ref, card);
+    const step = diffCard(shown, card);
+    switch (step.type) {
       case 'none':
         return;
       case 'whole':
@@ -175,13 +193,13 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
       case 'elements':
         // Until it is known to have come through, nothing is known about what stands there.
         state.shown = undefined;
-        await operate(ref, 'POST', '/batch_update', { actions: JSON.stringify(change.actions) });
+        await change(ref, 'POST', '/batch_update', { actions: JSON.stringify(step.actions) });
         state.shown = card;
         return;
       case 'text':
         if (state.streamingAt === undefined || clock.now() - state.streamingAt > streamingLifeMs) await setStreaming(ref, true);
         state.shown = undefined;
-        await operate(ref, 'PUT', `/elements/${change.element}/content`, { content: change.content });
+        await change(ref, 'PUT', `/elements/${step.element}/content`, { content: step.content });
         state.shown = card;
     }
   }
@@ -191,7 +209,7 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
     const next = await make(card, ref.to, ref.key, ref.moves + 1);
     logger.info({ moves: next.moves }, 'a run card moved to a new message');
     if (!isGone) await endOf(ref, movedCard(options.card)).catch(() => {});
-    states.delete(ref.card);
+    states.delete(ref.message);
     return next;
   }
 
@@ -199,6 +217,17 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
   async function endOf(ref: CardRef, card: Card): Promise<void> {
     await insist(ref, () => putWhole(ref, card));
     await insist(ref, () => setStreaming(ref, false, card.config.summary));
+  }
+
+  /** The end without what the platform may have taken offence at; a card that cannot even be ended so is taken back. */
+  async function endPlainly(ref: CardRef, view: RunView): Promise<void> {
+    const bare: RunView = { ...emptyView, status: view.status, note: options.card.words.followsBelow };
+    try {
+      await endOf(ref, runCard(bare, options.card).card);
+    } catch (error) {
+      if (!isGatewayError(error) || error.retry !== 'never') throw error;
+      await again(() => api.call({ method: 'DELETE', path: `im/v1/messages/${encodeURIComponent(ref.message)}` }));
+    }
   }
 
   return {
@@ -222,7 +251,9 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
         else if (hasCode(error, stale)) state.sequence += 1_000;
         else if (isGatewayError(error) && error.code === 'channel.rejected') {
           // Something in it is not to the platform's taste; the answer alone may be.
-          await putWhole(ref, runCard(view, { ...options.card, isBare: true }).card);
+          await putWhole(ref, runCard(view, { ...options.card, isBare: true }).card).catch((other: unknown) => {
+            if (!isPassing(other)) throw other;
+          });
         } else if (!isPassing(error)) throw error;
         // The frame is left out; the next one brings everything.
         logger.debug({ error: isGatewayError(error) ? error.message : '' }, 'a frame of a run card was left out');
@@ -237,13 +268,10 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
       } catch (error) {
         if (hasCode(error, goneCodes)) throw cannotHold('The card is gone', error);
         if (!isGatewayError(error) || error.code !== 'channel.rejected') throw error;
-        await endOf(
-          ref,
-          runCard({ ...view, texts: [], steps: [], plan: [], note: options.card.words.followsBelow }, options.card).card,
-        );
+        await endPlainly(ref, view);
         throw cannotHold('Feishu refused the card with the answer', error);
       }
-      states.delete(ref.card);
+      states.delete(ref.message);
       if (!isWhole) throw cannotHold('The answer is longer than a card');
     },
   };
@@ -266,8 +294,8 @@ function writeRef(ref: CardRef): LiveRef {
 }
 
 function readRef(value: LiveRef): CardRef {
-  const card = textAt(value, 'card');
-  if (card !== undefined && isObject(value) && isObject(value.to))
+  const message = textAt(value, 'message');
+  if (message !== undefined && isObject(value) && isObject(value.to))
     return { ...(value as unknown as CardRef), at: numberAt(value, 'at') ?? 0 };
   throw new GatewayError('channel.target_gone', 'This is no run card of Feishu.', { certain: true });
 }

@@ -43,7 +43,8 @@ export function runCard(view: RunView, options: RunCardOptions): RunCard {
     schema: '2.0',
     config: {
       update_multi: true,
-      streaming_mode: !isOver,
+      // Switched on and off by operations of its own.
+      streaming_mode: false,
       ...(!isOver && {
         streaming_config: { print_frequency_ms: { default: 50 }, print_step: { default: 4 }, print_strategy: 'fast' },
       }),

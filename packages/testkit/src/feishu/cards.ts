@@ -217,9 +217,8 @@ export function convertId(world: World, body: JsonObject): Answer {
   const message = world.messages.get(stringField(body, 'message_id'));
   if (message === undefined || message.type !== 'interactive') return no(10_002, 'no card message');
   if (message.card !== undefined && !world.rules.convertsEntities) return no(10_002, 'the message shows an entity');
-  const known = message.card ?? [...world.cards.values()].find((one) => one.message === message.id)?.id;
-  if (known !== undefined) return ok({ card_id: known });
-  return ok({ card_id: keepCard(world, parseJson(message.content) as JsonObject, message.id).id });
+  message.card ??= keepCard(world, parseJson(message.content) as JsonObject, message.id).id;
+  return ok({ card_id: message.card });
 }
 
 function replaceElement(world: World, card: StoredCard, id: string, element: JsonObject): Answer {

@@ -41,7 +41,7 @@ export interface StoredMessage {
   /** The children of a merged forward name their parent. */
   readonly upper?: string;
   /** The entity that it shows. */
-  readonly card?: string;
+  card?: string;
   readonly uuid?: string;
   readonly patchTimes: number[];
   readonly reactions: Map<string, string>;
