@@ -55,8 +55,9 @@ export function runCard(view: RunView, options: RunCardOptions): RunCard {
       elements: [
         ...(isOver ? [] : [markdown('status', `*${words.status[view.status]}*`)]),
         ...before,
-        // An element that streams must never be empty.
-        markdown('answer', answer === '' ? (isOver ? words.nothing : words.more) : answer),
+        ...(answer === '' && isOver && after.length > 0
+          ? []
+          : [markdown('answer', answer || (isOver ? words.nothing : words.more))]),
         ...after,
       ],
     },
