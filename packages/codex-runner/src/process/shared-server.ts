@@ -7,6 +7,7 @@ import { type Clock, GatewayError, type Logger } from '@threadbridge/contract';
 import { connectSocket } from '../rpc/socket-transport.ts';
 import type { Transport } from '../rpc/transport.ts';
 import { isAlive, readPidFile, writePidFile } from './pid-file.ts';
+import { sweepOrphans } from './sweep-orphans.ts';
 
 export interface SharedServerOptions {
   readonly path: string;
@@ -51,6 +52,8 @@ export async function openSharedServer(options: SharedServerOptions): Promise<Tr
 function startServer(options: SharedServerOptions): () => Error | undefined {
   const { path } = options;
   let failure: Error | undefined;
+  // Whoever served here before may have been killed.
+  sweepOrphans(options.bin);
   // A pipe would break with this process, and with it the server.
   const log = openSync(`${path}.log`, 'w', 0o600);
   try {

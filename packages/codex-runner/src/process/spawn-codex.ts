@@ -3,6 +3,7 @@ import type { Clock, Logger } from '@threadbridge/contract';
 import { createLineSplitter } from '../rpc/ndjson.ts';
 import type { Transport, TransportEnd } from '../rpc/transport.ts';
 import { closeChild } from './close-ladder.ts';
+import { sweepOrphans } from './sweep-orphans.ts';
 
 export interface SpawnOptions {
   readonly bin: string;
@@ -42,6 +43,7 @@ export function spawnCodex(options: SpawnOptions): Transport {
       const finish = (end: TransportEnd) => {
         if (isOver) return;
         isOver = true;
+        sweepOrphans(options.bin);
         process.off('exit', endWithParent);
         listener.onClosed(end);
       };
@@ -64,7 +66,10 @@ export function spawnCodex(options: SpawnOptions): Transport {
       child.stdin.write(`${message}\n`);
       return true;
     },
-    close: () => closeChild(child, { clock, stepMs: options.closeStepMs ?? 3_000 }),
+    async close() {
+      await closeChild(child, { clock, stepMs: options.closeStepMs ?? 3_000 });
+      sweepOrphans(options.bin);
+    },
   };
 }
 
