@@ -1,5 +1,5 @@
 /** The version of this package; a test compares it with the manifest. */
-export const packageVersion = '0.0.0';
+export const packageVersion = '0.1.0';
 
 /** The client whose wire format this package speaks. The service locks out old ones. */
 export const protocolVersion = '2.4.9';
