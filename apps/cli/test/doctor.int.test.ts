@@ -15,6 +15,7 @@ it('examines everything without a turn, and says so to programs, too', { timeout
     'codex',
     'login',
     'sandbox',
+    'features',
   ]);
   // Whether commands can be confined, and what Codex thinks of that, is up to the machine that runs the tests.
   expect(checks.filter(({ name, state }) => name !== 'sandbox' && state === 'fail')).toEqual([]);

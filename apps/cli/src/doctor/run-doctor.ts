@@ -1,3 +1,4 @@
+import { checkCodex } from '@threadbridge/codex-runner/compat';
 import { isGatewayError } from '@threadbridge/contract';
 import { loadConfig, type ResolvedProfile, resolveProfile } from '@threadbridge/gateway';
 import type { CommonOptions } from '../commands/command-file.ts';
@@ -8,6 +9,7 @@ import { plainText } from '../terminal/plain-text.ts';
 import { paint, type Style } from '../terminal/spans.ts';
 import { toLoadOptions } from '../to-load-options.ts';
 import { examineCodex } from './examine-codex.ts';
+import { examineFeatures } from './examine-features.ts';
 import type { Finding } from './finding.ts';
 import { tryOpening } from './try-opening.ts';
 
@@ -24,6 +26,8 @@ export async function runDoctor(options: CommonOptions, io: Io): Promise<number>
     report(...(await tryOpening(profile, io.environment)));
     await using runner = await createProfileRunner(profile, io.environment);
     report(...examineCodex(await runner.check()));
+    const { bin } = profile.settings.codex;
+    report(...examineFeatures(await checkCodex(bin ?? undefined)));
   }
   const code = toExitCode(findings);
   if (options.json) writeLine(io.stdout, JSON.stringify({ isHealthy: code === exitCode.done, checks: findings }));
