@@ -17,10 +17,10 @@ const milliseconds = z
 const names = (pattern: RegExp, error: string) => z.string().regex(pattern, { error });
 
 const accessSchema = z.strictObject({
-  owners: z.array(actor).default([]).describe('Who owns this profile, as KEY:ID. Only owners are listened to in this version.'),
-  admins: z.array(actor).default([]).describe('Who may manage, as KEY:ID. Not in this version; leave it empty.'),
-  users: z.array(actor).default([]).describe('Who may ask, as KEY:ID. Not in this version; leave it empty.'),
-  chats: z.array(actor).default([]).describe('Group chats that may ask, as KEY:ID. Not in this version; leave it empty.'),
+  owners: z.array(actor).default([]).describe('Who owns this profile, as KEY:ID.'),
+  admins: z.array(actor).default([]).describe('Who may manage, as KEY:ID.'),
+  users: z.array(actor).default([]).describe('Who may ask, as KEY:ID.'),
+  chats: z.array(actor).default([]).describe('Group chats that may ask, as KEY:ID.'),
   requireMention: z.boolean().default(true).describe('In groups only messages that mention the bot count.'),
 });
 
@@ -49,7 +49,7 @@ const workspacesSchema = z.strictObject({
   aliases: z
     .record(names(/^[\w-]+$/, 'a name of letters, digits, - and _'), absolutePath)
     .default({})
-    .describe('Short names of further directories. Not in this version; leave it empty.'),
+    .describe('Short names of further directories, for `/ws NAME`.'),
 });
 
 const runsSchema = z.strictObject({
@@ -65,7 +65,7 @@ const runsSchema = z.strictObject({
 
 const approvalsSchema = z.strictObject({
   expireMs: milliseconds.default(1_800_000).describe('A question that nobody answers for this long is denied.'),
-  twoPersons: z.boolean().default(false).describe('Two people have to agree. Not in this version.'),
+  twoPersons: z.boolean().default(false).describe('Two people have to agree.'),
   mayAnswer: z
     .array(z.enum(['owner', 'admin', 'asker']))
     .min(1)
@@ -102,7 +102,7 @@ const retentionSchema = z.strictObject({
     .int()
     .min(1)
     .default(90)
-    .describe('Handled messages are removed after this many days. This version removes nothing yet.'),
+    .describe('The bodies of handled messages are removed after this many days.'),
   attachmentsDays: z
     .int()
     .min(1)
