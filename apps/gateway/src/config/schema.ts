@@ -98,11 +98,7 @@ const taskApiSchema = z.strictObject({
 });
 
 const retentionSchema = z.strictObject({
-  messagesDays: z
-    .int()
-    .min(1)
-    .default(90)
-    .describe('The bodies of handled messages are removed after this many days.'),
+  messagesDays: z.int().min(1).default(90).describe('The bodies of handled messages are removed after this many days.'),
   attachmentsDays: z
     .int()
     .min(1)
