@@ -2,7 +2,7 @@ import type { Attachment } from './artifact.ts';
 import type { ChannelBatch } from './channel-event.ts';
 import type { ChannelId, Cursor } from './ids.ts';
 import type { JsonValue } from './json.ts';
-import type { OutboundMessage, SendOptions, SentMessage } from './outbound.ts';
+import type { OutboundControls, OutboundMessage, SendOptions, SentMessage } from './outbound.ts';
 import type { RunView } from './run-view.ts';
 import type { ReplyContext, Scope } from './scope.ts';
 import type { SendBudget } from './send-budget.ts';
@@ -41,7 +41,10 @@ export interface ChannelCapabilities {
   readonly live?: LiveView;
   readonly typing?: { start(scope: Scope, reply: ReplyContext, signal: AbortSignal): Promise<void> };
   readonly attachments?: { fetch(ref: Attachment, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> };
-  /** Buttons: `OutboundMessage.actions` are shown and come back as `action.invoked`. */
+  /**
+   * Buttons: a message's controls are shown and come back as `action.invoked`. `respond` answers a click in the place of the click (a
+   * toast and a changed message), in time or late; where that cannot be done any more, by a message that hangs on it.
+   */
   readonly actions?: { respond(reply: ReplyContext, message: OutboundMessage): Promise<void> };
 }
 
@@ -52,9 +55,13 @@ export type LiveRef = JsonValue;
 export interface LiveView {
   /** The least time between two updates of one view, ms. Default 0: as fast as the channel takes them. */
   readonly minIntervalMs?: number;
-  open(view: RunView, to: SendOptions): Promise<LiveRef>;
+  /**
+   * Opens a view, once per `to.key`: a second call with the same key within the channel's key lifetime answers with the ref of the
+   * first, so that a crash between opening and recording leaves no view behind. `controls` are what may be done with the run now.
+   */
+  open(view: RunView, to: SendOptions, controls?: OutboundControls): Promise<LiveRef>;
   /** Answers with a new ref where the view had to move to another message. Called for the same ref one at a time. */
-  update(ref: LiveRef, view: RunView): Promise<LiveRef | undefined>;
+  update(ref: LiveRef, view: RunView, controls?: OutboundControls): Promise<LiveRef | undefined>;
   /**
    * Shows the end and the whole answer. Needs the ref alone and may be called again with the same view after a crash.
    * Throws `channel.rejected` where the view cannot hold the answer; it is then sent as messages.

@@ -45,7 +45,16 @@ export {
 export type { JsonObject, JsonValue } from './json.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export type { LoginStep } from './login-step.ts';
-export type { OutboundAction, OutboundMessage, SendOptions, SentMessage } from './outbound.ts';
+export type {
+  OutboundAction,
+  OutboundChoice,
+  OutboundControls,
+  OutboundField,
+  OutboundForm,
+  OutboundMessage,
+  SendOptions,
+  SentMessage,
+} from './outbound.ts';
 export { createPullQueue, type PullQueue } from './pull-queue.ts';
 export {
   type ItemStatus,
