@@ -17,5 +17,6 @@ it('offers just this', () => {
     'resolveProfile',
     'runNativeApi',
     'showAccounts',
+    'showServiceTokens',
   ]);
 });

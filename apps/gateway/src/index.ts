@@ -32,5 +32,6 @@ export type { ChannelState, EventError, LifecycleEvent, ReadyEvent } from './lif
 export type { LogLevel } from './log/logger.ts';
 export { type OpenGatewayOptions, openGateway, type RunningGateway } from './open-gateway.ts';
 export { type NativeApiReady, type RunNativeApiOptions, runNativeApi } from './run-native-api.ts';
+export { type ServiceToken, showServiceTokens, type TokenService } from './service-tokens.ts';
 export type { RunningService, Service, ServiceContext } from './services/registry.ts';
 export type { ExtraChannel, WireOptions } from './wire.ts';

@@ -11,10 +11,10 @@ import { type CodexContext, openCodex } from './codex.ts';
 import { codexHomes } from './codex-homes.ts';
 import { type Environment, makeDirectories } from './config/home.ts';
 import type { ResolvedProfile } from './config/load.ts';
-import { createSecrets, type Keystore } from './config/secrets.ts';
+import { createSecrets } from './config/secrets.ts';
 import { createFiles } from './files.ts';
 import { keepTidy } from './keep-tidy.ts';
-import { createFileKeystore } from './keystore/file-keystore.ts';
+import { createFileKeystore, type WritableKeystore } from './keystore/file-keystore.ts';
 import { createChannelStates, type LifecycleEvent, type ReadyEvent } from './lifecycle.ts';
 import { type LogOptions, openLog } from './log/logger.ts';
 import { secretPaths } from './secret-paths.ts';
@@ -43,7 +43,7 @@ export interface WireOptions {
   /** Default: the file alone, level `info`. */
   readonly log?: Pick<LogOptions, 'level' | 'stderr'>;
   /** Default: the encrypted file of the profile. */
-  readonly keystore?: Keystore;
+  readonly keystore?: WritableKeystore;
   /** Default: Codex, as the profile says. */
   readonly createRunner?: (context: CodexContext) => Promise<Runner>;
   /** Default: all that this version has. */
@@ -87,7 +87,21 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   });
   const runner = limitRuns(codex, settings.runs.maxConcurrent);
   const { origin } = profile;
-  const context = { profile: name, settings, paths, secrets, store, runner, codex, origin, warn, logger, clock, signal };
+  const context = {
+    profile: name,
+    settings,
+    paths,
+    secrets,
+    keystore,
+    store,
+    runner,
+    codex,
+    origin,
+    warn,
+    logger,
+    clock,
+    signal,
+  };
   await using running = await startServices(abilities.services, context);
   const configured = await createChannels(abilities.channelFactories, context);
   const channels = [...configured, ...running.channels, ...extraChannels.map(({ channel }) => channel)];

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { showServiceTokens } from '../src/index.ts';
 import { services } from '../src/services/registry.ts';
 import { createWorld, type World } from './set-up.ts';
 
@@ -24,7 +23,7 @@ describe('the native API of a gateway', () => {
     const gateway = await world.open({ nativeApi: { port: 0 } }, { services });
     const baseUrl = gateway.ready.nativeApi ?? '';
     expect(baseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1$/);
-    const token = await readFile(join(world.home, 'profiles', 'default', 'native-api-token'), 'utf8');
+    const [{ token = '' } = {}] = (await showServiceTokens(await world.profile())) as readonly { token?: string }[];
     expect((await ask(baseUrl, 'wrong')).status).toBe(401);
     expect((await ask(baseUrl, token)).status).toBe(200);
     expect(world.agent.turns.map(({ prompt }) => prompt)).toEqual(['hello']);

@@ -1,5 +1,6 @@
 export type { Answer, Approval, ApprovalDecision, FileChange, UserQuestion } from './approval.ts';
 export type { Artifact, Attachment } from './artifact.ts';
+export type { AuditEntry, AuditKind, AuditSink } from './audit-sink.ts';
 export type { Channel, ChannelCapabilities, ChannelLimits, LiveRef, LiveView } from './channel.ts';
 export type {
   ActionInvoked,

@@ -1,4 +1,5 @@
 import {
+  type AuditSink,
   type Clock,
   type ContinuationStore,
   type Logger,
@@ -13,6 +14,7 @@ import { type AccessRules, checkOrigin, checkToken, digest } from './http/check-
 import { errorResponse } from './http/to-response.ts';
 import { newId } from './ids.ts';
 import { createMetrics } from './metrics.ts';
+import { createAuthorize } from './routes/authorize.ts';
 import { type Bindings, createRoutes } from './routes/create-routes.ts';
 import type { ApiCall, Authorization, RouteContext } from './routes/route-context.ts';
 import { createAskCodex } from './turn/ask-codex.ts';
@@ -56,8 +58,10 @@ export interface NativeApiOptions {
   readonly keepAliveMs?: number;
   /** Where answers are kept to be continued. Default: in this process, 30 minutes, 1,000. */
   readonly continuations?: ContinuationStore;
-  /** Asked before each turn; who decides may keep a record. Default: everything is allowed. */
+  /** Asked before each turn, once it could begin. Default: everything is allowed. */
   readonly authorize?: (call: ApiCall) => Promise<Authorization>;
+  /** Gets a line about each decision, before the turn begins. Default: nobody does. */
+  readonly audit?: AuditSink;
   readonly clock?: Clock;
   readonly logger?: Logger;
 }
@@ -102,7 +106,7 @@ export function createNativeApi(options: NativeApiOptions): NativeApi {
     defaultModel: options.defaultModel,
     maxBodyBytes: options.maxBodyBytes ?? 20 * 1024 * 1024,
     keepAliveMs: options.keepAliveMs ?? 15_000,
-    authorize: options.authorize,
+    authorize: createAuthorize({ ...options, clock }),
   };
   let isClosing = false;
   const open = new Set<Promise<void>>();

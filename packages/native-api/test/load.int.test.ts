@@ -214,26 +214,3 @@ it('counts what it does, without ids and texts', async () => {
   }
   expect(text).not.toMatch(/resp_|gone-|acct_/);
 });
-
-it('asks whoever decides before each turn', async () => {
-  const calls: unknown[] = [];
-  const server = await world.another({
-    authorize: async (call) => {
-      calls.push(call);
-      return call.tools.length > 0 ? { isAllowed: false, reason: 'No tools today.' } : { isAllowed: true };
-    },
-  });
-  const send = (body: object) =>
-    fetch(`${server.baseUrl}/responses`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ input: '[[say: ok]]', ...body }),
-    });
-  expect((await send({})).status).toBe(200);
-  const refused = await send({ tools: [{ type: 'function', name: 'look' }] });
-  expect([refused.status, await refused.json()]).toMatchObject([
-    403,
-    { error: { code: 'not_allowed', message: 'No tools today.' } },
-  ]);
-  expect(calls).toMatchObject([{ route: '/v1/responses', tools: [], isContinuation: false }, { tools: ['look'] }]);
-});

@@ -1,4 +1,5 @@
 export { exportAudit } from './audit/export-audit.ts';
 export { type AuditLog, type AuditVerdict, verifyAudit } from './audit/verify-audit.ts';
 export { openSqliteAudit } from './sqlite/sqlite-audit.ts';
+export type { SqliteContinuationsOptions } from './sqlite/sqlite-continuations.ts';
 export { createSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { loadConfig, resolveProfile } from '@threadbridge/gateway';
 import { exportAudit, openSqliteAudit, verifyAudit } from '@threadbridge/store';
-import type { CommonOptions } from '../commands/command-file.ts';
+import type { AuditOptions } from '../commands/audit.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
 import { toLoadOptions } from '../to-load-options.ts';
 
 /** Checks the chain of the log. Answers with the exit code: 1 where it is not whole. */
-export async function verifyLog(options: CommonOptions, io: Io): Promise<number> {
+export async function verifyLog(options: AuditOptions, io: Io): Promise<number> {
   await using log = await openLog(options, io);
   const verdict = await verifyAudit(log);
   if (options.json) writeLine(io.stdout, JSON.stringify(verdict));
@@ -21,7 +21,7 @@ export async function verifyLog(options: CommonOptions, io: Io): Promise<number>
 }
 
 /** Prints the log as JSON lines. Answers with the exit code. */
-export async function exportLog(options: CommonOptions, io: Io): Promise<number> {
+export async function exportLog(options: AuditOptions, io: Io): Promise<number> {
   await using log = await openLog(options, io);
   for await (const line of exportAudit(log)) {
     if (!io.stdout.write(line)) await once(io.stdout, 'drain');
@@ -29,7 +29,8 @@ export async function exportLog(options: CommonOptions, io: Io): Promise<number>
   return exitCode.done;
 }
 
-async function openLog(options: CommonOptions, io: Io) {
+async function openLog(options: AuditOptions, io: Io) {
   const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
-  return openSqliteAudit({ path: profile.paths.store });
+  const { store, nativeApiStore } = profile.paths;
+  return openSqliteAudit({ path: options.nativeApi ? nativeApiStore : store });
 }

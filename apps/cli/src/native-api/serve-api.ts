@@ -20,9 +20,9 @@ export async function serveApi(options: ServeApiOptions, io: Io): Promise<number
     },
     onTerminate: () => stopping.abort(),
   });
-  const onReady = ({ baseUrl, tokenFile }: NativeApiReady) => {
+  const onReady = ({ baseUrl, isTokenMade }: NativeApiReady) => {
     if (options.json) writeLine(io.stdout, JSON.stringify({ event: 'ready', baseUrl }));
-    else writeLine(io.stdout, tokenFile === undefined ? baseUrl : `${baseUrl}  (the token is in ${tokenFile})`);
+    else writeLine(io.stdout, isTokenMade ? `${baseUrl}  (its token: threadbridge status --show-tokens)` : baseUrl);
   };
   const log = options.debug ? { log: { level: 'debug', stderr: 'debug' } as const } : {};
   await runNativeApi({ profile, environment: io.environment, onReady, ...log }, stopping.signal);

@@ -12,6 +12,8 @@ export interface ProfilePaths {
   /** `profiles/<name>`. */
   readonly directory: string;
   readonly store: string;
+  /** The store of the native API when it is served alone. */
+  readonly nativeApiStore: string;
   /** The Codex home of the setting `isolated`. */
   readonly codexHome: string;
   readonly logs: string;
@@ -37,6 +39,7 @@ export function profilePaths(home: string, profile: string): ProfilePaths {
     home,
     directory,
     store: join(directory, 'store.db'),
+    nativeApiStore: join(directory, 'native-api.db'),
     codexHome: join(directory, 'codex-home'),
     logs: join(directory, 'logs'),
     media: join(directory, 'media'),

@@ -1,9 +1,10 @@
 import type { Channel, Clock, Logger, Runner } from '@threadbridge/contract';
-import type { Store } from '@threadbridge/core';
+import type { SqliteStore } from '@threadbridge/store';
 import type { ProfilePaths } from '../config/home.ts';
 import type { Origin } from '../config/origin.ts';
 import type { Profile, ServiceName } from '../config/schema.ts';
 import type { Secrets } from '../config/secrets.ts';
+import type { WritableKeystore } from '../keystore/file-keystore.ts';
 import type { ReadyEvent } from '../lifecycle.ts';
 import { nativeApi } from './native-api.ts';
 
@@ -13,7 +14,8 @@ export interface ServiceContext {
   readonly settings: Profile;
   readonly paths: ProfilePaths;
   readonly secrets: Secrets;
-  readonly store: Store;
+  readonly keystore: WritableKeystore;
+  readonly store: SqliteStore;
   /** Codex, with the profile's limit on concurrent runs. */
   readonly runner: Runner;
   /** Codex without that limit, for a service with one of its own. */

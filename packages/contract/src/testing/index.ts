@@ -1,4 +1,5 @@
 export { type ChannelHarness, channelContract } from './channel-contract.ts';
+export { type ContinuationHarness, continuationContract } from './continuation-contract.ts';
 export {
   createFakePlatform,
   type FakePlatform,

@@ -1,4 +1,4 @@
-import type { ChannelId, Cursor, EffectKey, ErrorCode, InputId, Scope, ScopeId } from '@threadbridge/contract';
+import type { AuditSink, ChannelId, Cursor, EffectKey, ErrorCode, InputId, Scope, ScopeId } from '@threadbridge/contract';
 import type { AuditEntry, AuditRecord } from '../decide/audit.ts';
 import type { EffectRow } from '../decide/effect.ts';
 import type { Fact, FactChange } from '../decide/facts.ts';
@@ -39,7 +39,7 @@ export interface Step {
  * Durable truth. Verbs of the domain, not tables; each call is one atomic write and resolves once it is durable.
  * Rejections: `store.fenced` (another process took over; stop), `store.busy` (nothing happened; try again), `store.corrupt`.
  */
-export interface Store extends AsyncDisposable {
+export interface Store extends AuditSink, AsyncDisposable {
   /**
    * Takes facts in: the inputs and, with them, the channel's position. Inputs whose id was seen before fall away, handled or not.
    * Order of `inputs` is the order of `nextInput`.

@@ -152,6 +152,7 @@ function mortal(store: Store, death: AbortSignal, plan: () => 'before' | 'after'
     nextInput: () => read(() => store.nextInput()),
     loadScope: (id) => read(() => store.loadScope(id)),
     loadCursor: (channel) => read(() => store.loadCursor(channel)),
+    record: (entries) => write(() => store.record(entries)),
     prune: (limits) => read(() => store.prune(limits)),
     loadFacts: () => read(() => store.loadFacts()),
     readAudit: (after, limit) => read(() => store.readAudit(after, limit)),

@@ -398,6 +398,17 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
         expect(await firstBreak(store)).toBeUndefined();
       });
 
+      it('takes entries outside of steps, too: all of a call or none, in one chain with the others', async () => {
+        await write('one');
+        await store.record([entry('planned', { kind: 'run' }), entry('refused')]);
+        await store.record([]);
+        const unwritable = entry('odd', { detail: { size: 1n } as unknown as JsonObject });
+        await refusal(store.record([entry('lost'), unwritable]));
+        await write('two');
+        expect((await store.readAudit(0, 10)).map((record) => record.outcome)).toEqual(['one', 'planned', 'refused', 'two']);
+        expect(await firstBreak(store)).toBeUndefined();
+      });
+
       it('has nothing of a step that was refused, and goes on without a gap', async () => {
         await write('one');
         await refusal(store.commit(step('for one', { audit: [entry('again')] })));
@@ -739,6 +750,7 @@ export function storeContract(name: string, createPlace: () => Promise<StorePlac
           ['loadFacts', () => store.loadFacts()],
           ['readAudit', () => store.readAudit(0, 1)],
           ['auditHead', () => store.auditHead()],
+          ['record', () => store.record([entry('late')])],
           ['prune', () => store.prune({ bodiesBefore: later, idsBefore: later })],
         ];
         for (const [verb, call] of late) expect([verb, await refusal(call())]).toEqual([verb, 'store.fenced']);

@@ -10,7 +10,6 @@ import { newId } from '../ids.ts';
 import { checkCalls } from '../request/check-calls.ts';
 import { type ChatRequest, toChatRequest } from '../request/to-chat-request.ts';
 import type { AskedTurn } from '../turn/ask-codex.ts';
-import { authorize } from './authorize.ts';
 import type { Incoming, RouteContext } from './route-context.ts';
 
 /** `POST /v1/chat/completions`. Nothing of it is kept; callers send their history again. */
@@ -18,15 +17,17 @@ export async function createChatCompletion(context: RouteContext, incoming: Inco
   const chat = toChatRequest(await readJsonBody(incoming.request, context.maxBodyBytes), context.policy);
   checkCalls(chat.turn.items, 'messages');
   const turn = { ...chat.turn, model: chat.turn.model ?? context.defaultModel };
-  await authorize(context, {
-    requestId: incoming.requestId,
-    route: '/v1/chat/completions',
-    tools: turn.tools.map(({ name }) => name),
-    isContinuation: false,
-    ...(turn.model !== undefined && { model: turn.model }),
-    ...(chat.taskClass !== undefined && { taskClass: chat.taskClass }),
-  });
-  const asked = await context.codex.ask(turn, incoming.signal);
+  const decide = (account: string) =>
+    context.authorize({
+      account,
+      requestId: incoming.requestId,
+      route: '/v1/chat/completions',
+      tools: turn.tools.map(({ name }) => name),
+      isContinuation: false,
+      ...(turn.model !== undefined && { model: turn.model }),
+      ...(chat.taskClass !== undefined && { taskClass: chat.taskClass }),
+    });
+  const asked = await context.codex.ask(turn, incoming.signal, { decide });
   const facts: ChatFacts = { id: newId('chatcmpl'), createdS: Math.floor(context.clock.now() / 1_000), model: asked.model };
   if (turn.isStream) return stream(context, incoming, chat, asked, facts);
 

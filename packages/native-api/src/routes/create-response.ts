@@ -12,7 +12,6 @@ import type { TurnRequest } from '../request/turn-request.ts';
 import { createResponseWriter, type ResponseWriter } from '../responses/response-writer.ts';
 import type { AskedTurn } from '../turn/ask-codex.ts';
 import type { OutputEvent } from '../turn/output-event.ts';
-import { authorize } from './authorize.ts';
 import { findContinuation } from './find-continuation.ts';
 import type { Incoming, RouteContext } from './route-context.ts';
 
@@ -25,15 +24,17 @@ export async function createResponse(context: RouteContext, incoming: Incoming):
   const items = [...((previous?.items ?? []) as readonly Item[]), ...request.input];
   checkCalls(items, 'input');
   const turn = toTurn(request, items, context.defaultModel);
-  await authorize(context, {
-    requestId: incoming.requestId,
-    route: '/v1/responses',
-    tools: turn.tools.map(({ name }) => name),
-    isContinuation: previous !== undefined,
-    ...(turn.model !== undefined && { model: turn.model }),
-    ...(request.taskClass !== undefined && { taskClass: request.taskClass }),
-  });
-  const asked = await codex.ask(turn, incoming.signal, previous);
+  const decide = (account: string) =>
+    context.authorize({
+      account,
+      requestId: incoming.requestId,
+      route: '/v1/responses',
+      tools: turn.tools.map(({ name }) => name),
+      isContinuation: previous !== undefined,
+      ...(turn.model !== undefined && { model: turn.model }),
+      ...(request.taskClass !== undefined && { taskClass: request.taskClass }),
+    });
+  const asked = await codex.ask(turn, incoming.signal, { decide, affinity: previous });
   if (previous !== undefined) metrics.countContinuation('resumed');
 
   const id = newId('resp');

@@ -11,11 +11,31 @@ export interface ApiCall {
   readonly route: '/v1/responses' | '/v1/chat/completions';
   readonly model?: string;
   readonly taskClass?: string;
+  /** Names of the caller's functions. */
   readonly tools: readonly string[];
   readonly isContinuation: boolean;
+  /** The login it would be made with, see `AccountInfo.id`. */
+  readonly account: string;
+  readonly plan: ApiPlan;
 }
 
-export type Authorization = { readonly isAllowed: true } | { readonly isAllowed: false; readonly reason: string };
+/** What a turn of this API may do. Callers choose none of it. */
+export interface ApiPlan {
+  readonly sandbox: 'read-only';
+  readonly network: false;
+  readonly approvals: 'never';
+  /** Empty, and the model is not told of it. */
+  readonly workspace: string;
+  /** Hash over the plan and the login. */
+  readonly fingerprint: string;
+}
+
+/** What was decided about a call; `because` names the rules that made it so. */
+export type Authorization = { readonly because: readonly string[] } & (
+  | { readonly isAllowed: true }
+  /** `reason` is told to the caller. */
+  | { readonly isAllowed: false; readonly reason: string }
+);
 
 /** What the routes share. */
 export interface RouteContext {
@@ -31,7 +51,7 @@ export interface RouteContext {
   readonly maxBodyBytes: number;
   readonly maxConcurrent: number;
   readonly keepAliveMs: number;
-  readonly authorize: ((call: ApiCall) => Promise<Authorization>) | undefined;
+  readonly authorize: (call: Omit<ApiCall, 'plan'>) => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
 }

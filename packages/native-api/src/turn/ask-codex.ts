@@ -30,6 +30,13 @@ export interface Affinity {
   readonly provider: string;
 }
 
+/** What has to hold before the turn begins. */
+export interface Conditions {
+  /** Rejects where the turn must not be. Called once it could begin, with the login it would be made with. */
+  readonly decide: (account: string) => Promise<void>;
+  readonly affinity?: Affinity | undefined;
+}
+
 /** A turn that Codex has taken. Whatever can be refused was refused before. */
 export interface AskedTurn extends RunFacts {
   readonly account: string;
@@ -40,7 +47,7 @@ export interface AskedTurn extends RunFacts {
 
 export interface AskCodex {
   /** Rejects with an {@link ApiError}. An abort ends the turn, also while it waits or begins. */
-  ask(request: TurnRequest, signal: AbortSignal, affinity?: Affinity): Promise<AskedTurn>;
+  ask(request: TurnRequest, signal: AbortSignal, conditions: Conditions): Promise<AskedTurn>;
   /** Ends every turn that still goes on. */
   interruptAll(): void;
 }
@@ -50,7 +57,7 @@ export function createAskCodex(options: AskOptions): AskCodex {
   const stops = new Set<AbortController>();
 
   /** Goes on beside the start of the thread. */
-  const checkRuntime = async (request: TurnRequest, affinity: Affinity | undefined): Promise<AccountInfo> => {
+  const check = async (request: TurnRequest, { decide, affinity }: Conditions): Promise<AccountInfo> => {
     const runtime = await readRuntime(runner).catch((error: unknown) => {
       metrics.setRuntimeUp(false);
       throw error;
@@ -59,6 +66,7 @@ export function createAskCodex(options: AskOptions): AskCodex {
     checkLogin(runtime);
     if (affinity !== undefined && affinity.account !== runtime.account.id) throw mismatch('account');
     checkModel(runtime, request, options.otherModels);
+    await decide(runtime.account.id);
     return runtime.account;
   };
 
@@ -159,9 +167,10 @@ export function createAskCodex(options: AskOptions): AskCodex {
   }
 
   return {
-    async ask(request, signal, affinity) {
+    async ask(request, signal, conditions) {
       const release = await slots.acquire(signal);
-      const checked = checkRuntime(request, affinity);
+      const checked = check(request, conditions);
+      const { affinity } = conditions;
       // It may fail before anybody waits for it.
       checked.catch(() => {});
       try {

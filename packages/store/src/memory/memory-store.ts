@@ -1,5 +1,15 @@
 import { type Clock, type InputId, systemClock } from '@threadbridge/contract';
-import type { AuditHead, AuditRecord, EffectRow, Fact, FactChange, Input, OpenEffect, Store } from '@threadbridge/core';
+import type {
+  AuditEntry,
+  AuditHead,
+  AuditRecord,
+  EffectRow,
+  Fact,
+  FactChange,
+  Input,
+  OpenEffect,
+  Store,
+} from '@threadbridge/core';
 import { link } from '../audit/chain.ts';
 import { closed, fenced, misuse } from '../errors.ts';
 import { readState } from '../read-state.ts';
@@ -70,8 +80,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       const stateText = JSON.stringify(state);
       const factTexts = facts.map((change) => JSON.stringify(change.type === 'put' ? change.fact : null));
       const brought = unseen(disk, inputs);
-      const records: AuditRecord[] = [];
-      for (const entry of audit) records.push(link(records.at(-1) ?? disk.auditHead, entry));
+      const records = linked(disk, audit);
       // Nothing below can fail: all of it happens, or none.
       disk.waiting.delete(input);
       disk.seen.set(input, clock.now());
@@ -81,8 +90,11 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
         change(each, factTexts[index] ?? '');
       });
       takeIn(brought);
-      for (const record of records) disk.audit.push(JSON.stringify(record));
-      disk.auditHead = headOf(records.at(-1) ?? disk.auditHead);
+      write(disk, records);
+    },
+    async record(entries) {
+      check('record');
+      write(disk, linked(disk, entries));
     },
     async loadFacts() {
       check('loadFacts');
@@ -146,6 +158,18 @@ function unseen(disk: MemoryDisk, inputs: readonly Input[]): Map<InputId, string
 
 function factKey(fact: { readonly kind: string; readonly name: string }): string {
   return JSON.stringify([fact.kind, fact.name]);
+}
+
+/** The entries in their places at the end of the log; nothing is written yet. */
+function linked(disk: MemoryDisk, entries: readonly AuditEntry[]): readonly AuditRecord[] {
+  const records: AuditRecord[] = [];
+  for (const entry of entries) records.push(link(records.at(-1) ?? disk.auditHead, entry));
+  return records;
+}
+
+function write(disk: MemoryDisk, records: readonly AuditRecord[]): void {
+  for (const record of records) disk.audit.push(JSON.stringify(record));
+  disk.auditHead = headOf(records.at(-1) ?? disk.auditHead);
 }
 
 function headOf({ seq, hash }: AuditHead): AuditHead {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createAuditRows } from './audit-rows.ts';
+import { createContinuationRows } from './continuation-rows.ts';
 import { type Client, loadDriver } from './driver.ts';
 import { applyMigrations, readMigrations } from './migrate.ts';
 import { createPruning } from './prune-rows.ts';
@@ -25,6 +26,7 @@ describe.skipIf(!(Number(process.versions.napi) >= 10))('the statements', () => 
     createRows(orm);
     createAuditRows(orm);
     createPruning(orm);
+    createContinuationRows(orm);
     const steps = statements.flatMap((statement) => {
       const slots = statement
         .split('?')
@@ -40,7 +42,11 @@ describe.skipIf(!(Number(process.versions.napi) >= 10))('the statements', () => 
     expect(steps).toContain('SEARCH inbox USING INDEX inbox_ids (handled_at<?)');
     expect(steps).toContain('SEARCH effects USING INDEX effects_bodies (settled_at>? AND settled_at<?)');
     expect(steps).toContain('SEARCH effects USING INDEX effects_ids (settled_at<?)');
-    // Whole tables are read for the facts alone, which are few; nothing is sorted.
-    expect(steps.filter((step) => /^SCAN|TEMP B-TREE/.test(step) && !step.includes('USING INDEX'))).toEqual(['SCAN facts']);
+    // Whole tables are read for the facts alone, which are few; nothing is sorted. The least used continuation is the first row.
+    expect(steps.filter((step) => /^SCAN|TEMP B-TREE/.test(step) && !step.includes('USING INDEX'))).toEqual([
+      'SCAN facts',
+      'SCAN continuations',
+      'SCAN json_each EXISTS VIRTUAL TABLE INDEX 1:',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Cursor } from '@threadbridge/contract';
+import type { Continuation, Cursor } from '@threadbridge/contract';
 import type { EffectRow, Fact, Input, ScopeState } from '@threadbridge/core';
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
@@ -99,6 +99,28 @@ export const auditHead = sqliteTable('audit_head', {
   seq: integer().notNull(),
   hash: text().notNull(),
 });
+
+/**
+ * Answers of the native API. `seq` is the order of use: it grows with each. After `expires_at` the row stays without its body until
+ * `forget_at`, so that an expired id is told from one that never was.
+ */
+export const continuations = sqliteTable(
+  'continuations',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull().unique(),
+    body: text({ mode: 'json' }).$type<Continuation>(),
+    /** Ids of the items it answered with. */
+    outputs: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+    sizeBytes: integer('size_bytes').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    forgetAt: integer('forget_at').notNull(),
+  },
+  (table) => [
+    index('continuations_live').on(table.expiresAt, table.sizeBytes).where(sql`body is not null`),
+    index('continuations_gone').on(table.forgetAt).where(sql`body is null`),
+  ],
+);
 
 /** One row. Read before any migration, so these columns keep their meaning in every version. */
 export const lease = sqliteTable('lease', {

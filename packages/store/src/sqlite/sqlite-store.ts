@@ -1,9 +1,10 @@
-import { type Clock, systemClock } from '@threadbridge/contract';
+import { type AuditEntry, type Clock, type ContinuationStore, systemClock } from '@threadbridge/contract';
 import type { Input, Store } from '@threadbridge/core';
 import { closed, fenced, misuse } from '../errors.ts';
 import { readState } from '../read-state.ts';
 import { createAuditRows } from './audit-rows.ts';
 import { backUp } from './back-up.ts';
+import { createContinuationRows } from './continuation-rows.ts';
 import { loadDriver } from './driver.ts';
 import { findDamage } from './find-damage.ts';
 import { keepBeating } from './lease.ts';
@@ -11,6 +12,7 @@ import { openDatabase } from './open-database.ts';
 import { databasePath } from './prepare-file.ts';
 import { createPruning } from './prune-rows.ts';
 import { createRows } from './rows.ts';
+import { createSqliteContinuations, type SqliteContinuationsOptions } from './sqlite-continuations.ts';
 import { corrupt, toStoreError } from './sqlite-error.ts';
 
 export interface SqliteStoreOptions {
@@ -44,6 +46,8 @@ export interface SqliteStore extends Store {
   backup(path: string): Promise<void>;
   /** Reads the whole file and tells what is wrong with it, in SQLite's words; empty when it is whole. Blocks the process meanwhile. */
   checkIntegrity(): Promise<readonly string[]>;
+  /** The native API's answers, kept in this file. Made once for a store; `prune` drops what has expired. */
+  continuations(options?: SqliteContinuationsOptions): ContinuationStore;
 }
 
 /**
@@ -68,6 +72,7 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
   const rows = createRows(orm);
   const auditRows = createAuditRows(orm);
   const pruneRows = createPruning(orm);
+  const continuationRows = createContinuationRows(orm);
   const closing = new AbortController();
   void keepBeating(lease, { clock, everyMs: heartbeatMs, signal: closing.signal });
 
@@ -89,6 +94,10 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
   const write = (verb: string, work: () => void): void => attempt(verb, () => inTransaction(verb, work));
   const takeIn = (inputs: readonly Input[], now: number) => {
     for (const input of inputs) rows.addInput(input, now);
+  };
+  const addToLog = (verb: string, entries: readonly AuditEntry[]) => {
+    const taken = entries.length > 0 ? auditRows.append(entries) : undefined;
+    if (taken !== undefined) throw corrupt(path, `${verb} found audit record ${taken} beyond the end of the log`);
   };
 
   return {
@@ -123,9 +132,11 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
         }
         for (const change of facts) rows.changeFact(change, now);
         takeIn(inputs, now);
-        const taken = audit.length > 0 ? auditRows.append(audit) : undefined;
-        if (taken !== undefined) throw corrupt(path, `commit found audit record ${taken} beyond the end of the log`);
+        addToLog('commit', audit);
       });
+    },
+    async record(entries) {
+      write('record', () => addToLog('record', entries));
     },
     async loadFacts() {
       return read('loadFacts', rows.allFacts);
@@ -157,10 +168,14 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
     async prune(limits) {
       let pruned = { bodies: 0, ids: 0 };
       write('prune', () => {
-        pruned = pruneRows(limits, clock.now());
+        const now = clock.now();
+        pruned = pruneRows(limits, now);
+        const dropped = continuationRows.prune(now);
+        pruned = { bodies: pruned.bodies + dropped.bodies, ids: pruned.ids + dropped.ids };
       });
       return pruned;
     },
+    continuations: (wanted = {}) => createSqliteContinuations({ rows: continuationRows, read, write, clock }, wanted),
     async backup(target) {
       if (closing.signal.aborted) throw closed(path, 'backup');
       await backUp(driver, client, databasePath(target)).catch((error: unknown) => {
