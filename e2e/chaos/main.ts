@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util';
+import { openSqliteAudit, verifyAudit } from '@threadbridge/store';
+import { createDice } from './dice.ts';
+import { faults } from './faults.ts';
+import { judge } from './judge.ts';
+import { openArena } from './open-arena.ts';
+import { gather } from './people.ts';
+import { type Played, play, type Weight } from './play.ts';
+import { turnsByTag } from './script.ts';
+import { settle } from './settle.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    kills: { type: 'string', default: '100' },
+    minutes: { type: 'string', default: '10' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
+});
+const [what] = positionals;
+if (what !== 'chaos' && what !== 'soak') throw new Error('Usage: main.ts chaos --kills N | soak --minutes N [--seed N]');
+const isChaos = what === 'chaos';
+const say = (line: string) => process.stdout.write(`${line}\n`);
+say(`${what}, seed ${values.seed}`);
+
+const startedAt = Date.now();
+const dice = createDice(Number(values.seed));
+await using arena = await openArena();
+await arena.isUp();
+const people = gather(arena, dice);
+if (!arena.hasSmallDisk) say('The disk is not filled here: that needs the right to mount one.');
+const played = await play({
+  ...{ arena, people, dice },
+  faults: isChaos ? faults : faults.filter(({ isKill, name }) => !isKill && name !== 'disk full'),
+  until: isChaos ? { kills: Number(values.kills) } : { at: Date.now() + Number(values.minutes) * 60_000 },
+  paceMs: isChaos ? 300 : 600,
+  faultShare: isChaos ? 0.25 : 0.1,
+  onProgress: say,
+});
+const restless = await settle(arena, people, 120_000);
+const left = await arena.stop();
+const turns = turnsByTag(arena.model.requests);
+const mistakes: string[] = [];
+for (const person of people) {
+  const verdict = judge({ said: person.said, seen: person.seen(), turns });
+  const { lost, doubledPrompts, doubledReplies } = verdict;
+  say(
+    `${person.name}: ${person.said.length} prompts, ${verdict.answered} answered, ${verdict.told} told as cut off or in doubt, ${lost.length} lost, ${doubledPrompts.length} started twice, ${doubledReplies.length} answered twice`,
+  );
+  for (const [label, tags] of Object.entries({ lost, 'started twice': doubledPrompts, 'answered twice': doubledReplies }))
+    if (tags.length > 0) mistakes.push(`${person.name}: ${label}: ${tags.join(' ')}`);
+}
+mistakes.push(
+  ...restless.map((name) => `${name} did not come to rest`),
+  ...left.map((process) => `left behind: ${process}`),
+  ...arena.wechat.mistakes.map((text) => `WeChat client: ${text}`),
+  ...arena.feishu.mistakes.map((text) => `Feishu client: ${text}`),
+  ...arena.feishu.cards.filter(({ isStreaming }) => isStreaming).map(({ id }) => `card ${id} still runs`),
+  ...(arena.wechat.isTyping() ? ['WeChat still shows typing'] : []),
+  ...(await auditMistakes()),
+  ...(isChaos ? [] : growth(played)),
+);
+for (const [name, count] of played.strikes) say(`${String(count).padStart(5)} × ${name}`);
+say(
+  `${played.kills} kills; ${arena.ownEnds} times the gateway ended by itself and was started again; ${Math.round((Date.now() - startedAt) / 1000)} s`,
+);
+if (played.weights.length > 0)
+  say(
+    `memory ${mega(played.weights.map(({ rssBytes }) => rssBytes))} MB, handles ${Math.max(...played.weights.map(({ handles }) => handles))} at most`,
+  );
+for (const mistake of mistakes) say(`✗ ${mistake}`);
+say(mistakes.length === 0 ? 'Nothing lost, nothing twice.' : `${mistakes.length} mistakes. Again with: --seed ${values.seed}`);
+process.exitCode = mistakes.length === 0 ? 0 : 1;
+
+async function auditMistakes(): Promise<readonly string[]> {
+  await using audit = await openSqliteAudit({ path: arena.store });
+  const verdict = await verifyAudit(audit);
+  return verdict.isWhole ? [] : [`the audit log is not whole: ${JSON.stringify(verdict)}`];
+}
+
+/** The medians of the first and the last quarter, apart by more than a third, are growth. */
+function growth({ weights }: Played): readonly string[] {
+  const quarter = Math.floor(weights.length / 4);
+  if (quarter < 3) return [];
+  const compare = (name: string, of: (weight: Weight) => number) => {
+    const [first, last] = [weights.slice(quarter, 2 * quarter), weights.slice(-quarter)].map((some) => median(some.map(of)));
+    return first !== undefined && last !== undefined && last > first * 1.34 ? [`${name} grew from ${first} to ${last}`] : [];
+  };
+  return [...compare('memory', ({ rssBytes }) => rssBytes), ...compare('handles', ({ handles }) => handles)];
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function mega(values: readonly number[]): string {
+  return `${Math.round(Math.min(...values) / 1e6)}–${Math.round(Math.max(...values) / 1e6)}`;
+}

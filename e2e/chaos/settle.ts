@@ -1,0 +1,26 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Arena } from './open-arena.ts';
+import type { Person } from './people.ts';
+
+/** Nothing goes wrong any more; people answer what is open and look until nothing waits. Tells who did not come to rest within the bound. */
+export async function settle(arena: Arena, people: readonly Person[], boundMs: number): Promise<readonly string[]> {
+  await arena.isUp();
+  const deadline = Date.now() + boundMs;
+  const restless = new Set(people);
+  while (restless.size > 0 && Date.now() < deadline) {
+    for (const person of restless) {
+      await person.answer();
+      const before = person.seen().length;
+      person.write('/status');
+      person.write('/queue');
+      await delay(1_500);
+      const said = person
+        .seen()
+        .slice(before)
+        .map(({ text }) => text)
+        .join('\n');
+      if (/Idle/.test(said) && /Waiting messages: 0/.test(said) && !/held back|more wait/.test(said)) restless.delete(person);
+    }
+  }
+  return Array.from(restless, ({ name }) => name);
+}
