@@ -3,7 +3,6 @@ import { replyTo } from './judge.ts';
 
 /** What a person may ask for. The tag names the prompt; the word behind it says how the model answers. */
 export const kinds = ['quick', 'slow', 'tool', 'ask'] as const;
-export type Kind = (typeof kinds)[number];
 
 const request = /\b([a-z]+\d+) (quick|slow|tool|ask)\b/g;
 
