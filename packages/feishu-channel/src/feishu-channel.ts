@@ -42,7 +42,7 @@ export interface FeishuChannelOptions {
   readonly language?: Language;
   /** The name on run cards. Default `Codex`. */
   readonly title?: string;
-  /** What a run card offers while the run goes on; pressing says `/stop` or `/steer …`. Default both. */
+  /** What a run card offers while the run goes on where `LiveView` is given no controls; pressing says `/stop` or `/steer …`. Default both. */
   readonly controls?: readonly ('stop' | 'steer')[];
   readonly clock?: Clock;
   /** Sees no token, no secret and no message text. */
@@ -112,13 +112,13 @@ export function createFeishuChannel(options: FeishuChannelOptions): FeishuChanne
       keyedSend: { lifetimeMs: keyLifeMs },
       live: createLiveCards({
         ...{ api, clock, logger, post },
-        card: { words, title: options.title ?? 'Codex', controls: options.controls ?? ['stop', 'steer'] },
+        card: { words, title: options.title ?? 'Codex', ...(options.controls && { ownControls: options.controls }) },
         minIntervalMs: options.minUpdateMs ?? 400,
         isWanted: (to) => modeOf(to.to) === 'card',
       }),
       typing: { start: createTyping(api) },
       attachments: { fetch: (attachment, signal) => fetchAttachment(api, attachment, signal) },
-      actions: { respond: createResponder(api, clicks) },
+      actions: { respond: createResponder(api, clicks, words) },
     },
     receive: createReceiver({
       ...{ channel: id, api, lookups, clicks, clock, logger },
@@ -130,7 +130,7 @@ export function createFeishuChannel(options: FeishuChannelOptions): FeishuChanne
         seen[kind] = true;
       },
     }),
-    send: createSender({ api, lookups, post, modeOf, maxTextBytes, replyToComment: createCommentReplier(api) }),
+    send: createSender({ api, lookups, post, modeOf, words, maxTextBytes, replyToComment: createCommentReplier(api) }),
     split: (markdown) => splitMarkdown(markdown, maxTextBytes),
     check: (signal) => checkApp(api, signal),
     seen: () => ({ ...seen }),

@@ -6,22 +6,27 @@ import { jsonBytes } from './json.ts';
 import type { ClickDesk } from './receive/click-desk.ts';
 import { readReply } from './scope.ts';
 import { toUuid } from './send/key.ts';
+import type { Words } from './words.ts';
 
 /**
  * Answers a click: in time with a toast and the card as it shall stand from now on; later by changing the card; where that cannot be done
- * (a run's card, an old one) by a reply to it.
+ * (a run's card, which others go on changing; an old one) by a reply to it.
  */
-export function createResponder(api: Api, clicks: ClickDesk): (reply: ReplyContext, message: OutboundMessage) => Promise<void> {
+export function createResponder(
+  api: Api,
+  clicks: ClickDesk,
+  words: Words,
+): (reply: ReplyContext, message: OutboundMessage) => Promise<void> {
   return async (context, message) => {
     const { click, message: id } = readReply(context);
-    const card = messageCard(message);
-    const fits = jsonBytes(card) <= maxCardBytes;
+    const card = messageCard(message, words);
+    const replaces = click?.isLive !== true && jsonBytes(card) <= maxCardBytes;
     const toast = { type: 'success', content: summaryOf(message.markdown) };
-    if (click !== undefined && clicks.answer(click.id, { toast, ...(fits && { card: { type: 'raw', data: card } }) })) return;
+    if (click !== undefined && clicks.answer(click.id, { toast, ...(replaces && { card: { type: 'raw', data: card } }) })) return;
     if (id === undefined) return;
     const path = `im/v1/messages/${encodeURIComponent(id)}`;
     const content = JSON.stringify(card);
-    if (fits) {
+    if (replaces) {
       try {
         await api.call({ method: 'PATCH', path, data: { content } });
         return;

@@ -56,8 +56,8 @@ export interface FeishuReply {
   readonly message?: string;
   /** The reply in a comment that asked, and when, epoch ms. */
   readonly asked?: { readonly reply: string; readonly at: number };
-  /** The click that this answers, and the platform's token for it. */
-  readonly click?: { readonly id: string; readonly token: string };
+  /** The click that this answers; `isLive`: on a card that shows a run and is not to be replaced. */
+  readonly click?: { readonly id: string; readonly isLive?: true };
 }
 
 export function writeReply(reply: FeishuReply): ReplyContext {
@@ -74,6 +74,6 @@ export function readReply(context: ReplyContext | undefined): FeishuReply {
   return {
     ...(message !== undefined && { message }),
     ...(reply !== undefined && { asked: { reply, at } }),
-    ...(id !== undefined && { click: { id, token: textAt(context.click, 'token') ?? '' } }),
+    ...(id !== undefined && { click: { id, ...(isObject(context.click) && context.click.isLive === true && { isLive: true }) } }),
   };
 }

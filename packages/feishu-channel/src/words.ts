@@ -20,6 +20,7 @@ export interface Words {
   readonly followsBelow: string;
   readonly nothing: string;
   readonly clicked: string;
+  readonly pick: string;
 }
 
 const en: Words = {
@@ -48,6 +49,7 @@ const en: Words = {
   followsBelow: 'The answer is long; it follows below.',
   nothing: 'There was nothing to say.',
   clicked: 'Received.',
+  pick: 'Choose',
 };
 
 const zh: Words = {
@@ -75,6 +77,7 @@ const zh: Words = {
   followsBelow: '回答较长，见下方。',
   nothing: '没有内容。',
   clicked: '已收到。',
+  pick: '选择',
 };
 
 export function wordsIn(language: Language): Words {

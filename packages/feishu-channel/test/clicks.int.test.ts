@@ -124,3 +124,85 @@ describe('FS-7: clicks', () => {
     expect(world.fake.sent).toMatchObject([{ type: 'post', text: 'Run it? `/approve k7`' }]);
   });
 });
+
+describe('FS-7: choices, forms and controls', () => {
+  it('a picker is a row for each thing, and the one that was picked comes back', async () => {
+    await using world = await open();
+    const { reader, channel } = await world.start({ clickWaitMs: 2_000 });
+    world.fake.say('/threads');
+    const event = await heard(reader);
+    const choices = Array.from({ length: 40 }, (_, n) => ({
+      label: `Thread *${n}*`,
+      detail: `~/work/app-${n} · yesterday`,
+      token: `tok-${n}`,
+    }));
+    const message = { title: 'Threads', markdown: 'Which one?', choices };
+    await channel.send(message, { to: event.scope, reply: event.reply, key: asId('p') });
+    expect(world.fake.sent[0]).toMatchObject({ type: 'interactive', text: expect.stringContaining('~/work/app-7') });
+    expect(JSON.stringify(world.fake.sent[0]?.card)).toContain('"header"');
+    const clicked = world.fake.click('Choose', { index: 7 });
+    const action = await reader.event(1);
+    expect(action).toMatchObject({ type: 'action.invoked', token: 'tok-7' });
+    await channel.capabilities.actions.respond(action.reply, { title: 'Threads', markdown: 'Thread 7 it is.' });
+    expect(await clicked).toMatchObject({ code: 0 });
+    expect(world.fake.sent[0]?.text).toContain('Thread 7 it is.');
+    expect(JSON.stringify(world.fake.sent[0]?.card)).not.toContain('tok-');
+    expect(world.fake.mistakes).toEqual([]);
+  });
+
+  it('a question is a form: options as a list, the rest as a field, sent together', async () => {
+    await using world = await open();
+    const { reader, channel } = await world.start();
+    world.fake.say('go');
+    const event = await heard(reader);
+    const form = {
+      submit: { label: 'Answer', token: 'tok-form' },
+      fields: [
+        { name: 'db', label: 'Which database?', options: [{ label: 'SQLite', value: 'sqlite' }], isRequired: true },
+        { name: 'why', label: 'Why?', initial: 'because' },
+      ],
+    };
+    await channel.send({ markdown: 'Codex asks', form }, { to: event.scope, reply: event.reply, key: asId('f') });
+    await expect(world.fake.click('Answer', { form: { why: 'no list' } })).rejects.toThrow(/"db" is required/);
+    await world.fake.click('Answer', { form: { db: 'sqlite', why: 'small' } });
+    expect(await reader.event(1)).toMatchObject({
+      type: 'action.invoked',
+      token: 'tok-form',
+      values: { db: 'sqlite', why: 'small' },
+    });
+    expect(world.fake.mistakes).toEqual([]);
+  });
+
+  it('a run card offers the controls it is given, in the place of its own; an answer to them leaves the card alone', async () => {
+    await using world = await open();
+    const { reader, channel } = await world.start({ clickWaitMs: 2_000 });
+    world.fake.say('work');
+    const event = await heard(reader);
+    const { live, actions } = channel.capabilities;
+    const to = { to: event.scope, reply: event.reply, key: asId<never>('r') };
+    const steer = { fields: [{ name: 'text', label: 'Steer' }], submit: { label: 'Send', token: 'tok-steer' } };
+    const controls = { actions: [{ label: 'Halt', token: 'tok-stop', style: 'danger' }], form: steer } as const;
+    const running = {
+      ...emptyView,
+      status: 'running',
+      texts: [{ item: asId<never>('i'), text: 'Look', isDraft: true }],
+    } as const;
+    const ref = await live.open(running, to, controls);
+    await live.update(ref, { ...running, texts: [{ ...running.texts[0], text: 'Looking' }] }, controls);
+    expect(JSON.stringify(world.fake.cards)).not.toContain('/stop');
+    const sent = world.fake.click('Send', { form: { text: 'skip the docs' } });
+    const steered = await reader.event(1);
+    expect(steered).toMatchObject({ type: 'action.invoked', token: 'tok-steer', values: { text: 'skip the docs' } });
+    await actions.respond(steered.reply, { markdown: 'Passed on.' });
+    expect(await sent).toMatchObject({ toast: { content: 'Passed on.' } });
+    const clicked = world.fake.click('Halt');
+    const halted = await reader.event(2);
+    await actions.respond(halted.reply, { markdown: 'Stopping.' });
+    expect(await clicked).toMatchObject({ code: 0, toast: { content: 'Stopping.' } });
+    expect(await clicked).not.toHaveProperty('card');
+    await live.close(ref, { ...running, status: 'interrupted' });
+    expect(JSON.stringify(world.fake.cards[0]?.json)).not.toMatch(/tok-/);
+    expect(world.fake.cards[0]).toMatchObject({ isStreaming: false });
+    expect(world.fake.mistakes).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
-import type { JsonObject } from '@threadbridge/contract';
+import type { JsonObject, JsonValue } from '@threadbridge/contract';
 import type { ButtonValue } from '../convert/from-click.ts';
+import { isObject } from '../json.ts';
 
 /** A card in JSON 2.0. Every element of ours at the root has an id. */
 export interface Card {
@@ -13,6 +14,15 @@ export type CardElement = JsonObject & { readonly element_id: string; readonly t
 /** What we allow ourselves of the platform's 30 KB, and of its 200 elements. */
 export const maxCardBytes = 28_000;
 export const maxCardElements = 120;
+
+/** As the platform counts: everything that has a tag, but for texts of headers and buttons. */
+export function countElements(elements: readonly JsonValue[]): number {
+  return elements
+    .filter(isObject)
+    .reduce((sum, one) => sum + 1 + countElements([...list(one.elements), ...list(one.columns)]), 0);
+}
+
+const list = (value: JsonValue | undefined): readonly JsonValue[] => (Array.isArray(value) ? value : []);
 
 export function markdown(element_id: string, content: string): CardElement {
   return { tag: 'markdown', element_id, content };

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { jsonBytes } from '../json.ts';
 import { formsOf } from '../send/send-message.ts';
 import { wordsIn } from '../words.ts';
-import { type Card, maxCardBytes, maxCardElements } from './card-json.ts';
+import { type Card, countElements, maxCardBytes, maxCardElements } from './card-json.ts';
 import { diffCard } from './diff-card.ts';
 import { hasEnded, runCard } from './run-card.ts';
 
@@ -29,6 +29,22 @@ const pieces = [
   '`',
   '# ',
 ];
+const token = fc.string({ maxLength: 200 });
+const action = fc.record({ label: fc.string({ unit: 'grapheme' }), token });
+const controls = {
+  actions: fc.array(action, { maxLength: 8 }),
+  choices: fc.array(fc.record({ label: fc.string({ unit: 'grapheme' }), detail: fc.string({ unit: 'grapheme' }), token }), {
+    maxLength: 60,
+  }),
+  form: fc.record({
+    submit: action,
+    fields: fc
+      .array(fc.record({ label: fc.string(), options: fc.array(fc.record({ label: fc.string(), value: fc.string() })) }), {
+        maxLength: 6,
+      })
+      .map((fields) => fields.map((field, n) => ({ name: `f${n}`, ...field }))),
+  }),
+};
 const words = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 400 }),
   fc.array(fc.constantFrom(...pieces), { maxLength: 300 }).map((list) => list.join('')),
@@ -119,17 +135,19 @@ describe('the forms of a message', () => {
       markdown: words.map((text) =>
         Buffer.from(text).subarray(0, 10_000).toString('utf8').replaceAll('\ufffd', '').slice(0, 10_000),
       ),
-      actions: fc.array(fc.record({ label: fc.string(), token: fc.string({ maxLength: 200 }) }), { maxLength: 4 }),
+      title: fc.string({ unit: 'grapheme', maxLength: 300 }),
+      ...controls,
     });
     fc.assert(
       fc.property(message, fc.constantFrom('card' as const, 'markdown' as const, 'text' as const), (one, mode) => {
-        const forms = formsOf(one, mode);
+        const forms = formsOf(one, mode, options.words);
         expect(forms.at(-1)?.type).toBe('text');
         for (const form of forms)
           expect(jsonBytes(form.content)).toBeLessThanOrEqual(form.type === 'text' ? 150_000 : maxCardBytes);
         const card = forms.find((form) => form.type === 'interactive');
-        if (card !== undefined)
-          expect(contents(card.content).reduce((sum, text) => sum + countTables(text), 0)).toBeLessThanOrEqual(3);
+        if (card === undefined) return;
+        expect(contents(card.content).reduce((sum, text) => sum + countTables(text), 0)).toBeLessThanOrEqual(3);
+        expect(countElements((card.content as unknown as Card).body.elements)).toBeLessThanOrEqual(maxCardElements);
       }),
     );
   });

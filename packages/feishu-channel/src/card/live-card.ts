@@ -232,15 +232,15 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
 
   return {
     minIntervalMs: options.minIntervalMs,
-    async open(view, to) {
+    async open(view, to, controls) {
       const target = options.isWanted(to) ? toTarget(to) : undefined;
       if (target === undefined)
         throw new GatewayError('channel.unsupported', 'Runs of this conversation are not shown as cards.', { certain: true });
-      return writeRef(await make(runCard(view, options.card).card, target, to.key, 0, to.signal));
+      return writeRef(await make(runCard(view, options.card, controls).card, target, to.key, 0, to.signal));
     },
-    async update(value, view) {
+    async update(value, view, controls) {
       const ref = readRef(value);
-      const { card } = runCard(view, options.card);
+      const { card } = runCard(view, options.card, controls);
       try {
         if (clock.now() - ref.at > cardLifeMs) return writeRef(await move(ref, card, false));
         await show(ref, card);
@@ -251,7 +251,7 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
         else if (hasCode(error, stale)) state.sequence += 1_000;
         else if (isGatewayError(error) && error.code === 'channel.rejected') {
           // Something in it is not to the platform's taste; the answer alone may be.
-          await putWhole(ref, runCard(view, { ...options.card, isBare: true }).card).catch((other: unknown) => {
+          await putWhole(ref, runCard(view, { ...options.card, isBare: true }, controls).card).catch((other: unknown) => {
             if (!isPassing(other)) throw other;
           });
         } else if (!isPassing(error)) throw error;

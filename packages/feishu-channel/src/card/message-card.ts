@@ -1,25 +1,22 @@
 import type { OutboundMessage } from '@threadbridge/contract';
 import { safeMarkdown } from '../markdown/safe.ts';
 import { limitTables, maxTables } from '../markdown/tables.ts';
-import { button, type Card, markdown, row } from './card-json.ts';
+import type { Words } from '../words.ts';
+import { type Card, markdown, plainHeader } from './card-json.ts';
+import { controlElements } from './controls.ts';
 
-const maxLabel = 60;
+const titleCharacters = 100;
 
-/** A message with its buttons as a card. Pure. */
-export function messageCard(message: OutboundMessage): Card {
+/** A message with its title and what can be done with it as a card. Pure. */
+export function messageCard(message: OutboundMessage, words: Words): Card {
   const text = limitTables(safeMarkdown(message.markdown), maxTables);
-  const buttons = (message.actions ?? []).map((action, index) =>
-    button(
-      `act_${index}`,
-      Array.from(action.label).slice(0, maxLabel).join(''),
-      { token: action.token },
-      { type: action.style ?? 'default' },
-    ),
-  );
+  const title = message.title === undefined ? '' : Array.from(message.title).slice(0, titleCharacters).join('');
+  const isGrave = message.actions?.some((action) => action.style === 'danger') ?? false;
   return {
     schema: '2.0',
-    config: { update_multi: true, summary: { content: summaryOf(text) } },
-    body: { elements: [markdown('text', text), ...(buttons.length === 0 ? [] : [row('actions', buttons)])] },
+    config: { update_multi: true, summary: { content: summaryOf(title === '' ? text : `${title}: ${text}`) } },
+    ...(title !== '' && { header: plainHeader(title, isGrave ? 'orange' : 'blue') }),
+    body: { elements: [markdown('text', text), ...controlElements(message, { words })] },
   };
 }
 

@@ -1,17 +1,26 @@
-import { type FileChange, type PlanStep, type RunItem, type RunStatus, type RunView, viewText } from '@threadbridge/contract';
+import {
+  type FileChange,
+  type OutboundControls,
+  type PlanStep,
+  type RunItem,
+  type RunStatus,
+  type RunView,
+  viewText,
+} from '@threadbridge/contract';
 import { jsonBytes } from '../json.ts';
 import { fenceAround, openFence } from '../markdown/fence.ts';
 import { escapedBytes, fitJson, safeMarkdown } from '../markdown/safe.ts';
 import { limitTables, maxTables } from '../markdown/tables.ts';
 import type { Words } from '../words.ts';
 import { button, type Card, type CardElement, markdown, maxCardBytes, panel, plainHeader, row } from './card-json.ts';
+import { controlElements } from './controls.ts';
 import { summaryOf } from './message-card.ts';
 
 export interface RunCardOptions {
   readonly words: Words;
   readonly title: string;
-  /** Buttons that say `/stop`, a field that says `/steer`. Default: both. */
-  readonly controls?: readonly ('stop' | 'steer')[];
+  /** What a card offers that nobody gave controls for: a button that says `/stop`, a field that says `/steer`. Default: both. */
+  readonly ownControls?: readonly ('stop' | 'steer')[];
   /** Leaves out what is not the answer. */
   readonly isBare?: boolean;
 }
@@ -28,7 +37,7 @@ const parts = { plan: 2_000, steps: 5_000, diff: 4_000, note: 1_500, error: 1_00
 const shownSteps = 15;
 
 /** The view of a run as a card in JSON 2.0, within the platform's limits whatever the view holds. Pure. */
-export function runCard(view: RunView, options: RunCardOptions): RunCard {
+export function runCard(view: RunView, options: RunCardOptions, controls?: OutboundControls): RunCard {
   const { words } = options;
   const isOver = hasEnded(view.status);
   const before = options.isBare ? [] : [...planElement(view.plan, words), ...stepsElement(view.steps, words)];
@@ -37,7 +46,11 @@ export function runCard(view: RunView, options: RunCardOptions): RunCard {
     ...(view.approvals.length > 0 ? [markdown('asks', `**${words.waiting(view.approvals.length)}**`)] : []),
     ...noteElement(view),
     ...usageElement(view, words),
-    ...(isOver ? [] : controlElements(options.controls ?? ['stop', 'steer'], words)),
+    ...(isOver
+      ? []
+      : controls === undefined
+        ? ownControlElements(options.ownControls ?? ['stop', 'steer'], words)
+        : controlElements(controls, { words, isLive: true })),
   ];
   const frame = (answer: string): Card => ({
     schema: '2.0',
@@ -194,7 +207,7 @@ function usageElement(view: RunView, words: Words): readonly CardElement[] {
   return [markdown('usage', `<font color='grey'>${words.usage(input, output)}</font>`)];
 }
 
-function controlElements(controls: readonly ('stop' | 'steer')[], words: Words): readonly CardElement[] {
+function ownControlElements(controls: readonly ('stop' | 'steer')[], words: Words): readonly CardElement[] {
   const stop = controls.includes('stop')
     ? [row('stop_row', [button('stop', words.stop, { say: '/stop' }, { type: 'danger', ask: words.stopAsk })])]
     : [];

@@ -5,7 +5,8 @@ import type { ConvertOptions } from './to-event.ts';
 
 /** What a button of ours carries: an action token, or a command that pressing it says. */
 export type ButtonValue =
-  | { readonly token: string }
+  /** `isLive`: it stands on a card that others go on changing. */
+  | { readonly token: string; readonly isLive?: true }
   /** `input`: the field of the form whose text follows the command. */
   | { readonly say: string; readonly input?: string };
 
@@ -25,7 +26,7 @@ export async function fromClick(data: unknown, options: ConvertOptions): Promise
   const kind = place?.kind ?? (await options.lookups.chat(chat, options.signal))?.kind ?? 'group';
   const topic = place?.chat === chat ? place.topic : undefined;
   const scope = toScope(options.channel, { type: 'chat', chat, ...(topic !== undefined && { topic }) }, { kind });
-  const click = { id, token: textAt(data, 'token') ?? '' };
+  const click = { id, ...(value.isLive === true && { isLive: true as const }) };
   const base = {
     id: asId<EventId>(`click/${id}`),
     scope,

@@ -15,6 +15,7 @@ import { jsonBytes } from '../json.ts';
 import { safeMarkdown } from '../markdown/safe.ts';
 import type { Lookups } from '../receive/lookups.ts';
 import { readReply, toPlace } from '../scope.ts';
+import type { Words } from '../words.ts';
 import type { CommentReplier } from './comment-reply.ts';
 import { toUuid } from './key.ts';
 import type { Post, Posted, Poster, PostTarget } from './post-message.ts';
@@ -28,6 +29,7 @@ export interface SenderOptions {
   readonly lookups: Lookups;
   readonly post: Poster;
   readonly replyToComment: CommentReplier;
+  readonly words: Words;
   readonly maxTextBytes: number;
   readonly modeOf: (scope: Scope) => ReplyMode;
 }
@@ -68,7 +70,7 @@ export function createSender(options: SenderOptions): (message: OutboundMessage,
 
   /** Tries the finest form first; what is refused for its form is said in a plainer one, under the same key. */
   async function sayText(message: OutboundMessage, target: PostTarget, to: SendOptions): Promise<Posted> {
-    const forms = formsOf(message, options.modeOf(to.to));
+    const forms = formsOf(message, options.modeOf(to.to), options.words);
     for (const [index, form] of forms.entries()) {
       try {
         return await post(target, form, toUuid(to.key), to.signal);
@@ -82,13 +84,15 @@ export function createSender(options: SenderOptions): (message: OutboundMessage,
 }
 
 /** The forms of a message, finest first. Buttons need a card; without one the text names the command that does the same. */
-export function formsOf(message: OutboundMessage, mode: ReplyMode): readonly Post[] {
+export function formsOf(message: OutboundMessage, mode: ReplyMode, words: Words): readonly Post[] {
   const text = safeMarkdown(message.markdown);
   const plain: Post = { type: 'text', content: { text } };
-  const rich: Post = { type: 'post', content: { zh_cn: { content: [[{ tag: 'md', text }]] } } };
-  const card = messageCard(message);
+  const title = message.title === undefined ? {} : { title: message.title };
+  const rich: Post = { type: 'post', content: { zh_cn: { ...title, content: [[{ tag: 'md', text }]] } } };
+  const card = messageCard(message, words);
   const fits = (content: object) => jsonBytes(content) <= maxCardBytes;
-  const wantsCard = mode === 'card' || (message.actions?.length ?? 0) > 0;
+  const { actions = [], choices = [], form } = message;
+  const wantsCard = mode === 'card' || form !== undefined || actions.length + choices.length > 0;
   return [
     ...(wantsCard && fits(card) ? [{ type: 'interactive', content: card as unknown as Post['content'] } as const] : []),
     ...(mode !== 'text' && fits(rich.content) ? [rich] : []),

@@ -171,8 +171,10 @@ export interface ClickOutcome {
 export interface ClickOptions {
   /** An open id. Default: the owner. */
   readonly from?: string;
-  /** What was filled into the form. */
+  /** What was filled into the form; a list offers its values, and what is required must be there. */
   readonly form?: JsonObject;
+  /** Which of several buttons with the same label, from 0. Default 0. */
+  readonly index?: number;
 }
 
 /** Presses the button with this label on a message of the bot. */
@@ -186,7 +188,8 @@ export async function click(
   const entity = message.card === undefined ? undefined : world.cards.get(message.card);
   const json = entity?.json ?? parseJson(message.content);
   const root = isObject(json) && isObject(json.body) && Array.isArray(json.body.elements) ? json.body.elements : [];
-  const button = allElements(root).find((one) => one.tag === 'button' && stringField(one.text, 'content') === label);
+  const buttons = allElements(root).filter((one) => one.tag === 'button' && stringField(one.text, 'content') === label);
+  const button = buttons[options.index ?? 0];
   if (button === undefined) throw new Error(`There is no button "${label}" on message ${message.id}.`);
   const behaviors = Array.isArray(button.behaviors) ? button.behaviors : [];
   const callback = behaviors.filter(isObject).find((one) => one.type === 'callback');
@@ -197,6 +200,7 @@ export async function click(
   if (entity !== undefined) entity.clicks += 1;
   const from = options.from ?? owner;
   const isSubmit = button.form_action_type === 'submit';
+  if (isSubmit) checkForm(root, button, options.form ?? {});
   const delivery = push(
     world,
     'card.action.trigger',
@@ -222,6 +226,22 @@ export async function click(
   if (answer === undefined) return { code: 200_341 };
   if (answer.code !== 200) return { code: 200_671 };
   return outcome(world, message, answer.data);
+}
+
+/** The client lets nobody send a form that is not filled in as the card says. */
+function checkForm(root: readonly unknown[], submit: JsonObject, filled: JsonObject): void {
+  const form = root.filter(isObject).find((one) => one.tag === 'form' && allElements([one]).includes(submit));
+  const fields = allElements(form === undefined ? [] : [form]).filter((one) => one.tag !== 'button' && one.name !== undefined);
+  for (const field of fields) {
+    const name = stringField(field, 'name');
+    const value = filled[name];
+    if (field.required === true && (value === undefined || value === '')) throw new Error(`The field "${name}" is required.`);
+    const offered = Array.isArray(field.options) ? field.options.map((one) => stringField(one, 'value')) : undefined;
+    if (offered !== undefined && value !== undefined && !offered.includes(String(value)))
+      throw new Error(`The list "${name}" does not offer ${JSON.stringify(value)}.`);
+  }
+  const strange = Object.keys(filled).find((name) => !fields.some((field) => field.name === name));
+  if (strange !== undefined) throw new Error(`The form has no field "${strange}".`);
 }
 
 function outcome(world: World, message: StoredMessage, data: unknown): ClickOutcome {
