@@ -5,16 +5,19 @@ import { createDirectoryPlatform, writer } from '../world/directory-platform.ts'
 const given = JSON.parse(process.argv[2] ?? '{}') as {
   readonly home: string;
   readonly directory: string;
+  readonly transport: 'stdio' | 'socket';
   readonly settings: ProfileOverrides;
   readonly environment: Record<string, string>;
 };
-const { home, directory, settings, environment } = given;
+const { home, directory, transport, settings, environment } = given;
 const loaded = await loadConfig({ environment, flags: { home, settings } });
 const gateway = await openGateway({
   profile: resolveProfile(loaded),
   environment,
+  transport,
   extraChannels: [{ channel: createDirectoryPlatform(directory).connect(), owner: writer.id }],
 });
 process.once('SIGTERM', () => void gateway.stop());
+process.once('SIGUSR2', () => void gateway.stop({ runs: 'leave' }));
 process.stdout.write('ready\n');
 await gateway.stopped;

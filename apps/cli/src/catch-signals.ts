@@ -5,20 +5,23 @@ export interface SignalHandlers {
   readonly onInterrupt: () => void;
   /** Somebody wants the process to end in good order. */
   readonly onTerminate: () => void;
+  /** Somebody wants the process to go and another one to take over (SIGUSR2). Absent: as `onTerminate`. */
+  readonly onReplace?: () => void;
 }
 
 /**
  * Takes the signals that end a process, until disposed. Each handler decides itself; who sends the same signal a third time
  * does not want to wait, and the process ends at once.
  */
-export function catchSignals({ onInterrupt, onTerminate }: SignalHandlers): Disposable {
+export function catchSignals({ onInterrupt, onTerminate, onReplace = onTerminate }: SignalHandlers): Disposable {
   const counts = new Map<NodeJS.Signals, number>();
-  const listeners = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((name) => {
+  const listeners = (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const).map((name) => {
     const listener = () => {
       const count = (counts.get(name) ?? 0) + 1;
       counts.set(name, count);
       if (count > 2) process.exit(exitCode.interrupted);
       if (name === 'SIGINT') onInterrupt();
+      else if (name === 'SIGUSR2') onReplace();
       else onTerminate();
     };
     process.on(name, listener);

@@ -40,13 +40,6 @@ describe('what this version can run', () => {
       { console: { enabled: true } },
     ],
     ['taskApi: this version has no task API yet', { taskApi: { mayApprove: true } }],
-    ['codex.backend: this version cannot run the backend "sdk" yet; use "app-server"', { codex: { backend: 'sdk' } }],
-    ['codex.transport: this version cannot run the transport "socket" yet; use "stdio"', { codex: { transport: 'socket' } }],
-    ['codex.socket: this version cannot join', { codex: { socket: '/run/codex.sock' } }],
-    [
-      'codex.auth.mode: this version cannot log in with a key yet',
-      { codex: { home: 'isolated', auth: { mode: 'api-key', apiKey: { source: 'env', name: 'K' } } } },
-    ],
   ])('refuses what was asked for and is not there: %s', async (words, settings) => {
     await expect(check(settings)).rejects.toMatchObject({
       code: 'config.invalid',

@@ -18,7 +18,7 @@ type Path = readonly [string, ...string[]];
  * on is left out in silence. Answers with what is worth a warning, a sentence each.
  */
 export function checkFeatures(profile: ResolvedProfile, abilities: Abilities): readonly string[] {
-  const gaps = [...channelGaps(profile, abilities), ...serviceGaps(profile, abilities), ...settingGaps(profile)];
+  const gaps = [...channelGaps(profile, abilities), ...serviceGaps(profile, abilities)];
   const mistakes: readonly Mistake[] = gaps.map(([path, text]) => ({
     source: originText(profile.origin(path)),
     path: ['profiles', profile.name, ...path],
@@ -51,22 +51,6 @@ function serviceGaps({ settings, origin }: ResolvedProfile, { services }: Abilit
   return (['nativeApi', 'console', 'taskApi'] as const)
     .filter((name) => settings[name].enabled && origin([name]).type !== 'default' && !known.has(name))
     .map((name) => [[name], `this version has ${serviceWords[name]} yet; remove ${name}, or set ${name}.enabled to false`]);
-}
-
-/** Settings that nothing reads yet. A line goes when the feature comes. */
-function settingGaps({ settings }: ResolvedProfile): readonly Gap[] {
-  const { codex } = settings;
-  const gaps: readonly (readonly [isAsked: boolean, ...Gap])[] = [
-    [codex.backend === 'sdk', ['codex', 'backend'], 'this version cannot run the backend "sdk" yet; use "app-server"'],
-    [codex.transport === 'socket', ['codex', 'transport'], 'this version cannot run the transport "socket" yet; use "stdio"'],
-    [codex.socket !== null, ['codex', 'socket'], 'this version cannot join a running app-server yet; use null'],
-    [
-      codex.auth.mode === 'api-key',
-      ['codex', 'auth', 'mode'],
-      'this version cannot log in with a key yet; use "codex-home" and log in there',
-    ],
-  ];
-  return gaps.filter(([isAsked]) => isAsked).map(([, path, text]) => [path, text]);
 }
 
 function warnings({ origin }: ResolvedProfile): readonly string[] {

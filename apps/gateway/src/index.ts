@@ -11,6 +11,7 @@ export {
   type LoginContext,
 } from './channels/channel-factory.ts';
 export type { CodexContext } from './codex.ts';
+export type { CodexServer, DefaultTransport } from './codex-server.ts';
 export type { Environment, ProfilePaths } from './config/home.ts';
 export type { ProfileOverrides } from './config/layers.ts';
 export {

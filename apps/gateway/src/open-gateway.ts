@@ -2,7 +2,7 @@ import type { ReadyEvent } from './lifecycle.ts';
 import { toEventError } from './to-event-error.ts';
 import { runProfile, type WireOptions } from './wire.ts';
 
-export interface OpenGatewayOptions extends WireOptions {
+export interface OpenGatewayOptions extends Omit<WireOptions, 'leavesRuns'> {
   /** Stops the gateway as `stop()` does. */
   readonly signal?: AbortSignal;
 }
@@ -12,8 +12,11 @@ export interface RunningGateway {
   readonly ready: ReadyEvent;
   /** Resolves when everything is closed after a stop; rejects where going on was not safe. */
   readonly stopped: Promise<void>;
-  /** Takes no more work, lets runs end within the bound, closes everything. The same promise as `stopped`. */
-  stop(): Promise<void>;
+  /**
+   * Takes no more work, lets runs end within the bound, closes everything. The same promise as `stopped`. `leave`: turns go on where Codex
+   * runs behind a socket, and the next start finds its way back to them.
+   */
+  stop(options?: { readonly runs: 'leave' }): Promise<void>;
 }
 
 /**
@@ -25,20 +28,22 @@ export async function openGateway(options: OpenGatewayOptions): Promise<RunningG
   const signal = AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]);
   signal.throwIfAborted();
   const opened = Promise.withResolvers<ReadyEvent>();
-  const stopped = live(options, signal, opened.resolve);
+  let leavesRuns = false;
+  const stopped = live({ ...options, leavesRuns: () => leavesRuns }, signal, opened.resolve);
   stopped.then(() => opened.reject(signal.reason), opened.reject);
   const ready = await opened.promise;
   return {
     ready,
     stopped,
-    stop() {
+    stop(how) {
+      leavesRuns ||= how?.runs === 'leave' && !signal.aborted;
       stopping.abort();
       return stopped;
     },
   };
 }
 
-async function live(options: OpenGatewayOptions, signal: AbortSignal, onReady: (ready: ReadyEvent) => void): Promise<void> {
+async function live(options: WireOptions, signal: AbortSignal, onReady: (ready: ReadyEvent) => void): Promise<void> {
   const profile = options.profile.name;
   const emit = options.onEvent ?? (() => {});
   const announceStop = () => emit({ event: 'stopping', profile });

@@ -9,6 +9,7 @@ import { checkFeatures } from './check-features.ts';
 import { checkDefaultWorkspace } from './check-workspace.ts';
 import { type CodexContext, openCodex } from './codex.ts';
 import { codexHomes } from './codex-homes.ts';
+import { codexServer, type DefaultTransport, endServer } from './codex-server.ts';
 import { type Environment, makeDirectories } from './config/home.ts';
 import type { ResolvedProfile } from './config/load.ts';
 import { createSecrets } from './config/secrets.ts';
@@ -51,13 +52,17 @@ export interface WireOptions {
   /** Default: all that this version has. */
   readonly services?: readonly Service[];
   readonly clock?: Clock;
-  /** How long running turns may take to end after a stop, ms. Default 10,000. */
+  /** How Codex is reached where the profile does not say. Default `stdio`: a child that ends with this process, and its turns with it. */
+  readonly transport?: DefaultTransport;
+  /** How long running turns may take to end after a stop, ms. Default 6,000. */
   readonly stopTimeoutMs?: number;
+  /** Asked at a stop: whether turns are left to a Codex that outlives this process. Default: they are not. */
+  readonly leavesRuns?: () => boolean;
 }
 
 /** The whole product in one screen. Resolves once everything is closed after an abort; what is opened last is closed first. */
 export async function runProfile(options: WireOptions, signal: AbortSignal, onReady: (ready: ReadyEvent) => void): Promise<void> {
-  const { profile, environment, clock = systemClock, extraChannels = [], stopTimeoutMs = 10_000 } = options;
+  const { profile, environment, clock = systemClock, extraChannels = [], stopTimeoutMs = 6_000 } = options;
   const { name, settings, paths } = profile;
   const abilities = {
     channelFactories: options.channelFactories ?? channelFactories,
@@ -77,13 +82,12 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   const keystore = options.keystore ?? createFileKeystore(paths);
   const secrets = createSecrets({ environment, onSecret: log.conceal, keystore });
   const tokenKey = await readTokenKey(paths.tokenKey);
+  const server = codexServer(profile, options.transport ?? 'stdio');
+  const leavesRuns = () => server !== undefined && options.leavesRuns?.() === true;
+  await using _ = { [Symbol.asyncDispose]: async () => (leavesRuns() ? undefined : endServer(server)) };
   await using codex = await (options.createRunner ?? openCodex)({
-    profile,
-    home: homes.current,
-    environment,
-    secrets,
-    clock,
-    logger,
+    ...{ profile, home: homes.current, environment, secrets, clock, logger },
+    ...(server && { server }),
   });
   const runner = limitRuns(codex, settings.runs.maxConcurrent);
   const { origin } = profile;
@@ -115,6 +119,10 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   const states = createChannelStates(channels);
   const gateway = createGateway({
     ...{ store, channels, runner, rules, files, clock, logger, stopTimeoutMs },
+    atStop: () =>
+      leavesRuns()
+        ? { runs: 'leave', letGo: async () => codex[Symbol.asyncDispose]() }
+        : { runs: settings.runs.atStop === 'finish' ? 'finish' : 'end' },
     onChannel(channel, said) {
       const told = channelState(said);
       states.set(channel, told.state);

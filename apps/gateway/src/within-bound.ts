@@ -8,7 +8,7 @@ export interface BoundOptions {
 }
 
 /** How much longer than its own bound the work may take before it is left behind. */
-const graceMs = 5_000;
+const graceMs = 2_000;
 
 /** Waits for work that ends after an abort. Work that does not is left behind and reported, so that a stop always ends. */
 export async function withinBound(work: Promise<void>, options: BoundOptions): Promise<void> {

@@ -277,7 +277,7 @@ describe('the end', () => {
     };
     const clock = createManualClock();
     const gateway = await world.open({}, { extraChannels: [{ channel: stubborn }], clock, stopTimeoutMs: 1_000 });
-    const stopped = expect(gateway.stop()).rejects.toThrow('did not stop within 6000 ms');
+    const stopped = expect(gateway.stop()).rejects.toThrow('did not stop within 3000 ms');
     await vi.waitFor(async () => {
       await clock.advance(6_000);
       expect(names().at(-1)).toBe('stopped');

@@ -36,7 +36,22 @@ export interface GatewayOptions {
   readonly onChannel?: (channel: Channel, state: 'connected' | 'ended' | { readonly failed: Error }) => void;
   /** How long running turns may take to end after an abort, ms. Default 10,000. */
   readonly stopTimeoutMs?: number;
+  /** Asked at an abort. Default: running turns are ended. */
+  readonly atStop?: () => AtStop;
 }
+
+/**
+ * What becomes of running turns at a stop. `finish`: they have the time of the bound, then they are ended. `leave`: the agent goes on with
+ * them, and the next start finds its way back; `letGo` has to close this process's connection to the agent.
+ */
+export type AtStop =
+  | { readonly runs: 'end' }
+  | { readonly runs: 'finish' }
+  | { readonly runs: 'leave'; readonly letGo: () => Promise<void> };
+
+/** Of the bound of a stop; the rest is for ending what did not finish. */
+const finishShare = 0.7;
+const finishPauseMs = 25;
 
 /** A gateway: conversations on one side, an agent on the other, everything between durable. */
 export interface Gateway {
@@ -53,12 +68,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     logger = silentLogger,
     onChannel = () => {},
     stopTimeoutMs = 10_000,
+    atStop = (): AtStop => ({ runs: 'end' }),
   } = options;
   const channels = new Map(options.channels.map((channel) => [channel.id, channel]));
   const traits = new Map(Array.from(channels, ([id, channel]) => [id, traitsOf(channel)]));
 
   async function run(signal: AbortSignal): Promise<void> {
     const failed = new AbortController();
+    const leaving = new AbortController();
     const fail = (error: unknown) => failed.abort(error);
     const closing = AbortSignal.any([signal, failed.signal]);
     const wake = createWake(closing);
@@ -68,6 +85,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       ...{ store, runner, files, clock, logger, channels, closing },
       runs: createLiveRuns(),
       views: new Map(),
+      going: new Map(),
+      leaving: leaving.signal,
       rules: () => ({ ...options.rules, channels: traits, facts }),
       async accept(inputs, from) {
         await store.accept({ inputs, ...from });
@@ -100,7 +119,17 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (!failed.signal.aborted) {
       const settled = new AbortController();
       const bound = clock.sleep(stopTimeoutMs, AbortSignal.any([failed.signal, settled.signal]));
-      await Promise.race([settleDown(engine, lanes, perform).catch(fail), bound]);
+      const how = atStop();
+      if (how.runs === 'leave') {
+        leaving.abort();
+        await how.letGo();
+      }
+      const finishUntil = how.runs === 'finish' ? clock.now() + stopTimeoutMs * finishShare : undefined;
+      const down = async () => {
+        if (finishUntil !== undefined) await finishRuns(engine, perform, finishUntil, settled.signal);
+        await settleDown(engine, lanes, perform, how.runs === 'leave');
+      };
+      await Promise.race([down().catch(fail), bound]);
       settled.abort();
     }
     if (failed.signal.aborted) throw failed.signal.reason;
@@ -124,19 +153,29 @@ function toOpen(row: EffectRow): OpenEffect {
   return { ...row, isStarted: false, attempts: 0 };
 }
 
-/** Runs that an earlier process had started get their end; those that surely never reached the agent stay open and are started. */
+/** Runs that an earlier process had started get their end; those that go on, or surely never reached the agent, stay open. */
 async function recoverRuns(engine: Engine): Promise<void> {
   for (const row of await engine.store.openEffects()) {
     if (row.effect.type !== 'run.start' || !row.isStarted) continue;
-    const end = await recoverRun(row, row.effect, engine);
-    if (end !== undefined) await engine.settle(row.key, { type: 'done' }, [end]);
+    const found = await recoverRun(row, row.effect, engine);
+    if (found.type === 'ended') await engine.settle(row.key, { type: 'done' }, [found.end]);
+    if (found.type === 'goesOn') engine.going.set(row.key, found.turn);
   }
 }
 
-/** Ends what runs, says what is to be said, and leaves the rest in the store. */
-async function settleDown(engine: Engine, lanes: Lanes, perform: (step: Stepped) => void): Promise<void> {
+/** Waits for the runs in hand, as long as that may take. */
+async function finishRuns(engine: Engine, perform: (step: Stepped) => void, until: number, signal: AbortSignal): Promise<void> {
+  while (engine.runs.attached.length > 0 && engine.clock.now() < until && !signal.aborted) {
+    await drain(engine, perform);
+    await engine.clock.sleep(finishPauseMs, signal);
+  }
+}
+
+/** Ends what runs unless it is left to the agent, says what is to be said, and leaves the rest in the store. */
+async function settleDown(engine: Engine, lanes: Lanes, perform: (step: Stepped) => void, areRunsLeft: boolean): Promise<void> {
   const at = engine.clock.now();
-  const ending = engine.runs.attached.map(
+  const running = areRunsLeft ? [] : engine.runs.attached;
+  const ending = running.map(
     ({ run, scope }): Input => ({ type: 'run.overdue', id: `${run}/shutdown` as InputId, scope, at, run, reason: 'shutdown' }),
   );
   if (ending.length > 0) await engine.accept(ending);

@@ -25,7 +25,7 @@ export {
   type ScopeState,
   upcast,
 } from './decide/scope-state.ts';
-export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+export { type AtStop, createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export { limitRuns } from './limit-runs.ts';
 export { explainPolicy, type PolicyAnswer, type PolicyQuestion } from './policy/explain-policy.ts';
 export { checkWorkspace, type Places } from './policy/workspace-rules.ts';

@@ -36,7 +36,7 @@ export async function runLogin(key: string, options: CommonOptions, io: Io): Pro
     for await (const step of loginAccount({ profile, key, signal, readCode: () => numbers.read(signal) })) {
       last = step;
       if (options.json) writeLine(io.stdout, JSON.stringify(step));
-      else tell(step, io);
+      else tellStep(step, io);
     }
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -56,7 +56,8 @@ export async function runLogout(key: string, options: CommonOptions, io: Io): Pr
   return exitCode.done;
 }
 
-function tell(step: LoginProgress, io: Io): void {
+/** Prints a step for people; a code as a picture. */
+export function tellStep(step: LoginProgress, io: Io): void {
   const hasColour = io.stdout.isTTY === true && mayColour(io.environment);
   if (step.type === 'qr') writeLine(io.stdout, drawQr(step.url, hasColour));
   const stream = step.type === 'failed' ? io.stderr : io.stdout;

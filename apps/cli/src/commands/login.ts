@@ -1,13 +1,25 @@
 import { type CommandFile, type CommonOptions, examples } from './command-file.ts';
 
-/** Logs a configured chat account in. */
+export interface LoginOptions extends CommonOptions {
+  readonly browser?: true;
+}
+
+/** Logs a configured chat account in, or Codex. */
 export const login: CommandFile = {
   define(command, io, act) {
     command
-      .argument('<key>', 'the channel, as the configuration calls it')
-      .addHelpText('after', examples('threadbridge login wechat', 'threadbridge login wechat --profile team --json'))
+      .argument('<key>', 'the channel, as the configuration calls it; or `codex`')
+      .option('--browser', 'with codex: in a browser of this computer, instead of by a code on any device')
+      .addHelpText(
+        'after',
+        examples('threadbridge login wechat', 'threadbridge login codex', 'threadbridge login wechat --profile team --json'),
+      )
       .action((key: string) =>
-        act(async () => (await import('../accounts/run-login.ts')).runLogin(key, command.optsWithGlobals<CommonOptions>(), io)),
+        act(async () => {
+          const options = command.optsWithGlobals<LoginOptions>();
+          if (key === 'codex') return (await import('../accounts/login-codex.ts')).loginCodex(options, io);
+          return (await import('../accounts/run-login.ts')).runLogin(key, options, io);
+        }),
       );
   },
 };

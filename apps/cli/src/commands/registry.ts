@@ -4,7 +4,7 @@ import type { CommandEntry } from './command-file.ts';
 export const commands: readonly CommandEntry[] = [
   { name: 'demo', summary: 'try it: no account, no network', load: async () => (await import('./demo.ts')).demo },
   { name: 'start', summary: 'run the gateway', load: async () => (await import('./start.ts')).start },
-  { name: 'login', summary: 'log a chat account in', load: async () => (await import('./login.ts')).login },
+  { name: 'login', summary: 'log a chat account in, or Codex', load: async () => (await import('./login.ts')).login },
   { name: 'logout', summary: 'forget the login of a chat account', load: async () => (await import('./logout.ts')).logout },
   {
     name: 'wechat',

@@ -1,7 +1,14 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { GatewayError } from '@threadbridge/contract';
-import { type LifecycleEvent, type LoadedConfig, loadConfig, openGateway, resolveProfile } from '@threadbridge/gateway';
+import {
+  type LifecycleEvent,
+  type LoadedConfig,
+  loadConfig,
+  openGateway,
+  type RunningGateway,
+  resolveProfile,
+} from '@threadbridge/gateway';
 import { catchSignals } from '../catch-signals.ts';
 import type { StartOptions } from '../commands/start.ts';
 import { describeEvent } from '../describe-event.ts';
@@ -27,6 +34,7 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
     ? openChat(io, workspace === null ? undefined : await realpath(workspace).catch(() => workspace))
     : undefined;
   const stopping = new AbortController();
+  let gateway: RunningGateway | undefined;
   let isInterrupted = false;
   using _ = catchSignals({
     onInterrupt() {
@@ -35,10 +43,15 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
       else chat.interrupt();
     },
     onTerminate: () => stopping.abort(),
+    onReplace() {
+      if (gateway === undefined) stopping.abort();
+      else void gateway.stop({ runs: 'leave' }).catch(() => {});
+    },
   });
   try {
-    const gateway = await openGateway({
+    gateway = await openGateway({
       profile,
+      transport: 'socket',
       environment: io.environment,
       signal: stopping.signal,
       onEvent: (event) => tell(event, { io, chat, isJson: options.json === true }),

@@ -14,7 +14,7 @@ const authSchema = z
       mode: z
         .literal('api-key')
         .describe(
-          'An OpenAI API key. Goes with the home `isolated` or a path. This version cannot log in with one yet and refuses it at the start.',
+          'An OpenAI API key, which is handed to Codex at every start and kept in its home. Goes with the home `isolated` or a path.',
         ),
       apiKey: secretReferenceSchema,
     }),
@@ -27,7 +27,9 @@ export const codexSchema = z
     backend: z
       .enum(['app-server', 'sdk'])
       .default('app-server')
-      .describe('`app-server` is the whole of Codex. This version cannot run `sdk` yet and refuses it at the start.'),
+      .describe(
+        '`app-server` is the whole of Codex. `sdk` is @openai/codex-sdk, which has to be installed beside Threadbridge: no questions, no steering, no lists of threads.',
+      ),
     bin: absolutePath
       .nullable()
       .default(null)
@@ -37,12 +39,14 @@ export const codexSchema = z
       .nullable()
       .default(null)
       .describe(
-        'How the gateway talks to Codex. `stdio`: a child that ends with the gateway. `socket` outlives a restart; this version cannot run it yet and refuses it at the start. null: what this version runs, which is `stdio`.',
+        'How the gateway talks to Codex. `socket`: a server of the profile, whose turns outlive a restart of the gateway. `stdio`: a child that ends with the gateway. null: `socket` for `threadbridge start`, but not on Windows, which has none.',
       ),
     socket: absolutePath
       .nullable()
       .default(null)
-      .describe('A socket on which a Codex app-server listens already. This version cannot join one yet; null.'),
+      .describe(
+        'A socket on which somebody else has a Codex app-server listen: it is joined, and neither started nor ended. null: one of the profile.',
+      ),
     home: z
       .string()
       .refine((home) => home === 'inherit' || home === 'isolated' || isAbsolute(home), {
@@ -67,7 +71,23 @@ export const codexSchema = z
       .describe('Names of environment variables that Codex may see, beyond the built-in list.'),
   })
   .check((context) => {
-    const { home, auth } = context.value;
+    const { home, auth, backend, transport, socket } = context.value;
+    if (socket !== null && (transport === 'stdio' || backend === 'sdk')) {
+      context.issues.push({
+        code: 'custom',
+        path: ['socket'],
+        input: socket,
+        message: 'null with this codex.transport and codex.backend, or the transport "socket" and the backend "app-server"',
+      });
+    }
+    if (auth?.mode === 'api-key' && socket !== null) {
+      context.issues.push({
+        code: 'custom',
+        path: ['auth', 'mode'],
+        input: auth.mode,
+        message: '"codex-home" or "inherit-user" with a codex.socket, since whoever runs that server has logged it in',
+      });
+    }
     if (auth === undefined || (home === 'inherit') === (auth.mode === 'inherit-user')) return;
     context.issues.push({
       code: 'custom',

@@ -61,6 +61,12 @@ const runsSchema = z.strictObject({
   idleTimeoutMs: milliseconds.default(600_000).describe('A run without a sign of life for this long is ended.'),
   wallTimeoutMs: milliseconds.default(7_200_000).describe('A run is ended after this long.'),
   duringRun: z.enum(['queue', 'steer']).default('queue').describe('What happens to messages that arrive during a run.'),
+  atStop: z
+    .enum(['interrupt', 'finish'])
+    .default('interrupt')
+    .describe(
+      'What happens to runs when the gateway stops. `finish`: they have some seconds to come to their end. After a restart of the service they go on in any case.',
+    ),
 });
 
 const approvalsSchema = z.strictObject({

@@ -4,6 +4,7 @@ import type { Rules } from '../decide/rules.ts';
 import type { Files } from '../ports/files.ts';
 import type { Outcome, Store } from '../ports/store.ts';
 import type { LiveRuns } from './live-runs.ts';
+import type { GoingTurn } from './recover.ts';
 
 /** What the parts of the engine share. Nothing here is truth: all of it is rebuilt from the store after a crash. */
 export interface Engine {
@@ -16,6 +17,10 @@ export interface Engine {
   readonly runs: LiveRuns;
   /** The last view of runs whose end is not shown yet. */
   readonly views: Map<RunId, RunView>;
+  /** Turns that outlived an earlier process, by the effect that asked for them. */
+  readonly going: Map<EffectKey, GoingTurn>;
+  /** Aborts when this process goes away and leaves its runs to the agent: their effects stay open for the next start. */
+  readonly leaving: AbortSignal;
   /** Aborts when no new work may begin. What is not begun stays in the store for the next start. */
   readonly closing: AbortSignal;
   rules(): Rules;

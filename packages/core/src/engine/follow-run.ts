@@ -1,6 +1,15 @@
-import { emptyView, isTerminal, type RunEvent, type RunHandle, reduceView } from '@threadbridge/contract';
+import {
+  emptyView,
+  isTerminal,
+  type LiveRef,
+  type RunEvent,
+  type RunHandle,
+  reduceView,
+  type TerminalEvent,
+} from '@threadbridge/contract';
 import type { EffectOf } from '../decide/effect.ts';
 import { type DurableRunEvent, type Input, type InputOf, type Overdue, resultInputId } from '../decide/input.ts';
+import { fingerprint } from '../policy/fingerprint.ts';
 import type { OpenEffect } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
 import { openLiveSession } from './live-session.ts';
@@ -22,13 +31,14 @@ export async function followRun(
     at: engine.clock.now(),
     run,
   });
-  const live = openLiveSession(row, effect, engine, (ref, count) =>
-    accept({ ...base(`live/${count}`), type: 'live.opened', ref }),
-  );
+  const shown = engine.going.has(row.key) ? await knownView(row, effect, engine) : undefined;
+  const live = openLiveSession(row, effect, engine, {
+    ref: shown,
+    onRef: (ref) => accept({ ...base(`live/${fingerprint({ ref })}`), type: 'live.opened', ref }),
+  });
   const overdue = (reason: Overdue) => accept({ ...base(`overdue/${reason}`), type: 'run.overdue', reason });
   const watch = watchOverdue(effect, engine.clock, over.signal, overdue);
   let view = emptyView;
-  let count = 0;
   try {
     for await (const event of handle.events) {
       view = reduceView(view, event);
@@ -42,8 +52,7 @@ export async function followRun(
       }
       live.show(view);
       if (isDurable(event)) {
-        count += 1;
-        await accept(progressed(base(`event/${count}`), event));
+        await accept(progressed(base(`event/${nameOf(event)}`), event));
       }
     }
     throw new TypeError('A runner ended the events of a run without a terminal event.');
@@ -53,8 +62,28 @@ export async function followRun(
   }
 }
 
+/** Where an earlier process had opened the view of this run. */
+async function knownView(row: OpenEffect, { run }: EffectOf<'run.start'>, { store }: Engine): Promise<LiveRef | undefined> {
+  const phase = (await store.loadScope(row.scope.id))?.phase;
+  return phase?.name === 'running' && phase.run === run ? phase.live : undefined;
+}
+
 function progressed(base: Omit<InputOf<'run.progressed'>, 'type' | 'event'>, event: DurableRunEvent): Input {
   return { ...base, type: 'run.progressed', event };
+}
+
+/** By what it says, not by its place: who attaches to a run hears again what was known before. */
+function nameOf(event: Exclude<DurableRunEvent, TerminalEvent>): string {
+  switch (event.type) {
+    case 'thread.started':
+      return `thread/${event.thread}`;
+    case 'turn.started':
+      return `turn/${event.turn}`;
+    case 'approval.requested':
+      return `asked/${event.approval.id}`;
+    case 'approval.closed':
+      return `closed/${event.approval}`;
+  }
 }
 
 function isDurable(event: RunEvent): event is DurableRunEvent {

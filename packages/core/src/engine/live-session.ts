@@ -11,17 +11,22 @@ export interface LiveSession {
   readonly isOpen: boolean;
 }
 
-/** `onRef` makes the place of the view durable; it is called when the view was opened and whenever it moved. */
+export interface LiveSessionOptions {
+  /** Of a view that an earlier process had opened. */
+  readonly ref: LiveRef | undefined;
+  /** Makes the place of the view durable; called when the view was opened and whenever it moved. */
+  readonly onRef: (ref: LiveRef) => Promise<void>;
+}
+
 export function openLiveSession(
   row: OpenEffect,
   effect: EffectOf<'run.start'>,
   engine: Engine,
-  onRef: (ref: LiveRef, count: number) => Promise<void>,
+  options: LiveSessionOptions,
 ): LiveSession {
   const live = engine.channels.get(row.scope.channel)?.capabilities.live;
   const end = new AbortController();
-  let ref: LiveRef | undefined;
-  let refs = 0;
+  let ref = options.ref;
   let latest: RunView | undefined;
   let isBroken = live === undefined;
   let working: Promise<void> | undefined;
@@ -34,8 +39,7 @@ export function openLiveSession(
         : await live.update(ref, view);
     if (moved === undefined) return;
     ref = moved;
-    refs += 1;
-    await onRef(moved, refs);
+    await options.onRef(moved);
   }
 
   async function work(): Promise<void> {

@@ -1,39 +1,51 @@
-import { explain, type TerminalEvent, type TurnRecord } from '@threadbridge/contract';
+import { explain, type TerminalEvent, type ThreadId, type TurnId, type TurnRecord } from '@threadbridge/contract';
 import type { EffectOf } from '../decide/effect.ts';
 import { type Input, resultInputId } from '../decide/input.ts';
 import type { OpenEffect } from '../ports/store.ts';
 import { lost } from './effects/run-start.ts';
 import type { Engine } from './engine.ts';
 
+/** What became of a run that an earlier process had started. */
+export type Recovered =
+  /** The turn was surely never asked for: the effect may simply be performed. */
+  | { readonly type: 'notBegun' }
+  /** The agent still works on it. */
+  | { readonly type: 'goesOn'; readonly turn: GoingTurn }
+  | { readonly type: 'ended'; readonly end: Input };
+
+/** A turn that outlived the process which began it. */
+export interface GoingTurn {
+  readonly thread: ThreadId;
+  readonly turn: TurnId;
+}
+
 /**
- * Finds out what became of a run that an earlier process had started. Without a thread the turn was surely never asked for, and the
- * effect may simply be performed; otherwise Codex is asked what it kept under the effect's key.
+ * Finds out what became of a run that an earlier process had started. Without a thread the turn was surely never asked for; otherwise
+ * Codex is asked what it kept under the effect's key.
  */
-export async function recoverRun(row: OpenEffect, effect: EffectOf<'run.start'>, engine: Engine): Promise<Input | undefined> {
+export async function recoverRun(row: OpenEffect, effect: EffectOf<'run.start'>, engine: Engine): Promise<Recovered> {
   const state = await engine.store.loadScope(row.scope.id);
   const phase = state?.phase;
   const thread = phase?.name === 'running' && phase.run === effect.run ? phase.thread : undefined;
-  if (thread === undefined) return undefined;
-  const { history } = engine.runner.capabilities;
+  if (thread === undefined) return { type: 'notBegun' };
+  const { history, attach } = engine.runner.capabilities;
+  const ended = (end: Input): Recovered => ({ type: 'ended', end });
   const cut = 'Threadbridge was restarted while it worked.';
-  if (history === undefined) return lost(row, effect, engine, { code: 'runner.lost', message: cut, certain: false });
+  if (history === undefined) return ended(lost(row, effect, engine, { code: 'runner.lost', message: cut, certain: false }));
   try {
     const record = await history.findTurn(thread, row.key);
+    if (record?.status === 'inProgress' && attach !== undefined) return { type: 'goesOn', turn: { thread, turn: record.turn } };
     const event = record && terminalOf(record);
     if (event !== undefined) {
       const id = resultInputId(row.key, `${row.attempts}/end`);
-      return { type: 'run.progressed', id, scope: row.scope, at: engine.clock.now(), run: effect.run, event };
+      return ended({ type: 'run.progressed', id, scope: row.scope, at: engine.clock.now(), run: effect.run, event });
     }
     const message = record === undefined ? `${cut} Codex kept no record of this turn.` : cut;
-    return lost(row, effect, engine, {
-      code: 'runner.lost',
-      message,
-      certain: false,
-      ...(record?.text && { text: record.text }),
-    });
+    const text = record?.text && { text: record.text };
+    return ended(lost(row, effect, engine, { code: 'runner.lost', message, certain: false, ...text }));
   } catch (error) {
     const message = `${cut} What became of it could not be read: ${explain(error)}`;
-    return lost(row, effect, engine, { code: 'runner.lost', message, certain: false });
+    return ended(lost(row, effect, engine, { code: 'runner.lost', message, certain: false }));
   }
 }
 

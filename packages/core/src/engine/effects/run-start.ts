@@ -1,7 +1,8 @@
-import { isGatewayError, retryAfter } from '@threadbridge/contract';
+import { isGatewayError, type RunHandle, retryAfter } from '@threadbridge/contract';
 import type { EffectOf } from '../../decide/effect.ts';
 import { type InputOf, type RunLoss, resultInputId } from '../../decide/input.ts';
 import type { OpenEffect } from '../../ports/store.ts';
+import { attachRun } from '../attach-run.ts';
 import type { Engine } from '../engine.ts';
 import { followRun } from '../follow-run.ts';
 import type { Settlement } from '../perform.ts';
@@ -9,27 +10,35 @@ import type { Settlement } from '../perform.ts';
 /** How often a run is tried that surely did not begin, before the person is told instead. */
 const startAttempts = 4;
 
-/** Starts a run and stays with it to its end. Asked for once: what may have reached Codex is never asked for again. */
+/** Starts a run, or finds its way back to one that goes on, and stays with it to its end. Asked for once: what may have reached Codex is never asked for again. */
 export async function runStart(row: OpenEffect, effect: EffectOf<'run.start'>, engine: Engine): Promise<Settlement> {
+  const going = engine.going.get(row.key);
   try {
     if (engine.closing.aborted) return undefined;
-    await engine.store.start(row.key);
-    const handle = engine.runner.start({ ...effect.input, key: row.key });
+    const handle = going === undefined ? await begin(row, effect, engine) : attachRun(going, engine);
     engine.runs.attach(effect.run, handle);
     return { outcome: { type: 'done' }, results: [await followRun(row, effect, handle, engine)] };
   } catch (error) {
     if (!isGatewayError(error) || error.code.startsWith('store.')) throw error;
-    engine.logger.warn({ run: effect.run, code: error.code, certain: error.certain }, 'a run was lost');
-    const pauseMs = error.certain && row.attempts + 1 < startAttempts ? retryAfter(error, row.attempts + 1) : undefined;
+    if (engine.leaving.aborted) return undefined;
+    const certain = error.certain && going === undefined;
+    engine.logger.warn({ run: effect.run, code: error.code, certain }, 'a run was lost');
+    const pauseMs = certain && row.attempts + 1 < startAttempts ? retryAfter(error, row.attempts + 1) : undefined;
     if (pauseMs !== undefined) return { outcome: { type: 'retry', at: engine.clock.now() + pauseMs, code: error.code } };
     const message = error.remedy === undefined ? error.message : `${error.message} ${error.remedy}`;
     return {
       outcome: { type: 'failed', code: error.code },
-      results: [lost(row, effect, engine, { code: error.code, message, certain: error.certain })],
+      results: [lost(row, effect, engine, { code: error.code, message, certain })],
     };
   } finally {
+    engine.going.delete(row.key);
     engine.runs.release(effect.run);
   }
+}
+
+async function begin(row: OpenEffect, effect: EffectOf<'run.start'>, engine: Engine): Promise<RunHandle> {
+  await engine.store.start(row.key);
+  return engine.runner.start({ ...effect.input, key: row.key });
 }
 
 export function lost(row: OpenEffect, effect: EffectOf<'run.start'>, engine: Engine, loss: RunLoss): InputOf<'run.lost'> {

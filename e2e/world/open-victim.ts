@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ProfileOverrides } from '@threadbridge/gateway';
+import { type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
+import { createDirectoryPlatform } from './directory-platform.ts';
+import { settings } from './open-world.ts';
+import { processesOf } from './processes.ts';
+import { until } from './until.ts';
+
+export interface Victim extends AsyncDisposable {
+  readonly model: ScriptedModel;
+  readonly platform: ReturnType<typeof createDirectoryPlatform>;
+  readonly codexHome: string;
+  start(): Promise<void>;
+  /** SIGKILL; resolves once the gateway is gone and, but for a server on a socket, everything it had started. */
+  kill(): Promise<void>;
+  /** Ends it by a signal, and waits as `kill` does. */
+  end(signal: NodeJS.Signals): Promise<void>;
+  reads(pattern: RegExp): Promise<void>;
+}
+
+export interface VictimOptions {
+  /** `socket`: Codex outlives the gateway. */
+  readonly transport?: 'stdio' | 'socket';
+  readonly more?: ProfileOverrides;
+}
+
+/** A gateway in a process of its own, on the real Codex, with a chat that is kept in files. */
+export async function openVictim({ transport = 'stdio', more }: VictimOptions = {}): Promise<Victim> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'threadbridge-kill-')));
+  const [home, workspace, codexHome, directory] = ['state', 'work', 'codex', 'chat'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  await Promise.all([home, workspace, codexHome, directory].map((path) => mkdir(path)));
+  const model = await startScriptedModel();
+  const environment = { PATH: process.env.PATH ?? '', HOME: folder, LANG: 'C.UTF-8' };
+  const given = { home, directory, environment, transport, settings: settings(workspace, codexHome, model, more) };
+  const platform = createDirectoryPlatform(directory);
+  let child: ChildProcess | undefined;
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+    if (transport === 'socket') return;
+    await until(
+      () => (processesOf(codexHome).length === 0 ? true : undefined),
+      () => `still there: ${JSON.stringify(processesOf(codexHome))}`,
+    );
+  }
+
+  return {
+    ...{ model, platform, codexHome },
+    async start() {
+      const script = join(import.meta.dirname, '../processes/gateway.ts');
+      const started = spawn(process.execPath, [script, JSON.stringify(given)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: environment,
+      });
+      child = started;
+      await Promise.race([
+        once(started.stdout, 'data'),
+        once(started, 'exit').then(() => Promise.reject(new Error('The gateway ended before it was ready.'))),
+      ]);
+    },
+    end,
+    kill: () => end('SIGKILL'),
+    async reads(pattern) {
+      await until(
+        () => (pattern.test(platform.read()) ? true : undefined),
+        () => `nobody could read ${pattern}; they read:\n${platform.read()}`,
+      );
+    },
+    async [Symbol.asyncDispose]() {
+      await end('SIGTERM');
+      await model.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    },
+  };
+}
+
+/** How often Codex sent this prompt to the model as the newest word of the user, retries of one turn counted once. */
+export function turnsOf(model: ScriptedModel, prompt: string): number {
+  const last = model.requests.at(-1);
+  return (last?.userTexts ?? []).filter((text) => text.includes(prompt)).length;
+}
