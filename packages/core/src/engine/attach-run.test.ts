@@ -19,20 +19,27 @@ function setUp(events: AsyncIterable<RunEvent>) {
   return { told, clock, run: attachRun({ thread: asId<ThreadId>('t'), turn: asId<TurnId>('u') }, engine) };
 }
 
+async function readAll(events: AsyncIterable<RunEvent>): Promise<void> {
+  for await (const _ of events);
+}
+
 it('keeps an answer until the agent has asked again', async () => {
-  const asked = Promise.withResolvers<void>();
+  let askAgain = () => {};
+  const asked = new Promise<void>((resolve) => {
+    askAgain = resolve;
+  });
   const { run, told } = setUp(
     (async function* () {
       yield { type: 'thread.started', thread: asId<ThreadId>('t'), isNew: false } as RunEvent;
-      await asked.promise;
+      await asked;
       yield { type: 'approval.requested', approval: { id: question } } as RunEvent;
     })(),
   );
   const answered = run.answer(question, { type: 'decision', decision: 'accept' });
-  const read = Array.fromAsync(run.events);
+  const read = readAll(run.events);
   await settled();
   expect(told).toEqual([]);
-  asked.resolve();
+  askAgain();
   await Promise.all([answered, read]);
   expect(told).toEqual(['answer q1']);
 });
@@ -49,7 +56,7 @@ it('asks the agent itself about a question that does not come again', async () =
 it('lets nobody wait for a turn that is over', async () => {
   const { run, told } = setUp((async function* (): AsyncGenerator<RunEvent> {})());
   const interrupted = run.interrupt();
-  await Array.fromAsync(run.events);
+  await readAll(run.events);
   await interrupted;
   expect(told).toEqual(['interrupt']);
 });
