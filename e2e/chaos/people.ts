@@ -37,7 +37,7 @@ function createPerson(name: string, letter: string, phone: Phone, dice: Dice, pr
     steer: () => say(`/steer and ${nextTag()} steer too`, nextTag(), true),
     write: phone.say,
     async answer() {
-      if (press !== undefined && dice.next() < 0.7) await press();
+      if (press !== undefined && dice.next() < 0.7) await press().catch(() => {});
       const codes = phone
         .seen()
         .flatMap(({ text }) => Array.from(text.matchAll(/\/approve (\w+)`? yes/g), ([, code = '']) => code));
@@ -59,6 +59,8 @@ export function gather({ wechat, feishu }: Arena, dice: Dice): readonly [Person,
     say: (text) => void feishu.say(text),
     seen: () => feishu.sent.filter(({ isDeleted }) => !isDeleted).map(({ text, at }) => ({ text, at })),
   };
-  const press = () => feishu.click('Approve').catch(() => {});
+  const press = async () => {
+    await feishu.click('Approve');
+  };
   return [createPerson('wechat', 'w', onWechat, dice), createPerson('feishu', 'f', onFeishu, dice, press)];
 }
