@@ -113,7 +113,7 @@ const retentionSchema = z.strictObject({
 });
 
 /** What one profile says. */
-const profileSchema = z
+export const profileSchema = z
   .strictObject({
     language: z.enum(['en', 'zh']).default('en').describe('The language in which Threadbridge speaks.'),
     codex: codexSchema.prefault({}).describe('How runs reach Codex.'),

@@ -14,11 +14,15 @@ export function findCommand(
 ): { readonly command: Command } | { readonly nearest?: string } {
   const command = commands.find((known) => known.name === name || known.also?.includes(name));
   if (command !== undefined) return { command };
+  if (name.length > longestMeant) return {};
   const names = commands.flatMap((known) => [known.name, ...(known.also ?? [])]);
   const ranked = names.map((known) => ({ known, distance: distance(name, known) })).sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   return best !== undefined && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? { nearest: best.known } : {};
 }
+
+/** What is longer was not meant to be a command, and comparing would take its time. */
+const longestMeant = 32;
 
 /** Edits (insert, delete, replace, swap of neighbours) between two words. */
 function distance(a: string, b: string): number {
