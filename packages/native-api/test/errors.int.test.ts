@@ -73,7 +73,7 @@ async function refused(
 ) {
   const before = turns();
   for (const stream of [false, true]) {
-    const answer = await send(path, { ...body, stream });
+    const answer = await send(path, { stream, ...body });
     expect({ status: answer.status, ...answer.error }).toMatchObject({ status, code, param, type });
   }
   expect(turns()).toBe(before);
@@ -113,7 +113,22 @@ describe('a Responses request that will not do', () => {
       'input[0].content[0].file_id',
     ],
     ['a model that is no text', { input: 'x', model: 3 }, 'invalid_type', 'model'],
-    ['a stream that is no flag', { input: 'x', metadata: { a: 1 } }, 'invalid_type', 'metadata.a'],
+    ['a stream that is no flag', { input: 'x', stream: 'yes' }, 'invalid_type', 'stream'],
+    ['a store that is no flag', { input: 'x', store: 1 }, 'invalid_type', 'store'],
+    ['instructions that are no text', { input: 'x', instructions: ['a'] }, 'invalid_type', 'instructions'],
+    ['reasoning that is no object', { input: 'x', reasoning: 'high' }, 'invalid_type', 'reasoning'],
+    ['an unknown verbosity', { input: 'x', text: { verbosity: 'chatty' } }, 'invalid_value', 'text.verbosity'],
+    ['a previous id that is no text', { input: 'x', previous_response_id: 3 }, 'invalid_type', 'previous_response_id'],
+    [
+      'a conversation beside an id',
+      { input: 'x', conversation: 'c', previous_response_id: 'r' },
+      'unsupported_parameter',
+      'conversation',
+    ],
+    ['tools that are no list', { input: 'x', tools: {} }, 'invalid_type', 'tools'],
+    ['metadata that is no text', { input: 'x', metadata: { a: 1 } }, 'invalid_type', 'metadata.a'],
+    ['a long key of metadata', { input: 'x', metadata: { ['a'.repeat(65)]: 'x' } }, 'invalid_value', 'metadata'],
+    ['a long value of metadata', { input: 'x', metadata: { a: 'x'.repeat(513) } }, 'invalid_value', 'metadata.a'],
     [
       'too much metadata',
       { input: 'x', metadata: Object.fromEntries(Array.from({ length: 17 }, (_, n) => [n, 'x'])) },
