@@ -1,3 +1,3 @@
 import { preset } from '@threadbridge/build';
 
-export default preset({ index: 'src/index.ts' });
+export default preset({ index: 'src/index.ts', 'loopback/index': 'src/loopback/index.ts' });

@@ -19,6 +19,7 @@ import { createFileKeystore, type WritableKeystore } from './keystore/file-keyst
 import { createChannelStates, type LifecycleEvent, type ReadyEvent } from './lifecycle.ts';
 import { type LogOptions, openLog } from './log/logger.ts';
 import { secretPaths } from './secret-paths.ts';
+import { listenLocally, profileWeb } from './services/open-local-web.ts';
 import { type Service, services } from './services/registry.ts';
 import { startServices } from './services/start-services.ts';
 import { channelState } from './to-event-error.ts';
@@ -106,7 +107,9 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
     clock,
     signal,
   };
-  await using running = await startServices(abilities.services, context);
+  await using web = profileWeb({ settings, paths, secrets, keystore });
+  await using running = await startServices(abilities.services, { ...context, web });
+  const page = await listenLocally(web, { settings, origin, warn });
   const configured = await createChannels(abilities.channelFactories, context);
   const channels = [...configured, ...running.channels, ...extraChannels.map(({ channel }) => channel)];
   refuseDoubles(channels);
@@ -130,7 +133,8 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
     },
   });
   void states.complete.then(() => {
-    if (!signal.aborted) onReady({ event: 'ready', profile: name, pid: process.pid, channels: states.current, ...running.ready });
+    if (!signal.aborted)
+      onReady({ event: 'ready', profile: name, pid: process.pid, channels: states.current, ...running.ready, ...page });
   });
   const tidy = keepTidy(store, { messagesDays: settings.retention.messagesDays, clock, logger, signal });
   logger.info({ profile: name, channels: channels.map(({ id }) => id) }, 'opened');

@@ -10,9 +10,9 @@ import {
 } from '@threadbridge/contract';
 import { internalError, runtimeUnavailable } from './api-error.ts';
 import { createMemoryContinuations } from './continuations/memory-continuations.ts';
-import { type AccessRules, checkOrigin, checkToken, digest } from './http/check-access.ts';
 import { errorResponse } from './http/to-response.ts';
 import { newId } from './ids.ts';
+import { type AccessRules, checkOrigin, checkToken, digest } from './loopback/check-access.ts';
 import { createMetrics } from './metrics.ts';
 import { createAuthorize } from './routes/authorize.ts';
 import { type Bindings, createRoutes } from './routes/create-routes.ts';

@@ -1,10 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
 import { GatewayError } from '@threadbridge/contract';
-import { isLoopback, parseHost } from './http/host.ts';
-import { newId } from './ids.ts';
+import { isLoopback } from './loopback/host.ts';
+import { listen } from './loopback/listen.ts';
 import type { NativeApi } from './native-api.ts';
 
 export interface ServeOptions {
@@ -29,111 +25,23 @@ export interface NativeApiServer extends AsyncDisposable {
 
 /** Listens for an API. Rejects with `config.unsafe`, or with `config.invalid` where the port is taken. */
 export async function serve(api: NativeApi, options: ServeOptions = {}): Promise<NativeApiServer> {
-  const { host = '127.0.0.1', port = 8765 } = options;
+  const { host = '127.0.0.1', port = 8765, ...timeouts } = options;
   if (!isLoopback(host) && !api.hasToken) {
     throw new GatewayError('config.unsafe', `The native API would listen on ${host} without a token.`, {
       certain: true,
       remedy: 'Set a token, or listen on 127.0.0.1.',
     });
   }
-  const listener = getRequestListener(api.fetch, { overrideGlobalObjects: false });
-  const server = createServer(
-    {
-      maxHeaderSize: 32 * 1024,
-      headersTimeout: options.headersTimeoutMs ?? 20_000,
-      requestTimeout: options.requestTimeoutMs ?? 120_000,
-      connectionsCheckingInterval: Math.min(1_000, options.headersTimeoutMs ?? 1_000),
-      keepAliveTimeout: 30_000,
-      // A missing Host is refused below, with a body.
-      requireHostHeader: false,
-    },
-    (incoming, outgoing) => {
-      if (hasOneHost(incoming)) void listener(incoming, outgoing);
-      else refuseHost(outgoing);
-    },
-  );
-  server.on('clientError', onClientError);
-  await listen(server, host, port);
-  const address = server.address() as AddressInfo;
+  const listening = await listen({ name: 'native API', host, port, fetch: api.fetch, ...timeouts });
   let stopping: Promise<void> | undefined;
-  const stop = async (graceMs: number) => {
-    const closed = once(server, 'close');
-    server.close();
-    await api.close({ graceMs });
-    server.closeIdleConnections();
-    // What is still written to a client gets a moment; then the port is to be free.
-    const timer = setTimeout(() => server.closeAllConnections(), 250);
-    await closed;
-    clearTimeout(timer);
-  };
-  const stopOnce = ({ graceMs = 5_000 }: { readonly graceMs?: number } = {}) => {
-    stopping ??= stop(graceMs);
+  const stop = ({ graceMs = 5_000 }: { readonly graceMs?: number } = {}) => {
+    stopping ??= listening.stop(() => api.close({ graceMs }));
     return stopping;
   };
   return {
-    baseUrl: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}/v1`,
-    port: address.port,
-    stop: stopOnce,
-    [Symbol.asyncDispose]: () => stopOnce(),
+    baseUrl: `${listening.address}/v1`,
+    port: listening.port,
+    stop,
+    [Symbol.asyncDispose]: () => stop(),
   };
-}
-
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  server.listen(port, host);
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    throw new GatewayError('config.invalid', `The native API cannot listen on ${host}:${port}.`, {
-      certain: true,
-      cause: error,
-      remedy: 'Choose another port; 0 takes a free one.',
-    });
-  }
-}
-
-/** Two of them, or one that is no host, would be read differently by different programs. */
-function hasOneHost({ rawHeaders }: IncomingMessage): boolean {
-  const hosts = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host');
-  return hosts.length === 1 && parseHost(hosts[0]) !== undefined;
-}
-
-function refuseHost(outgoing: ServerResponse): void {
-  const [headers, body] = problem('permission_error', 'host_not_allowed', 'This server does not answer under that host name.');
-  outgoing.writeHead(403, headers).end(body);
-}
-
-/** Headers and body of an answer that no route gives. */
-function problem(
-  type: string,
-  code: string,
-  message: string,
-): readonly [headers: Readonly<Record<string, string>>, body: string] {
-  const body = JSON.stringify({ error: { message, type, param: null, code } });
-  const headers = {
-    'content-type': 'application/json',
-    'content-length': String(Buffer.byteLength(body)),
-    'x-request-id': newId('req'),
-    connection: 'close',
-  };
-  return [headers, body];
-}
-
-/** What does not become a request: bad syntax, both length headers, headers too large, clients too slow. */
-function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (socket.destroyed || !socket.writable) return void socket.destroy();
-  const [status, code, message] = toProblem(error.code);
-  const [headers, body] = problem('invalid_request_error', code, message);
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.end([`HTTP/1.1 ${status}`, ...lines, '', body].join('\r\n'));
-}
-
-function toProblem(code: string | undefined): readonly [status: string, code: string, message: string] {
-  switch (code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return ['431 Request Header Fields Too Large', 'headers_too_large', 'The headers are larger than 32 KiB.'];
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return ['408 Request Timeout', 'request_timeout', 'The request took too long to arrive.'];
-    default:
-      return ['400 Bad Request', 'invalid_http', 'This is not a request this server can read.'];
-  }
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import * as surface from '../src/index.ts';
+import * as loopback from '../src/loopback/index.ts';
 
 it('exports these names and no others', () => {
   expect(Object.keys(surface).sort()).toEqual([
@@ -12,4 +13,5 @@ it('exports these names and no others', () => {
     'sideTaskRun',
     'taskClasses',
   ]);
+  expect(Object.keys(loopback).sort()).toEqual(['createGuard', 'listen']);
 });

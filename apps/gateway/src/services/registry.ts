@@ -6,6 +6,7 @@ import type { Profile, ServiceName } from '../config/schema.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { WritableKeystore } from '../keystore/file-keystore.ts';
 import type { ReadyEvent } from '../lifecycle.ts';
+import type { LocalWeb } from './local-web.ts';
 import { nativeApi } from './native-api.ts';
 
 /** What a service may use. It starts before any channel receives. */
@@ -20,6 +21,8 @@ export interface ServiceContext {
   readonly runner: Runner;
   /** Codex without that limit, for a service with one of its own. */
   readonly codex: Runner;
+  /** What listens at `console.port`; services mount there while they start. */
+  readonly web: LocalWeb;
   /** Where a setting of the profile comes from. */
   origin(path: readonly PropertyKey[]): Origin;
   /** Tells the user, who is not reading logs. */
