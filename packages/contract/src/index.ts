@@ -56,6 +56,7 @@ export type {
   SendOptions,
   SentMessage,
 } from './outbound.ts';
+export type { DrawPicture, PictureBlock } from './picture.ts';
 export { createPullQueue, type PullQueue } from './pull-queue.ts';
 export {
   type ItemStatus,

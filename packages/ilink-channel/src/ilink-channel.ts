@@ -3,6 +3,7 @@ import {
   type Channel,
   type ChannelId,
   type Clock,
+  type DrawPicture,
   GatewayError,
   type Logger,
   type SendBudget,
@@ -16,6 +17,7 @@ import { defaultBaseUrl, defaultCdnBaseUrl, type IlinkCredentials } from './cred
 import type { CdnOptions } from './media/cdn.ts';
 import { download } from './media/download.ts';
 import { readMediaRef } from './media/media-ref.ts';
+import { splitPictures } from './pictures/split-pictures.ts';
 import { createReceiver } from './receive.ts';
 import { createSender } from './send.ts';
 import { createTyping } from './typing.ts';
@@ -38,6 +40,11 @@ export interface IlinkChannelOptions {
   readonly maxTextBytes?: number;
   /** `chat` (default): Markdown becomes plain readable text; `markdown`: it is sent as it is, for phones that render it. */
   readonly textStyle?: 'chat' | 'markdown';
+  /**
+   * Draws what reads badly as text: diffs, wide code, tables. `split` then gives each of the first three such blocks a part of its own,
+   * which is sent as a picture, and as text where it cannot be drawn. Default: none; all is text.
+   */
+  readonly drawPicture?: DrawPicture;
   /** Largest file in and out. Default 100 MiB. */
   readonly maxFileBytes?: number;
   /** Least time between two messages to one person. Default 300: WeChat punishes bursts. */
@@ -79,6 +86,7 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
   });
   const cdn: CdnOptions = { cdnBaseUrl, configured: [baseUrl], fetch: own, clock, timeoutMs: cdnTimeoutMs };
   const typing = createTyping({ api, clock, logger });
+  const split = options.drawPicture === undefined ? splitMarkdown : splitPictures;
 
   return {
     id,
@@ -102,8 +110,10 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
       textStyle: options.textStyle ?? 'chat',
       spacingMs: options.spacingMs ?? 300,
       timeoutMs: apiTimeoutMs,
+      logger,
+      ...(options.drawPicture && { drawPicture: options.drawPicture }),
     }),
-    split: (markdown) => splitMarkdown(markdown, maxTextBytes, Math.min(200, Math.floor(maxTextBytes / 10))),
+    split: (markdown) => split(markdown, maxTextBytes, Math.min(200, Math.floor(maxTextBytes / 10))),
   };
 }
 

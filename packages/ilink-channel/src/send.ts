@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import {
   asId,
   type Clock,
+  type DrawPicture,
   type EffectKey,
+  explain,
   GatewayError,
   isGatewayError,
   type JsonObject,
+  type Logger,
   type MessageId,
   type OutboundMessage,
   type SendOptions,
@@ -15,7 +18,8 @@ import type { Api } from './api/call.ts';
 import { sendMessage } from './api/send-message.ts';
 import { toChatText } from './convert/to-text.ts';
 import { createLine } from './line.ts';
-import { type Uploader, uploadFile } from './media/upload.ts';
+import { type Uploader, upload, uploadFile } from './media/upload.ts';
+import { toPicturePart } from './pictures/to-block.ts';
 import { contextTokenOf } from './reply.ts';
 import { toUser } from './scope.ts';
 
@@ -28,6 +32,8 @@ export interface SenderOptions {
   /** Least time between two messages to one person. */
   readonly spacingMs: number;
   readonly timeoutMs: number;
+  readonly drawPicture?: DrawPicture;
+  readonly logger: Logger;
 }
 
 /** What the service takes in one text. */
@@ -58,7 +64,7 @@ export function createSender(options: SenderOptions): (message: OutboundMessage,
   async function sendAll(message: OutboundMessage, to: SendOptions, user: string, contextToken: string): Promise<SentMessage> {
     const text = toText(message.markdown, options);
     const makers = [
-      ...(text.trim() === '' ? [] : [async () => ({ type: 1, text_item: { text } }) satisfies JsonObject]),
+      ...(text.trim() === '' ? [] : [() => toItem(message.markdown, text, user, to.signal)]),
       ...(message.files ?? []).map((file) => () => uploadFile(options.uploader, file, user, to.signal)),
     ];
     if (makers.length === 0)
@@ -82,6 +88,19 @@ export function createSender(options: SenderOptions): (message: OutboundMessage,
     // One name stands for all parts; where one has none, it is not known that all of it is there.
     const [first] = ids;
     return first === undefined || ids.includes(undefined) ? {} : { id: asId<MessageId>(first) };
+  }
+
+  /** A picture where the text is one block that reads better so; the text where it cannot be drawn or is not taken. */
+  async function toItem(markdown: string, text: string, user: string, signal: AbortSignal | undefined): Promise<JsonObject> {
+    const part = options.drawPicture && toPicturePart(markdown);
+    try {
+      const bytes = part && (await options.drawPicture?.(part.block, part.mark));
+      if (bytes !== undefined) return await upload(options.uploader, { kind: 'image', name: 'block.png', bytes }, user, signal);
+    } catch (error) {
+      if (isGatewayError(error) && error.code !== 'channel.rejected') throw error;
+      options.logger.warn({ reason: explain(error) }, 'a block could not be shown as a picture; it is said as text');
+    }
+    return { type: 1, text_item: { text } };
   }
 
   async function pause(user: string, signal: AbortSignal | undefined): Promise<void> {

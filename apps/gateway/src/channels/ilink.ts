@@ -1,4 +1,4 @@
-import { GatewayError } from '@threadbridge/contract';
+import { type DrawPicture, GatewayError } from '@threadbridge/contract';
 import { createIlinkChannel, type IlinkCredentials, login } from '@threadbridge/ilink-channel';
 import * as z from 'zod';
 import { channelFactory } from './channel-factory.ts';
@@ -25,11 +25,13 @@ export const ilink = channelFactory(
         certain: true,
       });
     secrets.conceal(credentials.token);
-    const { baseUrl, cdnBaseUrl } = settings;
+    const { baseUrl, cdnBaseUrl, pictures } = settings;
+    const drawPicture = pictures === 'auto' ? await findDrawer() : undefined;
     return createIlinkChannel({
       ...{ id, credentials, logger, clock },
       ...(baseUrl !== null && { baseUrl }),
       ...(cdnBaseUrl !== null && { cdnBaseUrl }),
+      ...(drawPicture && { drawPicture }),
     });
   },
   {
@@ -53,6 +55,15 @@ export const ilink = channelFactory(
     },
   },
 );
+
+/** Undefined: the renderer is not installed here; blocks are said as text. */
+async function findDrawer(): Promise<DrawPicture | undefined> {
+  try {
+    return (await import('@threadbridge/pictures')).createPictureDrawer();
+  } catch {
+    return undefined;
+  }
+}
 
 /** Undefined: the text is no such thing. Says nothing of what it holds. */
 function readCredentials(text: string): IlinkCredentials | undefined {

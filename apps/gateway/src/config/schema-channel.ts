@@ -8,6 +8,10 @@ const ilinkSchema = z.strictObject({
   baseUrl: address.nullable().default(null).describe('Address of the iLink server. null: the official one.'),
   cdnBaseUrl: address.nullable().default(null).describe('Address of the media server. null: the official one.'),
   credentials: secretReferenceSchema.optional().describe('Absent: what `threadbridge login KEY` stored.'),
+  pictures: z
+    .enum(['auto', 'off'])
+    .default('auto')
+    .describe('Whether diffs, wide code and tables are sent as pictures. auto: where the renderer is installed.'),
 });
 
 const feishuSchema = z.strictObject({

@@ -79,17 +79,19 @@ function claimAll(wishes: readonly HeldMessage[], start: BudgetState, at: number
   return { allowed, held, budget: state, retryAt };
 }
 
-/** The last message that gets through says that more waits, where it has room for it. */
+/** The last message that gets through and has room for it says that more waits. */
 function withWord(
   allowed: readonly HeldMessage[],
   waiting: number,
   split: (markdown: string) => readonly string[],
   rules: Rules,
 ): readonly HeldMessage[] {
-  const last = allowed.at(-1);
-  if (waiting === 0 || last === undefined) return allowed;
-  const markdown = `${last.message.markdown}\n\n${textsIn(rules.language).moreWaits({ count: waiting })}`;
-  return split(markdown).length > 1 ? allowed : allowed.with(-1, { ...last, message: { ...last.message, markdown } });
+  if (waiting === 0) return allowed;
+  const word = textsIn(rules.language).moreWaits({ count: waiting });
+  const told = ({ message }: HeldMessage) => `${message.markdown}\n\n${word}`;
+  const at = allowed.findLastIndex((one) => split(told(one)).length === 1);
+  const last = allowed[at];
+  return last === undefined ? allowed : allowed.with(at, { ...last, message: { ...last.message, markdown: told(last) } });
 }
 
 function isDeliver(effect: Effect): effect is EffectOf<'deliver'> {

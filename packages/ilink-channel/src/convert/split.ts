@@ -19,9 +19,18 @@ const numberBytes = 20;
  * blank space at the cuts is dropped. Where there are several, each leaves `spareBytes` free.
  */
 export function splitMarkdown(markdown: string, maxBytes: number, spareBytes = 0): readonly string[] {
+  return numbered(bytes(markdown) <= maxBytes ? [markdown] : cutMarkdown(markdown, maxBytes, spareBytes));
+}
+
+/** What a part may hold beside its number and what is spared. */
+export function roomFor(maxBytes: number, spareBytes: number): number {
   if (maxBytes - spareBytes < 180) throw new RangeError('A part must have room for 180 bytes.');
-  if (bytes(markdown) <= maxBytes) return [markdown];
-  const room = maxBytes - numberBytes - spareBytes;
+  return maxBytes - numberBytes - spareBytes;
+}
+
+/** The parts without their numbers. */
+export function cutMarkdown(markdown: string, maxBytes: number, spareBytes: number): readonly string[] {
+  const room = roomFor(maxBytes, spareBytes);
   const units = toUnits(markdown, room);
   const pieces: string[] = [];
   for (let start = 0; start < units.length; ) {
@@ -30,6 +39,11 @@ export function splitMarkdown(markdown: string, maxBytes: number, spareBytes = 0
     if (piece !== '') pieces.push(piece);
     start = end;
   }
+  return pieces;
+}
+
+/** With `(1/3)` on a line above, where there are several. */
+export function numbered(pieces: readonly string[]): readonly string[] {
   const count = pieces.length;
   return count === 1 ? pieces : pieces.map((piece, index) => `(${index + 1}/${count})\n${piece}`);
 }

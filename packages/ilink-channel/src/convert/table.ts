@@ -22,7 +22,7 @@ export function toRows(head: string, body: readonly string[]): readonly string[]
 }
 
 /** The cells of a row; `\|` and pipes inside code are no borders. */
-function cells(row: string): readonly string[] {
+export function cells(row: string): readonly string[] {
   const found = [''];
   let isCode = false;
   for (let at = 0; at < row.length; at += 1) {

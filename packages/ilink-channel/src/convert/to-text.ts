@@ -46,6 +46,14 @@ function toLine(line: string): string {
   return `${indent}${task === undefined ? '-' : task === ' ' ? '☐' : '☑'} ${inline(rest)}`;
 }
 
+/** A line without any marks, those of headings and code included. */
+export function toPlain(line: string): string {
+  const heading = /^ {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/.exec(line)?.[1] ?? line;
+  return inline(heading)
+    .replaceAll(/(`+)([^`]+)\1/g, '$2')
+    .trim();
+}
+
 /** Marks inside a line, code spans apart. */
 function inline(line: string): string {
   const parts: string[] = [];

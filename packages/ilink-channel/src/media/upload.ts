@@ -16,12 +16,28 @@ export interface Uploader {
 
 const maxTries = 3;
 
-/** Puts a file on the CDN and makes the item that shows it. Nothing of it is visible to anybody before that item is sent. */
+/** What is uploaded. */
+export interface Upload {
+  readonly kind: 'image' | 'video' | 'file';
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Puts a file on the CDN and makes the item that shows it, see {@link upload}. */
 export async function uploadFile(uploader: Uploader, file: Artifact, to: string, signal?: AbortSignal): Promise<JsonObject> {
-  const plain = await readArtifact(file, uploader.maxFileBytes);
+  const bytes = await readArtifact(file, uploader.maxFileBytes);
+  return upload(uploader, { kind: kindOf(file), name: file.name, bytes }, to, signal);
+}
+
+/** Puts bytes on the CDN and makes the item that shows them. Nothing of it is visible to anybody before that item is sent. */
+export async function upload(
+  uploader: Uploader,
+  { kind, name, bytes: plain }: Upload,
+  to: string,
+  signal?: AbortSignal,
+): Promise<JsonObject> {
   const key = randomBytes(16);
   const sealed = seal(plain, key);
-  const kind = kindOf(file);
   const fileKey = randomBytes(16).toString('hex');
   const target = await getUploadUrl(
     uploader.api,
@@ -41,7 +57,7 @@ export async function uploadFile(uploader: Uploader, file: Artifact, to: string,
       ? target.url
       : `${uploader.cdn.cdnBaseUrl}/upload?encrypted_query_param=${encodeURIComponent(target.parameter)}&filekey=${fileKey}`;
   const handle = await put(uploader.cdn, url, sealed, signal);
-  return toItem(kind, file.name, plain.length, sealed.length, {
+  return toItem(kind, name, plain.length, sealed.length, {
     encrypt_query_param: handle,
     // Base64 of the hex digits as text; of the raw bytes it is accepted, and the phone shows a grey picture.
     aes_key: Buffer.from(key.toString('hex'), 'latin1').toString('base64'),
@@ -49,7 +65,7 @@ export async function uploadFile(uploader: Uploader, file: Artifact, to: string,
   });
 }
 
-function toItem(kind: 'image' | 'video' | 'file', name: string, plainSize: number, size: number, media: JsonObject): JsonObject {
+function toItem(kind: Upload['kind'], name: string, plainSize: number, size: number, media: JsonObject): JsonObject {
   switch (kind) {
     case 'image':
       return { type: 2, image_item: { media, mid_size: size } };
@@ -61,7 +77,7 @@ function toItem(kind: 'image' | 'video' | 'file', name: string, plainSize: numbe
 }
 
 /** Voice items are accepted and not shown on phones, so audio goes as a file. */
-function kindOf(file: Artifact): 'image' | 'video' | 'file' {
+function kindOf(file: Artifact): Upload['kind'] {
   if (file.mediaType.startsWith('image/') && !file.mediaType.startsWith('image/svg')) return 'image';
   return file.mediaType.startsWith('video/') ? 'video' : 'file';
 }

@@ -1,0 +1,1 @@
+export { createPictureDrawer } from './draw-picture.ts';
