@@ -1,3 +1,4 @@
 import { preset } from '@threadbridge/build';
 
-export default preset({ index: 'src/index.ts' });
+// tsup leaves out dependencies and peers, and would take an optional dependency into the bundle.
+export default preset({ index: 'src/index.ts' }, { external: ['@threadbridge/pictures'] });

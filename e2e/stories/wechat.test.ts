@@ -162,3 +162,16 @@ it('says that a login has ended, lets the other channels go on, and works again 
   await world.reads(/back again/);
   expectNoMistakes(world);
 });
+
+it('shows a diff and a table as pictures between the words, each counted as one message', async () => {
+  await using world = await openWechat();
+  await world.logIn();
+  await world.start();
+  const diff = ['```diff', '@@ -1,2 +1,2 @@', ' 相同', '-old', '+new', '```'].join('\n');
+  const table = ['| 平台 | state | since |', '| --- | --- | --- |', '| 微信 | ✅ up | Monday |'].join('\n');
+  world.fake.say(`[[say: Changed:\n\n${diff}\n\nNow\nit is:\n\n${table}]]`);
+  await world.fake.until(() => world.fake.sent.length === 3);
+  const shown = world.fake.sent.map(({ text, media }) => text ?? Buffer.from(media?.bytes ?? []).toString('latin1', 1, 4));
+  expect(shown).toEqual(['PNG', '(2/3)\nNow\nit is:', 'PNG']);
+  expectNoMistakes(world);
+});

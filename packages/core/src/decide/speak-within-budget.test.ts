@@ -58,6 +58,18 @@ describe('a platform that lets us speak only so often', () => {
     expect(heard.decision.state.ledger?.held).toMatchObject([{ message: { markdown: expect.stringContaining('You are') } }]);
   });
 
+  it('tells of what waits on the last message that has room for a word', () => {
+    const split = (markdown: string) => (markdown.startsWith('full') && markdown !== 'full' ? [markdown, ''] : [markdown]);
+    const channels = new Map([[channel, { split, hasLive: false, hasActions: false, budget: two }]]);
+    const waits = ['one', 'full', 'late'].map(
+      (markdown, order) => ({ order, message: { markdown }, purpose: 'final', at: 0 }) as const,
+    );
+    givenScope({ channels })
+      .idle({ ledger: { budget: { left: 0 }, count: 3, held: waits } })
+      .when(message('/whoami'))
+      .leadsTo({ says: [/^one[\s\S]*more wait/, /^full$/] });
+  });
+
   it('keeps the last room for what is urgent', () => {
     const one = { ledger: { budget: { left: 1 }, count: 0, held: [] } };
     given
