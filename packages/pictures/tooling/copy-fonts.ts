@@ -5,26 +5,26 @@ import { create } from 'fontkit';
 import type { FontFile } from '../src/fonts.ts';
 
 /** Takes the one weight of each face that is drawn with, in the pieces in which the web loads it, and the licences. */
-const faces: readonly { readonly package: string; readonly family: FontFile['family'] }[] = [
-  { package: 'cascadia-mono', family: 'mono' },
-  { package: 'noto-sans-sc', family: 'sans' },
-  { package: 'noto-emoji', family: 'emoji' },
+const require = createRequire(import.meta.url);
+const faces: readonly { readonly name: string; readonly manifest: string; readonly family: FontFile['family'] }[] = [
+  { name: 'cascadia-mono', manifest: require.resolve('@fontsource/cascadia-mono/package.json'), family: 'mono' },
+  { name: 'noto-sans-sc', manifest: require.resolve('@fontsource/noto-sans-sc/package.json'), family: 'sans' },
+  { name: 'noto-emoji', manifest: require.resolve('@fontsource/noto-emoji/package.json'), family: 'emoji' },
 ];
 
 const target = join(import.meta.dirname, '../fonts');
-const require = createRequire(import.meta.url);
 await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 const files: FontFile[] = [];
 for (const face of faces) {
-  const source = dirname(require.resolve(`@fontsource/${face.package}/package.json`));
+  const source = dirname(face.manifest);
   const pieces = JSON.parse(await readFile(join(source, 'unicode.json'), 'utf8')) as Record<string, string>;
   for (const piece of Object.keys(pieces)) {
-    const file = `${face.package}-${piece.replaceAll(/[[\]]/g, '')}-400-normal.woff2`;
+    const file = `${face.name}-${piece.replaceAll(/[[\]]/g, '')}-400-normal.woff2`;
     await copyFile(join(source, 'files', file), join(target, file));
     files.push({ family: face.family, file, ranges: toRanges(await glyphsOf(join(target, file))) });
   }
-  await copyFile(join(source, 'LICENSE'), join(target, `LICENSE-${face.package}.txt`));
+  await copyFile(join(source, 'LICENSE'), join(target, `LICENSE-${face.name}.txt`));
 }
 await writeFile(join(target, 'fonts.json'), JSON.stringify(files));
 
