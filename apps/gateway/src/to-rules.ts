@@ -32,6 +32,7 @@ export function toRules(settings: Profile, options: ToRulesOptions): ProfileRule
       quietWindowMs: runs.quietWindowMs,
       idleTimeoutMs: runs.idleTimeoutMs,
       wallTimeoutMs: runs.wallTimeoutMs,
+      maxPending: runs.maxPending,
       duringRun: runs.duringRun,
     },
     approvals: { expireMs: approvals.expireMs, twoPersons: approvals.twoPersons, mayAnswer: approvals.mayAnswer },

@@ -90,7 +90,7 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
     ...{ profile, home: homes.current, environment, secrets, clock, logger },
     ...(server && { server }),
   });
-  const runner = limitRuns(codex, settings.runs.maxConcurrent);
+  const runner = limitRuns(codex, { slots: settings.runs.maxConcurrent, maxWaiting: settings.runs.maxWaiting });
   const { origin } = profile;
   const context = {
     profile: name,

@@ -76,6 +76,8 @@ export interface TurnError {
 
 /** What a run tells while it goes on. After a terminal event (see {@link isTerminal}) nothing follows. */
 export type RunEvent =
+  /** It stands in line and nothing is begun: `place` 1 is next, for a free slot or for its thread. Told when the place changes. */
+  | { readonly type: 'turn.waiting'; readonly place: number; readonly for: 'slot' | 'thread' }
   /** The thread is loaded and its id known; the turn is requested only when the next event is pulled. */
   | {
       readonly type: 'thread.started';

@@ -67,6 +67,7 @@ export function reduceView(view: RunView, event: RunEvent): RunView {
       return { ...ended(view), status: 'failed', error: event.error };
     case 'turn.interrupted':
       return { ...ended(view), status: 'interrupted' };
+    case 'turn.waiting':
     case 'thread.started':
     case 'reasoning.delta':
     case 'output.delta':

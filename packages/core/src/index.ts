@@ -26,7 +26,7 @@ export {
   upcast,
 } from './decide/scope-state.ts';
 export { type AtStop, createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
-export { limitRuns } from './limit-runs.ts';
+export { type LimitRunsOptions, limitRuns } from './limit-runs.ts';
 export { explainPolicy, type PolicyAnswer, type PolicyQuestion } from './policy/explain-policy.ts';
 export { checkWorkspace, type Places } from './policy/workspace-rules.ts';
 export type { Files, WorkspaceVerdict } from './ports/files.ts';

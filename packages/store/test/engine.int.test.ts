@@ -1,6 +1,6 @@
-import { GatewayError, type Runner } from '@threadbridge/contract';
+import { asId, GatewayError, type Runner, type ScopeId } from '@threadbridge/contract';
 import { createFakePlatform, createManualClock, createScriptedAgent, settled } from '@threadbridge/contract/testing';
-import { createGateway } from '@threadbridge/core';
+import { createGateway, limitRuns } from '@threadbridge/core';
 import { testRules } from '@threadbridge/core/testing';
 import { expect, it } from 'vitest';
 import { createMemoryStore } from '../src/memory/index.ts';
@@ -85,6 +85,55 @@ it('ends a run without any sign of life, and lets one that waits for a person wa
     await pass();
     expect(said()).toContain('no sign of life');
   });
+});
+
+it('keeps runs in line over a restart, in their order, and interrupts none of them for it', async () => {
+  const agent = createScriptedAgent(({ prompt }) => (prompt.includes('long') ? [{ wait: true }] : [{ say: `did ${prompt}` }]));
+  const clock = createManualClock();
+  const kept = createMemoryStore();
+  const platform = createFakePlatform({ now: clock.now });
+  const others = ['second', 'third'].map((name) => ({
+    ...platform.privateScope,
+    id: asId<ScopeId>(`${platform.privateScope.channel}:${name}`),
+  }));
+  const life = async (work: () => Promise<void>) => {
+    const stop = new AbortController();
+    const gateway = createGateway({
+      ...{ store: { ...kept, [Symbol.asyncDispose]: async () => {} }, channels: [platform.connect()], clock },
+      runner: limitRuns(agent.runner(), { slots: 1 }),
+      rules: {
+        ...testRules,
+        access: { ...testRules.access, owners: [platform.owner.id] },
+        runs: { ...testRules.runs, quietWindowMs: 0 },
+      },
+      files: { resolveWorkspace: async (path) => ({ allowed: true, path: path as never }) },
+    });
+    const ended = gateway.run(stop.signal);
+    await work();
+    stop.abort();
+    await ended;
+  };
+  const pass = async () => {
+    for (let turn = 0; turn < 40; turn += 1) await settled();
+  };
+  await life(async () => {
+    platform.say('long');
+    await pass();
+    for (const scope of others) platform.say(`in ${scope.id}`, { scope });
+    await pass();
+  });
+  const said = () => platform.shown.map((one) => one.message.markdown).join('\n---\n');
+  expect(said()).toContain('1st in line');
+  expect(said()).toContain('2nd in line');
+  expect(agent.turns).toHaveLength(1);
+  await life(pass);
+  expect(agent.turns.slice(1).map((turn) => turn.status)).toEqual(['completed', 'completed']);
+  expect(agent.turns.map((turn) => turn.prompt)).toEqual([
+    'long',
+    expect.stringContaining('second'),
+    expect.stringContaining('third'),
+  ]);
+  expect(said().match(/in line/g)).toHaveLength(2);
 });
 
 // biome-ignore lint/correctness/useYield: it fails before it could.

@@ -58,6 +58,13 @@ const runsSchema = z.strictObject({
     .default(600)
     .describe('Quick messages within this time become one prompt. 0: no waiting.'),
   maxConcurrent: z.int().min(1).max(1_000).default(4).describe('Runs at the same time in this profile.'),
+  maxWaiting: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(100)
+    .describe('Runs that may stand in line for their turn; one more is refused.'),
+  maxPending: z.int().min(1).max(1_000).default(20).describe('Messages that may wait in one conversation; one more is refused.'),
   idleTimeoutMs: milliseconds.default(600_000).describe('A run without a sign of life for this long is ended.'),
   wallTimeoutMs: milliseconds.default(7_200_000).describe('A run is ended after this long.'),
   duringRun: z.enum(['queue', 'steer']).default('queue').describe('What happens to messages that arrive during a run.'),

@@ -10,7 +10,9 @@ export const queue: Command = {
   decide({ state, texts, voice }) {
     const held = state.ledger?.held.length ?? 0;
     const prompts = state.pending.map((prompt, index) => `${index + 1}. ${excerpt(prompt.text)}`);
+    const line = state.phase.name === 'running' ? state.phase.line : undefined;
     const lines = [
+      ...(line ? [texts.statusLine(line)] : []),
       texts.statusQueue({ count: state.pending.length }),
       ...prompts,
       ...(held > 0 ? [texts.heldReplies({ count: held })] : []),

@@ -24,7 +24,9 @@ export const status: Command = {
       texts.statusQueue({ count: state.pending.length }),
       ...open.map((one) => texts.statusApproval({ code: one.code, what: summary(one.approval) })),
     ];
-    const head = texts.statusPhase({ phase: open.length > 0 ? 'waiting' : phase.name, minutes });
+    const line = phase.name === 'running' ? phase.line : undefined;
+    const running = open.length > 0 ? 'waiting' : phase.name;
+    const head = line === undefined ? texts.statusPhase({ phase: running, minutes }) : texts.statusLine(line);
     return decision(state, say(voice, `${head}\n\n${lines.map((line) => `- ${line}`).join('\n')}`));
   },
 };

@@ -80,6 +80,7 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
     { ...unchanged, running: 'running: approval.answer say' },
   ],
   ['room to speak again', () => fired({ name: 'budget' }), unchanged],
+  ['turn.waiting', () => progressed({ type: 'turn.waiting', place: 2, for: 'slot' }), { ...unchanged, running: 'running: say' }],
   ['thread.started', () => progressed({ type: 'thread.started', thread: asId('t1'), isNew: true }), unchanged],
   ['turn.started', () => progressed({ type: 'turn.started', turn }), unchanged],
   [

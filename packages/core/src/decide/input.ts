@@ -35,6 +35,7 @@ export type DurableRunEvent = Extract<
   RunEvent,
   {
     readonly type:
+      | 'turn.waiting'
       | 'thread.started'
       | 'turn.started'
       | 'approval.requested'

@@ -68,7 +68,7 @@ class Model {
     switch (move.type) {
       case 'write': {
         const text = `p${++this.count}`;
-        this.waiting.push(text);
+        if (this.waiting.length < testRules.runs.maxPending) this.waiting.push(text);
         this.take(message(text));
         break;
       }

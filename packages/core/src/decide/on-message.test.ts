@@ -186,3 +186,19 @@ it('keeps the conversation, not the first message, as the place of answers', () 
   expect(decision.state.reply).toEqual({ to: 'hello' });
   expect(decision.state.scope).toEqual(privateScope);
 });
+
+it('takes no more than may wait, and says that it did not take it', () => {
+  const full = givenScope({ runs: { ...testRules.runs, maxPending: 2 } });
+  full
+    .running({ waiting: ['one', 'two'] })
+    .when(message('three'))
+    .leadsTo({ says: [/2 messages already wait here, so this one was not taken/], waiting: ['one', 'two'] });
+  full
+    .preparing('one', 'two')
+    .when(message('three'))
+    .leadsTo({ says: [/not taken/], waiting: ['one', 'two'] });
+  full
+    .collecting('one', 'two')
+    .when(message('three'))
+    .leadsTo({ says: [/not taken/], waiting: ['one', 'two'] });
+});

@@ -81,6 +81,12 @@ function accessEntry(input: InputOf<'message.received'>, outcome: string, becaus
 }
 
 function takePrompt(before: ScopeState, prompt: Prompt, at: number, rules: Rules): Decision {
+  const isSteered = before.phase.name === 'running' && rules.runs.duringRun === 'steer' && before.phase.stopping === undefined;
+  if (before.pending.length >= rules.runs.maxPending && !isSteered)
+    return decision(
+      before,
+      say({ state: before, rules, at }, textsIn(rules.language).pendingFull({ count: before.pending.length })),
+    );
   const state: ScopeState = { ...before, pending: [...before.pending, prompt] };
   switch (state.phase.name) {
     case 'idle':
@@ -89,9 +95,7 @@ function takePrompt(before: ScopeState, prompt: Prompt, at: number, rules: Rules
     case 'preparing':
       return decision(state);
     case 'running': {
-      if (rules.runs.duringRun === 'steer' && state.phase.stopping === undefined) {
-        return decision(before, [{ type: 'run.steer', run: state.phase.run, prompt }]);
-      }
+      if (isSteered) return decision(before, [{ type: 'run.steer', run: state.phase.run, prompt }]);
       return decision(state, say({ state, rules, at }, textsIn(rules.language).waiting({ count: state.pending.length })));
     }
   }

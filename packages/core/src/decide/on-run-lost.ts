@@ -20,6 +20,7 @@ export function onRunLost(state: ScopeState, input: InputOf<'run.lost'>, rules: 
       rules,
     );
   }
-  const note = loss.certain ? texts.lostBeforeStart(loss) : texts.lostInTurn(loss);
+  const isBusy = loss.certain && loss.code === 'runner.overloaded';
+  const note = isBusy ? texts.busy(loss) : loss.certain ? texts.lostBeforeStart(loss) : texts.lostInTurn(loss);
   return finishRun(state, phase, { status: 'lost', text: loss.text ?? '', note }, at, rules);
 }

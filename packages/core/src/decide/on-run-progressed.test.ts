@@ -6,6 +6,7 @@ import {
   liveOpened,
   liveRefused,
   lost,
+  message,
   openApproval,
   overdue,
   owner,
@@ -205,4 +206,54 @@ it('speaks Chinese to those who want it', () => {
     .when(lost())
     .leadsTo({ says: [/任务被切断/] });
   expect(testRules.language).toBe('en');
+});
+
+describe('a run in line', () => {
+  const inLine = (place: number, reason: 'slot' | 'thread' = 'slot') => progressed({ type: 'turn.waiting', place, for: reason });
+
+  it('is told its place once; later places are shown where somebody asks', () => {
+    given
+      .running()
+      .when(inLine(3))
+      .leadsTo({ says: [/3rd in line and begins by itself/] })
+      .when(inLine(2))
+      .leadsTo({})
+      .when(message('/status'))
+      .leadsTo({ says: [/\*\*In line\*\*, 2nd, for a free place/] })
+      .when(message('/queue'))
+      .leadsTo({ says: [/\*\*In line\*\*, 2nd/] });
+  });
+
+  it('says what it waits for', () => {
+    given
+      .running()
+      .when(inLine(1, 'thread'))
+      .leadsTo({ says: [/Another run is at work in this thread\. Yours is 1st/] });
+  });
+
+  it('is in line no more once its thread is there', () => {
+    given
+      .running()
+      .when(inLine(1))
+      .when(progressed({ type: 'thread.started', thread: asId('t1'), isNew: true }))
+      .when(message('/status'))
+      .leadsTo({ says: [/\*\*Running\*\*/] });
+  });
+
+  it('can be taken out', () => {
+    given
+      .running()
+      .when(inLine(1))
+      .when(message('/stop'))
+      .leadsTo({ asks: ['run.interrupt'] })
+      .when(progressed({ type: 'turn.interrupted', text: '' }))
+      .leadsTo({ says: [/Stopped/], phase: 'idle' });
+  });
+
+  it('that finds the line full was not taken, and that is said', () => {
+    given
+      .running()
+      .when(lost({ code: 'runner.overloaded', message: '100 runs already wait.', certain: true }))
+      .leadsTo({ says: [/Busy: your message was not taken\. 100 runs already wait/], phase: 'idle' });
+  });
 });

@@ -14,9 +14,15 @@ export function onRunProgressed(state: ScopeState, input: InputOf<'run.progresse
   const { event, at } = input;
   const texts = textsIn(rules.language);
   switch (event.type) {
+    case 'turn.waiting': {
+      const line = { place: event.place, for: event.for };
+      const isNews = phase.line === undefined && phase.stopping === undefined;
+      return decision({ ...state, phase: { ...phase, line } }, isNews ? say({ state, rules, at }, texts.inLine(line)) : []);
+    }
     case 'thread.started': {
+      const { line: _line, ...working } = phase;
       const bindings = { ...state.bindings, [phase.fingerprint]: { thread: event.thread, workspace: phase.workspace } };
-      return decision({ ...state, bindings, phase: { ...phase, thread: event.thread } });
+      return decision({ ...state, bindings, phase: { ...working, thread: event.thread } });
     }
     case 'turn.started':
       return decision({

@@ -30,6 +30,8 @@ export interface ProfileRules {
     readonly idleTimeoutMs: number;
     /** A run is ended after this long. */
     readonly wallTimeoutMs: number;
+    /** Messages that may wait in one conversation; one more is not taken, and told so. */
+    readonly maxPending: number;
     /** What happens to messages that arrive while a run is on. */
     readonly duringRun: 'queue' | 'steer';
   };

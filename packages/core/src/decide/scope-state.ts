@@ -85,6 +85,8 @@ export interface RunningPhase {
   readonly workspace: WorkspacePath;
   readonly prompts: readonly Prompt[];
   readonly startedAt: number;
+  /** It stands in line; 1 is next. Absent once it works. */
+  readonly line?: { readonly place: number; readonly for: 'slot' | 'thread' };
   readonly thread?: ThreadId;
   readonly turn?: TurnId;
   readonly live?: LiveRef;

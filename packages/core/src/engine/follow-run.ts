@@ -15,13 +15,16 @@ import type { Engine } from './engine.ts';
 import { openLiveSession } from './live-session.ts';
 import { watchOverdue } from './watch-overdue.ts';
 
-/** Listens to a run to its end: what matters becomes durable in order, the rest is for those who watch. Answers with the end, not yet stored. */
+/**
+ * Listens to a run to its end: what matters becomes durable in order, the rest is for those who watch. Answers with the end, not yet stored;
+ * undefined where it stood in line until the program shut down, and has not begun.
+ */
 export async function followRun(
   row: OpenEffect,
   effect: EffectOf<'run.start'>,
   handle: RunHandle,
   engine: Engine,
-): Promise<Input> {
+): Promise<Input | undefined> {
   const { run } = effect;
   const over = new AbortController();
   const accept = (input: Input) => engine.accept([input]);
@@ -39,8 +42,19 @@ export async function followRun(
   const overdue = (reason: Overdue) => accept({ ...base(`overdue/${reason}`), type: 'run.overdue', reason });
   const watch = watchOverdue(effect, engine.clock, over.signal, overdue);
   let view = emptyView;
+  let isInLine = false;
   try {
     for await (const event of handle.events) {
+      if (event.type === 'turn.waiting') {
+        engine.runs.stand(run, true);
+        if (!isInLine) leaveOnClosing(handle, engine.closing, over.signal);
+        isInLine = true;
+        await accept(progressed(base(`event/${nameOf(event)}`), event));
+        continue;
+      }
+      if (isInLine && isTerminal(event) && engine.closing.aborted) return undefined;
+      if (isInLine) engine.runs.stand(run, false);
+      isInLine = false;
       view = reduceView(view, event);
       engine.views.set(run, view);
       watch.sign(view.approvals.length > 0);
@@ -68,6 +82,13 @@ async function knownView(row: OpenEffect, { run }: EffectOf<'run.start'>, { stor
   return phase?.name === 'running' && phase.run === run ? phase.live : undefined;
 }
 
+/** Who stands in line goes home when the program shuts down, and comes back with the next one. */
+function leaveOnClosing(handle: RunHandle, closing: AbortSignal, over: AbortSignal): void {
+  const leave = () => void handle.interrupt();
+  if (closing.aborted) leave();
+  else closing.addEventListener('abort', leave, { once: true, signal: over });
+}
+
 function progressed(base: Omit<InputOf<'run.progressed'>, 'type' | 'event'>, event: DurableRunEvent): Input {
   return { ...base, type: 'run.progressed', event };
 }
@@ -75,6 +96,8 @@ function progressed(base: Omit<InputOf<'run.progressed'>, 'type' | 'event'>, eve
 /** By what it says, not by its place: who attaches to a run hears again what was known before. */
 function nameOf(event: Exclude<DurableRunEvent, TerminalEvent>): string {
   switch (event.type) {
+    case 'turn.waiting':
+      return `line/${event.for}/${event.place}`;
     case 'thread.started':
       return `thread/${event.thread}`;
     case 'turn.started':
@@ -88,6 +111,7 @@ function nameOf(event: Exclude<DurableRunEvent, TerminalEvent>): string {
 
 function isDurable(event: RunEvent): event is DurableRunEvent {
   switch (event.type) {
+    case 'turn.waiting':
     case 'thread.started':
     case 'turn.started':
     case 'approval.requested':

@@ -5,11 +5,13 @@ export interface LiveRuns {
   /** A run is about to start; whoever wants its handle waits from now on. */
   expect(run: RunId, scope: Scope): void;
   attach(run: RunId, handle: RunHandle): void;
+  /** It stands in line, or does not any more. */
+  stand(run: RunId, isInLine: boolean): void;
   /** The run is over, or will not start here. */
   release(run: RunId): void;
   /** The handle, as soon as there is one. Undefined where this process has no such run. */
   handle(run: RunId): Promise<RunHandle | undefined>;
-  /** Runs that have begun, with their conversations. */
+  /** Runs that were asked for and do not stand in line, with their conversations. */
   readonly attached: readonly { readonly run: RunId; readonly scope: Scope }[];
 }
 
@@ -18,6 +20,7 @@ interface Entry {
   readonly ready: Promise<RunHandle | undefined>;
   readonly resolve: (handle: RunHandle | undefined) => void;
   isAttached: boolean;
+  isInLine: boolean;
 }
 
 export function createLiveRuns(): LiveRuns {
@@ -28,13 +31,17 @@ export function createLiveRuns(): LiveRuns {
       const ready = new Promise<RunHandle | undefined>((done) => {
         resolve = done;
       });
-      entries.set(run, { scope, ready, resolve, isAttached: false });
+      entries.set(run, { scope, ready, resolve, isAttached: false, isInLine: false });
     },
     attach(run, handle) {
       const entry = entries.get(run);
       if (entry === undefined) return;
       entry.isAttached = true;
       entry.resolve(handle);
+    },
+    stand(run, isInLine) {
+      const entry = entries.get(run);
+      if (entry !== undefined) entry.isInLine = isInLine;
     },
     release(run) {
       entries.get(run)?.resolve(undefined);
@@ -45,7 +52,7 @@ export function createLiveRuns(): LiveRuns {
     },
     get attached() {
       return Array.from(entries)
-        .filter(([, entry]) => entry.isAttached)
+        .filter(([, entry]) => entry.isAttached && !entry.isInLine)
         .map(([run, { scope }]) => ({ run, scope }));
     },
   };

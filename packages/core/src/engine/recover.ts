@@ -26,10 +26,14 @@ export interface GoingTurn {
 export async function recoverRun(row: OpenEffect, effect: EffectOf<'run.start'>, engine: Engine): Promise<Recovered> {
   const state = await engine.store.loadScope(row.scope.id);
   const phase = state?.phase;
-  const thread = phase?.name === 'running' && phase.run === effect.run ? phase.thread : undefined;
-  if (thread === undefined) return { type: 'notBegun' };
+  const running = phase?.name === 'running' && phase.run === effect.run ? phase : undefined;
+  const thread = running?.thread;
   const { history, attach } = engine.runner.capabilities;
   const ended = (end: Input): Recovered => ({ type: 'ended', end });
+  if (thread === undefined) {
+    if (running?.stopping === undefined) return { type: 'notBegun' };
+    return ended(lost(row, effect, engine, { code: 'runner.lost', message: 'It was stopped before it began.', certain: true }));
+  }
   const cut = 'Threadbridge was restarted while it worked.';
   if (history === undefined) return ended(lost(row, effect, engine, { code: 'runner.lost', message: cut, certain: false }));
   try {

@@ -41,7 +41,7 @@ export const testRules: Rules = {
   access: { owners: [owner.id], admins: [], users: [], chats: [], requireMention: true },
   permissions: { defaultAccess: 'workspace', maxAccess: 'workspace', network: false },
   workspaces: { default: workspace, aliases: {} },
-  runs: { quietWindowMs: 600, idleTimeoutMs: 600_000, wallTimeoutMs: 7_200_000, duringRun: 'queue' },
+  runs: { quietWindowMs: 600, idleTimeoutMs: 600_000, wallTimeoutMs: 7_200_000, maxPending: 20, duringRun: 'queue' },
   approvals: { expireMs: 1_800_000, twoPersons: false, mayAnswer: ['owner', 'admin', 'asker'] },
   secretPaths: ['/home/olga/.codex'],
   codex: { identity: 'test' },

@@ -10,6 +10,11 @@ export const en = {
   filesNotTaken: () => 'I cannot take files here. The message was not passed on; please send it as text.',
   waiting: (p: { readonly count: number }) =>
     `Waiting for the run in progress (${p.count} in line). \`/steer TEXT\` puts words into it, \`/stop\` ends it.`,
+  inLine: (p: { readonly place: number; readonly for: 'slot' | 'thread' }) =>
+    `${p.for === 'thread' ? 'Another run is at work in this thread' : 'All runs this computer may do at once are at work'}. Yours is ${ordinal(p.place)} in line and begins by itself; \`/stop\` takes it out.`,
+  pendingFull: (p: { readonly count: number }) =>
+    `Busy: ${p.count} messages already wait here, so this one was not taken. Send it again later; \`/queue\` shows them, \`/stop all\` drops them.`,
+  busy: (p: { readonly message: string }) => `Busy: your message was not taken. ${p.message}`,
   noWorkspace: () =>
     'No workspace is set, so nothing was sent to Codex. Set `workspaces.default` in the configuration and send it again.',
   workspaceRefused: (p: { readonly reason: string }) => `Nothing was sent to Codex. ${p.reason}`,
@@ -156,6 +161,8 @@ export const en = {
       running: `**Running** for ${p.minutes} min.`,
       waiting: `**Waiting for your answer**, running for ${p.minutes} min.`,
     })[p.phase],
+  statusLine: (p: { readonly place: number; readonly for: 'slot' | 'thread' }) =>
+    `**In line**, ${ordinal(p.place)}, ${p.for === 'thread' ? 'behind another run in this thread' : 'for a free place among the runs'}.`,
   statusThread: (p: { readonly thread?: string; readonly alias?: string }) =>
     `Thread: ${p.thread === undefined ? 'a new one with the next message' : `\`${p.thread}\``}${p.alias === undefined ? '' : ` (alias \`${p.alias}\`)`}`,
   statusWorkspace: (p: { readonly path?: string }) => `Workspace: ${p.path === undefined ? 'not set' : `\`${p.path}\``}`,
@@ -164,6 +171,11 @@ export const en = {
   statusQueue: (p: { readonly count: number }) => `Waiting messages: ${p.count}`,
   statusApproval: (p: { readonly code: string; readonly what: string }) => `Open request \`${p.code}\`: ${p.what}`,
 };
+
+function ordinal(place: number): string {
+  const isTeen = place % 100 >= 11 && place % 100 <= 13;
+  return `${place}${(isTeen ? undefined : ['', 'st', 'nd', 'rd'][place % 10]) || 'th'}`;
+}
 
 /** The same entries in any language. */
 export type Texts = { readonly [Key in keyof typeof en]: (...args: Parameters<(typeof en)[Key]>) => string };

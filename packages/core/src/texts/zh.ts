@@ -9,6 +9,10 @@ export const zh: Texts = {
   secondPerson: (p) => `\`${p.code}\` 已有一人同意，还需要另一人。`,
   filesNotTaken: () => '这里无法接收文件，这条消息没有转交，请用文字发送。',
   waiting: (p) => `正在等待当前任务（排队 ${p.count} 条）。\`/steer 内容\` 插入当前任务，\`/stop\` 结束它。`,
+  inLine: (p) =>
+    `${p.for === 'thread' ? '另一个任务正在使用这个线程' : '可同时运行的任务已满'}。你的任务排在第 ${p.place} 位，轮到时自动开始；\`/stop\` 可退出排队。`,
+  pendingFull: (p) => `正忙：这里已有 ${p.count} 条消息在等待，这一条没有接收，请稍后重发。\`/queue\` 查看，\`/stop all\` 丢弃。`,
+  busy: (p) => `正忙：你的消息没有接收。${p.message}`,
   noWorkspace: () => '尚未设置工作区，消息没有发给 Codex。请在配置中设置 `workspaces.default` 后重新发送。',
   workspaceRefused: (p) => `消息没有发给 Codex。${p.reason}`,
   noAnswer: () => '（本轮结束，没有文字回复。）',
@@ -133,6 +137,7 @@ export const zh: Texts = {
       running: `**运行中**，已 ${p.minutes} 分钟。`,
       waiting: `**等待你的回答**，已运行 ${p.minutes} 分钟。`,
     })[p.phase],
+  statusLine: (p) => `**排队中**，第 ${p.place} 位（${p.for === 'thread' ? '等待同一线程的其他任务' : '等待空位'}）。`,
   statusThread: (p) =>
     `线程：${p.thread === undefined ? '下一条消息开启新线程' : `\`${p.thread}\``}${p.alias === undefined ? '' : `（别名 \`${p.alias}\`）`}`,
   statusWorkspace: (p) => `工作区：${p.path === undefined ? '未设置' : `\`${p.path}\``}`,

@@ -17,7 +17,8 @@ export async function runStart(row: OpenEffect, effect: EffectOf<'run.start'>, e
     if (engine.closing.aborted) return undefined;
     const handle = going === undefined ? await begin(row, effect, engine) : attachRun(going, engine);
     engine.runs.attach(effect.run, handle);
-    return { outcome: { type: 'done' }, results: [await followRun(row, effect, handle, engine)] };
+    const end = await followRun(row, effect, handle, engine);
+    return end && { outcome: { type: 'done' }, results: [end] };
   } catch (error) {
     if (!isGatewayError(error) || error.code.startsWith('store.')) throw error;
     if (engine.leaving.aborted) return undefined;
