@@ -1,4 +1,4 @@
-import { asId, GatewayError, type Runner, type ScopeId } from '@threadbridge/contract';
+import { asId, GatewayError, type RunAccount, type Runner, type ScopeId } from '@threadbridge/contract';
 import { createFakePlatform, createManualClock, createScriptedAgent, settled } from '@threadbridge/contract/testing';
 import { createGateway, limitRuns } from '@threadbridge/core';
 import { testRules } from '@threadbridge/core/testing';
@@ -7,24 +7,35 @@ import { createMemoryStore } from '../src/memory/index.ts';
 
 /** A gateway on fakes, with time in hand. */
 async function playing(runner: Runner, work: (made: World) => Promise<void>): Promise<void> {
-  const stop = new AbortController();
+  const { life, ...made } = lives(() => runner);
+  await life(() => work(made));
+}
+
+/** A gateway that may live several times, over one store. */
+function lives(openRunner: () => Runner) {
   const made = world();
-  const gateway = createGateway({
-    ...{ store: createMemoryStore(), channels: [made.platform.connect()], runner, clock: made.clock },
-    rules: {
-      ...testRules,
-      access: { ...testRules.access, owners: [made.platform.owner.id] },
-      runs: { ...testRules.runs, quietWindowMs: 0 },
-    },
-    files: { resolveWorkspace: async (path) => ({ allowed: true, path: path as never }) },
-  });
-  const ended = gateway.run(stop.signal);
-  try {
-    await work(made);
-  } finally {
-    stop.abort();
-    await ended;
-  }
+  const kept = createMemoryStore();
+  const life = async (work: () => Promise<void>) => {
+    const stop = new AbortController();
+    const gateway = createGateway({
+      ...{ store: { ...kept, [Symbol.asyncDispose]: async () => {} }, channels: [made.platform.connect()], runner: openRunner() },
+      clock: made.clock,
+      rules: {
+        ...testRules,
+        access: { ...testRules.access, owners: [made.platform.owner.id] },
+        runs: { ...testRules.runs, quietWindowMs: 0 },
+      },
+      files: { resolveWorkspace: async (path) => ({ allowed: true, path: path as never }) },
+    });
+    const ended = gateway.run(stop.signal);
+    try {
+      await work();
+    } finally {
+      stop.abort();
+      await ended;
+    }
+  };
+  return { ...made, life };
 }
 
 type World = ReturnType<typeof world>;
@@ -89,44 +100,19 @@ it('ends a run without any sign of life, and lets one that waits for a person wa
 
 it('keeps runs in line over a restart, in their order, and interrupts none of them for it', async () => {
   const agent = createScriptedAgent(({ prompt }) => (prompt.includes('long') ? [{ wait: true }] : [{ say: `did ${prompt}` }]));
-  const clock = createManualClock();
-  const kept = createMemoryStore();
-  const platform = createFakePlatform({ now: clock.now });
-  const others = ['second', 'third'].map((name) => ({
-    ...platform.privateScope,
-    id: asId<ScopeId>(`${platform.privateScope.channel}:${name}`),
-  }));
-  const life = async (work: () => Promise<void>) => {
-    const stop = new AbortController();
-    const gateway = createGateway({
-      ...{ store: { ...kept, [Symbol.asyncDispose]: async () => {} }, channels: [platform.connect()], clock },
-      runner: limitRuns(agent.runner(), { slots: 1 }),
-      rules: {
-        ...testRules,
-        access: { ...testRules.access, owners: [platform.owner.id] },
-        runs: { ...testRules.runs, quietWindowMs: 0 },
-      },
-      files: { resolveWorkspace: async (path) => ({ allowed: true, path: path as never }) },
-    });
-    const ended = gateway.run(stop.signal);
-    await work();
-    stop.abort();
-    await ended;
-  };
-  const pass = async () => {
-    for (let turn = 0; turn < 40; turn += 1) await settled();
-  };
+  const { platform, said, pass, life } = lives(() => limitRuns(agent.runner(), { slots: 1 }));
+  const { privateScope } = platform;
+  const others = ['second', 'third'].map((name) => ({ ...privateScope, id: asId<ScopeId>(`${privateScope.channel}:${name}`) }));
   await life(async () => {
     platform.say('long');
     await pass();
     for (const scope of others) platform.say(`in ${scope.id}`, { scope });
     await pass();
   });
-  const said = () => platform.shown.map((one) => one.message.markdown).join('\n---\n');
   expect(said()).toContain('1st in line');
   expect(said()).toContain('2nd in line');
   expect(agent.turns).toHaveLength(1);
-  await life(pass);
+  await life(() => pass());
   expect(agent.turns.slice(1).map((turn) => turn.status)).toEqual(['completed', 'completed']);
   expect(agent.turns.map((turn) => turn.prompt)).toEqual([
     'long',
@@ -134,6 +120,44 @@ it('keeps runs in line over a restart, in their order, and interrupts none of th
     expect.stringContaining('third'),
   ]);
   expect(said().match(/in line/g)).toHaveLength(2);
+});
+
+it('offers over a restart what a usage limit stopped, once the limit has reset, and asks for no turn by itself', async () => {
+  let isReached = true;
+  let reads = 0;
+  const agent = createScriptedAgent(() =>
+    isReached ? [{ fail: { kind: 'usageLimit', message: 'Used up.' } }] : [{ say: 'done' }],
+  );
+  const { clock, platform, said, pass, life } = lives(() => {
+    const runner = agent.runner();
+    const limits = async () => {
+      reads += 1;
+      return { windows: [], isReached, ...(isReached && { resetsAt: clock.now() + 3_600_000 }) };
+    };
+    const account = { limits } as Partial<RunAccount> as RunAccount;
+    return { ...runner, capabilities: { ...runner.capabilities, account } };
+  });
+  await life(async () => {
+    platform.say('please');
+    await pass();
+    expect(said()).toContain('Limit reached');
+    await pass(1_800_000);
+    expect(reads).toBe(1);
+  });
+  isReached = false;
+  await life(async () => {
+    await pass();
+    expect(reads).toBe(1);
+    await pass(3_630_000);
+    expect(reads).toBe(2);
+    expect(said()).toContain('The usage limit has reset. 1 message is kept');
+    await pass(7_200_000);
+    expect(agent.turns).toHaveLength(1);
+    platform.say('/queue resume');
+    await pass();
+    expect(agent.turns.map((turn) => turn.prompt)).toEqual(['please', 'please']);
+    expect(said()).toContain('done');
+  });
 });
 
 // biome-ignore lint/correctness/useYield: it fails before it could.

@@ -4,6 +4,7 @@ import { decision, say } from '../decide/decision.ts';
 import { currentThread } from '../policy/current-thread.ts';
 import { accessOf } from '../policy/plan-run.ts';
 import type { Command } from './command.ts';
+import { statusParked } from './queue.ts';
 
 export const status: Command = {
   name: 'status',
@@ -22,6 +23,7 @@ export const status: Command = {
       texts.statusWorkspace({ ...(path !== undefined && { path }) }),
       texts.statusAccess({ access: accessOf(state.scope, [actor.id], rules).access, network: rules.permissions.network }),
       texts.statusQueue({ count: state.pending.length }),
+      ...(state.parked ? [statusParked(state.parked, texts)] : []),
       ...open.map((one) => texts.statusApproval({ code: one.code, what: summary(one.approval) })),
     ];
     const line = phase.name === 'running' ? phase.line : undefined;

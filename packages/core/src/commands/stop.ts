@@ -7,12 +7,19 @@ export const stop: Command = {
   usage: '/stop [all]',
   role: 'guest',
   place: 'anywhere',
-  help: { en: 'end the run in progress; `all` drops waiting messages too', zh: '结束当前任务；`all` 同时丢弃等待中的消息' },
+  help: {
+    en: 'end the run in progress; `all` drops waiting and parked messages too',
+    zh: '结束当前任务；`all` 同时丢弃等待和搁置的消息',
+  },
   decide({ state, texts, voice, actor, args }) {
     const { phase } = state;
-    const drops = state.pending.length > 0 && (args === 'all' || phase.name !== 'running');
-    const kept: ScopeState = drops ? { ...state, pending: [] } : state;
-    const dropped = drops ? say(voice, texts.dropped({ count: state.pending.length })) : [];
+    const { parked, ...rest } = state;
+    const count =
+      (args === 'all' || phase.name !== 'running' ? state.pending.length : 0) +
+      (args === 'all' ? (parked?.prompts.length ?? 0) : 0);
+    const drops = count > 0;
+    const kept: ScopeState = drops ? { ...(args === 'all' ? rest : state), pending: [] } : state;
+    const dropped = drops ? say(voice, texts.dropped({ count })) : [];
     switch (phase.name) {
       case 'idle':
         return decision(kept, drops ? dropped : say(voice, texts.nothingRuns()));

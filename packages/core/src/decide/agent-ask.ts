@@ -1,4 +1,13 @@
-import type { AccountLimits, ActorId, ModelInfo, ThreadId, ThreadSummary, TurnDetail, TurnId } from '@threadbridge/contract';
+import type {
+  AccountLimits,
+  ActorId,
+  ModelInfo,
+  RunId,
+  ThreadId,
+  ThreadSummary,
+  TurnDetail,
+  TurnId,
+} from '@threadbridge/contract';
 
 /** Something asked of the agent beside a run. Costs no turn, but for `compact`. */
 export type AgentAsk = { readonly by: ActorId } & (
@@ -7,7 +16,8 @@ export type AgentAsk = { readonly by: ActorId } & (
   | { readonly what: 'archive'; readonly thread: ThreadId }
   | { readonly what: 'compact'; readonly thread: ThreadId }
   | { readonly what: 'models'; readonly wanted?: string }
-  | { readonly what: 'limits' }
+  /** `parked`: asked for what this run left, and not for a person. */
+  | { readonly what: 'limits'; readonly parked?: RunId }
   /** Turns after the one that was seen last. */
   | { readonly what: 'refresh'; readonly thread: ThreadId; readonly seen?: TurnId }
 );

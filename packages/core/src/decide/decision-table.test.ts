@@ -99,6 +99,12 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
     () => progressed({ type: 'turn.failed', error: { kind: 'other', message: 'x' }, text: '' }),
     { ...unchanged, running: runEnds },
   ],
+  [
+    'a usage limit',
+    () => progressed({ type: 'turn.failed', error: { kind: 'usageLimit', message: 'x' }, text: '' }),
+    { ...unchanged, running: 'idle: say timer' },
+  ],
+  ['time to look at a limit', () => fired({ name: 'limit.check', run }), unchanged],
   ['turn.interrupted', () => progressed({ type: 'turn.interrupted', text: '' }), { ...unchanged, running: runEnds }],
   [
     'news of another run',

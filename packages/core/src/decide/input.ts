@@ -139,6 +139,8 @@ export type Timer =
   | { readonly name: 'quiet'; readonly round: number }
   /** The platform may let us speak again. */
   | { readonly name: 'budget' }
+  /** The limit that a run met may have reset. */
+  | { readonly name: 'limit.check'; readonly run: RunId }
   | { readonly name: 'approval.expire'; readonly run: RunId; readonly approval: ApprovalId };
 
 /** The id of what came of an effect. */

@@ -1,16 +1,19 @@
 import type { ModelInfo, TurnDetail } from '@threadbridge/contract';
 import { currentThread } from '../policy/current-thread.ts';
+import { moment } from '../texts/moment.ts';
 import { shortId } from '../texts/short-id.ts';
 import { textsIn } from '../texts/texts.ts';
 import type { AgentAsk } from './agent-ask.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
+import { onLimitChecked } from './park-run.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
 
 /** The agent answered what was asked of it beside a run. */
 export function onAgentAnswered(state: ScopeState, input: InputOf<'agent.answered'>, rules: Rules): Decision {
   const { ask, reply, at } = input;
+  if (ask.what === 'limits' && ask.parked !== undefined) return onLimitChecked(state, ask, reply, at, rules);
   const texts = textsIn(rules.language);
   const told = (next: ScopeState, markdown: string) => decision(next, say({ state: next, rules, at }, markdown));
   switch (reply.type) {
@@ -104,8 +107,4 @@ function turnText(turn: TurnDetail): string {
             .join('\n'),
         ];
   return [...quoted, turn.text === '' ? `(${turn.status})` : turn.text].join('\n\n');
-}
-
-function moment(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

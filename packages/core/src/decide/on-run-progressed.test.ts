@@ -80,14 +80,6 @@ describe('the end of a run', () => {
       .leadsTo({ says: [/half[\s\S]*the model broke/], phase: 'idle' });
   });
 
-  it('tells when a usage limit resets', () => {
-    const error = { kind: 'usageLimit', message: 'Enough.', resetsAt: Date.UTC(2026, 0, 2, 14, 20) } as const;
-    given
-      .running()
-      .when(progressed({ type: 'turn.failed', turn, error, text: '' }))
-      .leadsTo({ says: [/resets at 2026-01-02 14:20 UTC/] });
-  });
-
   it.each([
     [{ reason: 'asked', by: owner.id }, /^Stopped\.$/],
     [{ reason: 'idle' }, /no sign of life/],

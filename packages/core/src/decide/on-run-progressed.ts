@@ -1,9 +1,10 @@
-import type { ApprovalId, TurnError } from '@threadbridge/contract';
+import type { ApprovalId } from '@threadbridge/contract';
 import { textsIn } from '../texts/texts.ts';
 import { askApproval } from './ask-approval.ts';
 import { type Decision, decision, say } from './decision.ts';
 import { finishRun } from './finish-run.ts';
 import type { InputOf } from './input.ts';
+import { parkRun } from './park-run.ts';
 import type { Rules } from './rules.ts';
 import type { RunningPhase, ScopeState } from './scope-state.ts';
 
@@ -43,7 +44,8 @@ export function onRunProgressed(state: ScopeState, input: InputOf<'run.progresse
         rules,
       );
     case 'turn.failed':
-      return finishRun(state, phase, { status: 'failed', text: event.text, note: failureNote(event.error, rules) }, at, rules);
+      if (event.error.kind === 'usageLimit') return parkRun(state, phase, event, at, rules);
+      return finishRun(state, phase, { status: 'failed', text: event.text, note: texts.failed(event.error) }, at, rules);
     case 'turn.interrupted':
       return finishRun(
         state,
@@ -61,14 +63,4 @@ function closeApproval(state: ScopeState, phase: RunningPhase, id: ApprovalId, a
   const next: ScopeState = { ...state, phase: { ...phase, approvals } };
   if (open.answered !== undefined || phase.stopping !== undefined) return decision(next);
   return decision(next, say({ state: next, rules, at }, textsIn(rules.language).approvalClosed({ code: open.code })));
-}
-
-function failureNote(error: TurnError, rules: Rules): string {
-  const texts = textsIn(rules.language);
-  if (error.kind !== 'usageLimit') return texts.failed(error);
-  const resets =
-    error.resetsAt === undefined
-      ? undefined
-      : new Date(error.resetsAt).toISOString().slice(0, 16).replace('T', ' ').concat(' UTC');
-  return texts.usageLimit({ message: error.message, ...(resets && { resets }) });
 }

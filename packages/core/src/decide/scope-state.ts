@@ -70,6 +70,18 @@ export interface DeliveryLedger {
   readonly held: readonly HeldMessage[];
 }
 
+/** Words that met a used-up limit; they go on when somebody says so. */
+export interface Parked {
+  /** `offered`: the limit has reset, and people were told. */
+  readonly status: 'limited' | 'offered';
+  /** The run that met it last. */
+  readonly run: RunId;
+  readonly prompts: readonly Prompt[];
+  readonly at: number;
+  /** When the limit resets, where that is known. */
+  readonly resetsAt?: number;
+}
+
 export type Phase =
   | { readonly name: 'idle' }
   /** Prompts wait for the quiet window to pass. */
@@ -105,6 +117,7 @@ export interface ScopeState {
   readonly rounds: number;
   readonly phase: Phase;
   readonly pending: readonly Prompt[];
+  readonly parked?: Parked;
   /** Of the latest message; what answers hang on. */
   readonly reply: ReplyContext;
   /** Where runs work; absent: the profile's default. */

@@ -28,8 +28,11 @@ export const en = {
       codex: 'The turn was interrupted.',
     })[p.why],
   failed: (p: { readonly kind: string; readonly message: string }) => `The turn failed: ${p.message}`,
-  usageLimit: (p: { readonly message: string; readonly resets?: string }) =>
-    `The usage limit is reached${p.resets === undefined ? '' : `; it resets at ${p.resets}`}. ${p.message}`,
+  parked: (p: { readonly message: string; readonly count: number; readonly resets?: string }) =>
+    `**Limit reached**${p.resets === undefined ? '' : `, resets at ${p.resets}`}. ${p.message}\n\n${messages(p.count)} kept and not sent again by itself. I say when the limit has reset; \`/queue resume\` sends ${p.count === 1 ? 'it' : 'them'} on, \`/stop all\` drops ${p.count === 1 ? 'it' : 'them'}.`,
+  parkedReady: (p: { readonly count: number }) =>
+    `The usage limit has reset. ${messages(p.count)} kept: \`/queue resume\` sends ${p.count === 1 ? 'it' : 'them'} on, \`/stop all\` drops ${p.count === 1 ? 'it' : 'them'}.`,
+  nothingParked: () => 'Nothing is kept back by a usage limit.',
   lostBeforeStart: (p: { readonly message: string }) =>
     `Your message did not reach Codex: ${p.message} Send it again when that is mended.`,
   lostInTurn: (p: { readonly message: string }) =>
@@ -43,6 +46,7 @@ export const en = {
   alreadyStopping: () => 'The run is being stopped.',
   dropped: (p: { readonly count: number }) =>
     `${p.count} waiting message${p.count === 1 ? ' was' : 's were'} dropped and not sent to Codex.`,
+  recalledParked: () => 'Taken back: it is not sent again when the limit has reset.',
   recalled: () => 'Taken back before it was sent to Codex.',
   deliveryUnknown: (p: { readonly excerpt: string }) =>
     `A message was being sent when the program stopped; it may or may not have arrived. It began: “${p.excerpt}”`,
@@ -163,6 +167,10 @@ export const en = {
     })[p.phase],
   statusLine: (p: { readonly place: number; readonly for: 'slot' | 'thread' }) =>
     `**In line**, ${ordinal(p.place)}, ${p.for === 'thread' ? 'behind another run in this thread' : 'for a free place among the runs'}.`,
+  statusParked: (p: { readonly status: 'limited' | 'offered'; readonly count: number; readonly resets?: string }) =>
+    p.status === 'offered'
+      ? `Limit has reset. ${messages(p.count)} kept: \`/queue resume\``
+      : `**Limit reached**${p.resets === undefined ? '' : `, resets at ${p.resets}`}. ${messages(p.count)} kept: \`/queue resume\` tries now`,
   statusThread: (p: { readonly thread?: string; readonly alias?: string }) =>
     `Thread: ${p.thread === undefined ? 'a new one with the next message' : `\`${p.thread}\``}${p.alias === undefined ? '' : ` (alias \`${p.alias}\`)`}`,
   statusWorkspace: (p: { readonly path?: string }) => `Workspace: ${p.path === undefined ? 'not set' : `\`${p.path}\``}`,
@@ -171,6 +179,10 @@ export const en = {
   statusQueue: (p: { readonly count: number }) => `Waiting messages: ${p.count}`,
   statusApproval: (p: { readonly code: string; readonly what: string }) => `Open request \`${p.code}\`: ${p.what}`,
 };
+
+function messages(count: number): string {
+  return count === 1 ? '1 message is' : `${count} messages are`;
+}
 
 function ordinal(place: number): string {
   const isTeen = place % 100 >= 11 && place % 100 <= 13;

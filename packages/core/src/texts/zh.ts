@@ -25,7 +25,10 @@ export const zh: Texts = {
       codex: '本轮已被中断。',
     })[p.why],
   failed: (p) => `本轮失败：${p.message}`,
-  usageLimit: (p) => `已达到用量上限${p.resets === undefined ? '' : `，将于 ${p.resets} 重置`}。${p.message}`,
+  parked: (p) =>
+    `**已达到用量上限**${p.resets === undefined ? '' : `，将于 ${p.resets} 重置`}。${p.message}\n\n${p.count} 条消息已保留，不会自动重发。重置后我会告诉你；\`/queue resume\` 继续，\`/stop all\` 丢弃。`,
+  parkedReady: (p) => `用量上限已重置。保留了 ${p.count} 条消息：\`/queue resume\` 继续，\`/stop all\` 丢弃。`,
+  nothingParked: () => '没有因用量上限而保留的消息。',
   lostBeforeStart: (p) => `你的消息没有到达 Codex：${p.message} 修复后请重新发送。`,
   lostInTurn: (p) => `任务被切断：${p.message} 已完成的部分保留，不会自动重复。发送消息即可在同一线程继续。`,
   steered: () => '已插入当前任务。',
@@ -34,6 +37,7 @@ export const zh: Texts = {
   nothingRuns: () => '当前没有运行中的任务。',
   alreadyStopping: () => '任务正在停止。',
   dropped: (p) => `${p.count} 条等待中的消息已丢弃，没有发给 Codex。`,
+  recalledParked: () => '已撤回：用量上限重置后不会再发送。',
   recalled: () => '已在发给 Codex 之前撤回。',
   deliveryUnknown: (p) => `程序停止时有一条消息正在发送，无法确定是否送达。开头是：“${p.excerpt}”`,
   deliveryFailed: (p) => `有一条消息无法送达（${p.code}）。开头是：“${p.excerpt}”`,
@@ -138,6 +142,10 @@ export const zh: Texts = {
       waiting: `**等待你的回答**，已运行 ${p.minutes} 分钟。`,
     })[p.phase],
   statusLine: (p) => `**排队中**，第 ${p.place} 位（${p.for === 'thread' ? '等待同一线程的其他任务' : '等待空位'}）。`,
+  statusParked: (p) =>
+    p.status === 'offered'
+      ? `用量上限已重置。保留了 ${p.count} 条消息：\`/queue resume\``
+      : `**已达到用量上限**${p.resets === undefined ? '' : `，将于 ${p.resets} 重置`}。保留了 ${p.count} 条消息：\`/queue resume\` 立即尝试`,
   statusThread: (p) =>
     `线程：${p.thread === undefined ? '下一条消息开启新线程' : `\`${p.thread}\``}${p.alias === undefined ? '' : `（别名 \`${p.alias}\`）`}`,
   statusWorkspace: (p) => `工作区：${p.path === undefined ? '未设置' : `\`${p.path}\``}`,
