@@ -163,6 +163,26 @@ it('says that a login has ended, lets the other channels go on, and works again 
   expectNoMistakes(world);
 });
 
+it('understands a quote that is an id alone, of what it said and of what the owner said', async () => {
+  await using world = await openWechat();
+  await world.logIn();
+  await world.start();
+  const asked = world.fake.say('[[say: The build is green.]]');
+  await world.reads(/build is green/);
+  const [answer] = world.fake.sent;
+  world.fake.say('is this true?', { quote: { svr_id: answer?.id ?? '' } });
+  await world.fake.until(() => world.fake.sent.length === 2);
+  world.fake.say('and this?', { quote: { svr_id: asked.message_id ?? '' } });
+  await world.fake.until(() => world.fake.sent.length === 3);
+  const quoted = (words: string) =>
+    world.model.requests
+      .flatMap(({ userTexts }) => userTexts)
+      .find((text) => text.includes(words) && text.includes('quoted-message'));
+  expect(quoted('is this true?')).toMatch(/<quoted-message \w+>\nThe build is green\.\n/);
+  expect(quoted('and this?')).toMatch(/<quoted-message \w+>\n\[\[say: The build is green/);
+  expectNoMistakes(world);
+});
+
 it('shows a diff and a table as pictures between the words, each counted as one message', async () => {
   await using world = await openWechat();
   await world.logIn();

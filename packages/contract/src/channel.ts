@@ -41,6 +41,8 @@ export interface ChannelCapabilities {
   readonly live?: LiveView;
   readonly typing?: { start(scope: Scope, reply: ReplyContext, signal: AbortSignal): Promise<void> };
   readonly attachments?: { fetch(ref: Attachment, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> };
+  /** Quotes may name a message by its id alone; whoever keeps the conversation remembers what was said under which id. */
+  readonly bareQuotes?: true;
   /**
    * Buttons: a message's controls are shown and come back as `action.invoked`. `respond` answers a click in the place of the click (a
    * toast and a changed message), in time or late; where that cannot be done any more, by a message that hangs on it.

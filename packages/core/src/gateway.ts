@@ -140,11 +140,12 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 function traitsOf(channel: Channel): ChannelTraits {
   const { budget } = channel.limits;
-  const { live, actions } = channel.capabilities;
+  const { live, actions, bareQuotes } = channel.capabilities;
   return {
     split: (markdown) => channel.split(markdown),
     hasLive: live !== undefined,
     hasActions: actions !== undefined,
+    quotesById: bareQuotes !== undefined,
     ...(budget && { budget }),
   };
 }

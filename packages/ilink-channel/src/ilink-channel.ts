@@ -57,10 +57,10 @@ export interface IlinkChannelOptions {
   readonly routeTag?: string;
 }
 
-/** A WeChat account behind the iLink bot service. Typing signs and attachments are always there; live views and buttons are not. */
+/** A WeChat account behind the iLink bot service. Typing signs, attachments and quotes are always there; live views and buttons are not. */
 export interface IlinkChannel extends Channel {
   readonly limits: Required<Channel['limits']>;
-  readonly capabilities: Required<Pick<Channel['capabilities'], 'typing' | 'attachments'>>;
+  readonly capabilities: Required<Pick<Channel['capabilities'], 'typing' | 'attachments' | 'bareQuotes'>>;
 }
 
 const apiTimeoutMs = 15_000;
@@ -92,6 +92,7 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
     id,
     limits: { text: { max: maxTextBytes, unit: 'bytes' }, budget: options.budget ?? createBudget() },
     capabilities: {
+      bareQuotes: true,
       typing: { start: typing },
       attachments: {
         async fetch(attachment, signal) {

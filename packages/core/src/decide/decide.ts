@@ -14,13 +14,16 @@ import { onRunSteered } from './on-run-steered.ts';
 import { onThreadsFound } from './on-threads-found.ts';
 import { onTimer } from './on-timer.ts';
 import { onWorkspaceResolved } from './on-workspace-resolved.ts';
+import { recallQuote, rememberSaid } from './recall-quote.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
 import { speakWithinBudget } from './speak-within-budget.ts';
 
 /** What follows from a fact. Pure: no clock, no dice, no disk; the same three values give the same answer for ever. */
 export function decide(state: ScopeState, input: Input, rules: Rules): Decision {
-  return speakWithinBudget(state, input, judge(state, input, rules), rules);
+  const recalled = recallQuote(state, input);
+  const made = speakWithinBudget(state, recalled, judge(state, recalled, rules), rules);
+  return { ...made, state: rememberSaid(made.state, input, rules) };
 }
 
 function judge(state: ScopeState, input: Input, rules: Rules): Decision {

@@ -7,6 +7,7 @@ import type {
   ErrorCode,
   InputId,
   LiveRef,
+  MessageId,
   MessageRecalled,
   MessageReceived,
   OutboundMessage,
@@ -115,8 +116,15 @@ export type Input =
       /** The least pause, where the platform refused because of haste. */
       readonly pauseMs?: number;
     })
-  /** Told only where speaking is limited, since the budget learns from it. */
-  | (InputBase & { readonly type: 'delivery.accepted'; readonly claimedAt: number; readonly cost: number })
+  /** Told only where speaking is limited, since the budget learns from it, and where quotes name messages by id alone. */
+  | (InputBase & {
+      readonly type: 'delivery.accepted';
+      readonly claimedAt: number;
+      readonly cost: number;
+      /** What people may quote. */
+      readonly message?: MessageId;
+      readonly text?: string;
+    })
   | (InputBase & { readonly type: 'live.refused'; readonly text: string })
   | (InputBase & { readonly type: 'agent.answered'; readonly ask: AgentAsk; readonly reply: AgentReply })
   | (InputBase & {

@@ -59,6 +59,8 @@ export interface ChannelTraits {
   readonly split: (markdown: string) => readonly string[];
   readonly hasLive: boolean;
   readonly hasActions: boolean;
+  /** Quotes may name a message by its id alone. */
+  readonly quotesById?: boolean;
   /** Present where the platform lets us speak only so often. */
   readonly budget?: SendBudget;
 }

@@ -62,6 +62,12 @@ export interface HeldMessage {
   readonly isNotice?: true;
 }
 
+/** The beginning of a message, by which a quote of it is understood. */
+export interface SaidMessage {
+  readonly id: MessageId;
+  readonly text: string;
+}
+
 export interface DeliveryLedger {
   readonly budget: BudgetState;
   /** Messages that have a place so far. */
@@ -129,6 +135,8 @@ export interface ScopeState {
   readonly model?: string;
   /** The last turn of each thread that was read here. */
   readonly seen?: Readonly<Record<ThreadId, TurnId>>;
+  /** The latest messages of either side, oldest first, where quotes name them by id alone. */
+  readonly said?: readonly SaidMessage[];
   /** What a platform that lets us speak only so often has been asked, and what could not be said yet. */
   readonly ledger?: DeliveryLedger;
 }

@@ -38,6 +38,11 @@ describe('the words of a turn', () => {
     ]);
   });
 
+  it('say that something was quoted, also where its words are not known', () => {
+    const [, quoted] = sections(buildPrompt([prompt('is this true?', { quote: { id: asId('m1') } })], privateChat, 'k'));
+    expect(quoted).toMatchObject({ name: 'quoted-message', content: expect.stringContaining('not known') });
+  });
+
   it('are the same after a crash', () => {
     const build = () => buildPrompt([prompt('again')], group, 'k');
     expect(build()).toBe(build());

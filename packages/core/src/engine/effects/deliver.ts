@@ -1,4 +1,4 @@
-import { type Channel, type ErrorCode, isGatewayError, retryAfter } from '@threadbridge/contract';
+import { type Channel, type ErrorCode, isGatewayError, retryAfter, type SentMessage } from '@threadbridge/contract';
 import type { EffectOf } from '../../decide/effect.ts';
 import { type Input, type InputOf, resultInputId } from '../../decide/input.ts';
 import type { OpenEffect } from '../../ports/store.ts';
@@ -14,8 +14,8 @@ export async function deliver(row: OpenEffect, effect: EffectOf<'deliver'>, engi
   if (row.isStarted && !isRepeatable(channel, effect, engine)) return unknown(row, effect, engine);
   await engine.store.start(row.key);
   try {
-    await channel.send(effect.message, { to: row.scope, reply: effect.reply, key: row.key });
-    return { outcome: { type: 'done' }, results: accepted(row, effect, channel, engine) };
+    const sent = await channel.send(effect.message, { to: row.scope, reply: effect.reply, key: row.key });
+    return { outcome: { type: 'done' }, results: accepted(row, effect, sent, channel, engine) };
   } catch (error) {
     if (!isGatewayError(error)) throw error;
     engine.logger.warn({ effect: row.key, code: error.code, certain: error.certain }, 'a message was not accepted');
@@ -29,12 +29,28 @@ export async function deliver(row: OpenEffect, effect: EffectOf<'deliver'>, engi
   }
 }
 
-/** The budget of a platform that limits us learns that a message got through. */
-function accepted(row: OpenEffect, effect: EffectOf<'deliver'>, channel: Channel, engine: Engine): readonly Input[] {
+/** The budget of a platform that limits us learns that a message got through; what people may quote by its id is remembered. */
+function accepted(
+  row: OpenEffect,
+  effect: EffectOf<'deliver'>,
+  sent: SentMessage,
+  channel: Channel,
+  engine: Engine,
+): readonly Input[] {
   const { budget } = channel.limits;
-  if (budget === undefined) return [];
-  const base = { id: resultInputId(row.key, 'accepted'), scope: row.scope, at: engine.clock.now() };
-  return [{ ...base, type: 'delivery.accepted', claimedAt: effect.at, cost: budget.cost(effect.message) }];
+  const isQuotable = channel.capabilities.bareQuotes !== undefined && sent.id !== undefined;
+  if (budget === undefined && !isQuotable) return [];
+  return [
+    {
+      type: 'delivery.accepted',
+      id: resultInputId(row.key, 'accepted'),
+      scope: row.scope,
+      at: engine.clock.now(),
+      claimedAt: effect.at,
+      cost: budget?.cost(effect.message) ?? 0,
+      ...(isQuotable && { message: sent.id, text: effect.message.markdown }),
+    },
+  ];
 }
 
 function isRepeatable(channel: Channel, effect: EffectOf<'deliver'>, engine: Engine): boolean {
