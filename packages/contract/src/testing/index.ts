@@ -10,3 +10,4 @@ export {
 export { createManualClock, type ManualClock, settled } from './manual-clock.ts';
 export { type RunnerHarness, runnerContract } from './runner-contract.ts';
 export { createScriptedAgent, type ScriptedAgent, type ScriptedRunner, type ScriptStep } from './scripted-runner.ts';
+export { type TaskHarness, taskContract } from './task-contract.ts';

@@ -37,6 +37,7 @@ export function createSlots(options: SlotsOptions): Slots {
 
   async function wait(signal: AbortSignal): Promise<() => void> {
     const over = new AbortController();
+    let onAbort = () => {};
     try {
       return await new Promise<() => void>((resolve, reject) => {
         const leave = (error: ApiError) => {
@@ -48,12 +49,15 @@ export function createSlots(options: SlotsOptions): Slots {
           resolve(slot());
         };
         waiting.add(go);
-        signal.addEventListener('abort', () => leave(clientGone()), { signal: over.signal });
+        onAbort = () => leave(clientGone());
+        signal.addEventListener('abort', onAbort);
         void clock.sleep(queueTimeoutMs, over.signal).then(() => {
           if (!over.signal.aborted) leave(serverBusy(`No turn became free within ${Math.round(queueTimeoutMs / 1_000)} s.`));
         });
       });
     } finally {
+      // Not by the option `signal` of a listener: Node keeps that signal, and with its reason the whole request, for ever.
+      signal.removeEventListener('abort', onAbort);
       over.abort();
     }
   }

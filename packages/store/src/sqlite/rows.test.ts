@@ -5,6 +5,7 @@ import { type Client, loadDriver } from './driver.ts';
 import { applyMigrations, readMigrations } from './migrate.ts';
 import { createPruning } from './prune-rows.ts';
 import { createRows } from './rows.ts';
+import { createTaskRows } from './task-rows.ts';
 
 describe.skipIf(!(Number(process.versions.napi) >= 10))('the statements', () => {
   it('find what waits, what is open and what is past its time without looking at the rest, however much that is', async () => {
@@ -27,6 +28,7 @@ describe.skipIf(!(Number(process.versions.napi) >= 10))('the statements', () => 
     createAuditRows(orm);
     createPruning(orm);
     createContinuationRows(orm);
+    createTaskRows(orm);
     const steps = statements.flatMap((statement) => {
       const slots = statement
         .split('?')
@@ -47,6 +49,8 @@ describe.skipIf(!(Number(process.versions.napi) >= 10))('the statements', () => 
       'SCAN facts',
       'SCAN continuations',
       'SCAN json_each EXISTS VIRTUAL TABLE INDEX 1:',
+      // From the end, as many as are asked for.
+      'SCAN tasks',
     ]);
   });
 });

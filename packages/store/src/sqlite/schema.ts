@@ -1,4 +1,4 @@
-import type { Continuation, Cursor } from '@threadbridge/contract';
+import type { Continuation, Cursor, JsonObject } from '@threadbridge/contract';
 import type { EffectRow, Fact, Input, ScopeState } from '@threadbridge/core';
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
@@ -119,6 +119,40 @@ export const continuations = sqliteTable(
   (table) => [
     index('continuations_live').on(table.expiresAt, table.sizeBytes).where(sql`body is not null`),
     index('continuations_gone').on(table.forgetAt).where(sql`body is null`),
+  ],
+);
+
+/** Tasks of other programs. `due_at`: something of it is to be done then. */
+export const tasks = sqliteTable(
+  'tasks',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull().unique(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    dueAt: integer('due_at'),
+    body: text({ mode: 'json' }).$type<JsonObject>().notNull(),
+  },
+  (table) => [
+    index('tasks_due').on(table.dueAt).where(sql`due_at is not null`),
+    index('tasks_done').on(table.updatedAt).where(sql`due_at is null`),
+  ],
+);
+
+/** What was asked of tasks and told about them. Only ever added to, until the task goes. */
+export const taskEntries = sqliteTable(
+  'task_entries',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    task: text().notNull(),
+    key: text().notNull().unique(),
+    at: integer().notNull(),
+    kind: text({ enum: ['asked', 'told'] }).notNull(),
+    body: text({ mode: 'json' }).$type<JsonObject>().notNull(),
+  },
+  (table) => [
+    index('task_entries_task').on(table.task, table.kind, table.seq),
+    index('task_entries_kind').on(table.kind, table.seq),
   ],
 );
 

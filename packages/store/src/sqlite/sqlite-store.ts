@@ -1,4 +1,4 @@
-import { type AuditEntry, type Clock, type ContinuationStore, systemClock } from '@threadbridge/contract';
+import { type AuditEntry, type Clock, type ContinuationStore, systemClock, type TaskStore } from '@threadbridge/contract';
 import type { Input, Store } from '@threadbridge/core';
 import { closed, fenced, misuse } from '../errors.ts';
 import { readState } from '../read-state.ts';
@@ -14,6 +14,7 @@ import { createPruning } from './prune-rows.ts';
 import { createRows } from './rows.ts';
 import { createSqliteContinuations, type SqliteContinuationsOptions } from './sqlite-continuations.ts';
 import { corrupt, toStoreError } from './sqlite-error.ts';
+import { createTaskRows } from './task-rows.ts';
 
 export interface SqliteStoreOptions {
   /** The database file. It and its directory are made where they are missing. */
@@ -48,6 +49,8 @@ export interface SqliteStore extends Store {
   checkIntegrity(): Promise<readonly string[]>;
   /** The native API's answers, kept in this file. Made once for a store; `prune` drops what has expired. */
   continuations(options?: SqliteContinuationsOptions): ContinuationStore;
+  /** Tasks of other programs, kept in this file. `prune` drops those that nothing happened to since `bodiesBefore`. */
+  readonly tasks: TaskStore;
 }
 
 /**
@@ -73,6 +76,7 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
   const auditRows = createAuditRows(orm);
   const pruneRows = createPruning(orm);
   const continuationRows = createContinuationRows(orm);
+  const taskRows = createTaskRows(orm);
   const closing = new AbortController();
   void keepBeating(lease, { clock, everyMs: heartbeatMs, signal: closing.signal });
 
@@ -171,11 +175,22 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
         const now = clock.now();
         pruned = pruneRows(limits, now);
         const dropped = continuationRows.prune(now);
-        pruned = { bodies: pruned.bodies + dropped.bodies, ids: pruned.ids + dropped.ids };
+        pruned = { bodies: pruned.bodies + dropped.bodies + taskRows.prune(limits.bodiesBefore), ids: pruned.ids + dropped.ids };
       });
       return pruned;
     },
     continuations: (wanted = {}) => createSqliteContinuations({ rows: continuationRows, read, write, clock }, wanted),
+    tasks: {
+      async write(task, entries = []) {
+        write('tasks.write', () => taskRows.write(task, entries));
+      },
+      load: async (id) => read('tasks.load', () => taskRows.load(id)),
+      list: async ({ before, limit }) => read('tasks.list', () => taskRows.list(before, limit)),
+      due: async (limit) => read('tasks.due', () => taskRows.due(limit)),
+      asked: async (after, limit) => read('tasks.asked', () => taskRows.asked(after, limit)),
+      told: async (task, after, limit) => read('tasks.told', () => taskRows.told(task, after, limit)),
+      latest: async (task, limit) => read('tasks.latest', () => taskRows.latest(task, limit)),
+    },
     async backup(target) {
       if (closing.signal.aborted) throw closed(path, 'backup');
       await backUp(driver, client, databasePath(target)).catch((error: unknown) => {
