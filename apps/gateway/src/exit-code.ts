@@ -22,6 +22,7 @@ const byCode: { readonly [Code in ErrorCode]?: ExitCode } = {
   'config.unsafe': exitCodes.refused,
   'runner.unauthorized': exitCodes.notLoggedIn,
   'channel.unauthorized': exitCodes.notLoggedIn,
+  'channel.held': exitCodes.alreadyRunning,
   'store.held': exitCodes.alreadyRunning,
 };
 

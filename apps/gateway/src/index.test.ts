@@ -6,6 +6,7 @@ it('offers just this', () => {
     'channelFactory',
     'createFileKeystore',
     'describeProfile',
+    'examineAccounts',
     'exitCodeOf',
     'exitCodes',
     'loadConfig',

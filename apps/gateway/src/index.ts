@@ -1,14 +1,18 @@
+export { type ChannelFinding, type ExamineAccountsOptions, examineAccounts } from './accounts/examine-accounts.ts';
 export type { AccountOptions } from './accounts/find-account.ts';
 export { type LoginAccountOptions, type LoginProgress, loginAccount, logoutAccount } from './accounts/login-account.ts';
 export { type ProbeChannelOptions, probeChannel } from './accounts/probe-channel.ts';
 export { type AccountState, type ShowAccountsOptions, showAccounts } from './accounts/show-accounts.ts';
 export {
+  type AccountFinding,
   type AccountLogin,
   type AccountView,
+  type ChannelAbilities,
   type ChannelContext,
   type ChannelFactory,
   channelFactory,
   type LoginContext,
+  type OpenChannel,
 } from './channels/channel-factory.ts';
 export type { CodexContext } from './codex.ts';
 export type { CodexServer, DefaultTransport } from './codex-server.ts';

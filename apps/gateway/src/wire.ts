@@ -110,8 +110,8 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   await using web = profileWeb({ settings, paths, secrets, keystore });
   await using running = await startServices(abilities.services, { ...context, web });
   const page = await listenLocally(web, { settings, origin, warn });
-  const configured = await createChannels(abilities.channelFactories, context);
-  const channels = [...configured, ...running.channels, ...extraChannels.map(({ channel }) => channel)];
+  await using configured = await createChannels(abilities.channelFactories, context);
+  const channels = [...configured.channels, ...running.channels, ...extraChannels.map(({ channel }) => channel)];
   refuseDoubles(channels);
   const owners = extraChannels.flatMap(({ owner }) => owner ?? []);
   const hidden = await secretPaths([paths.home, ...homes.all]);

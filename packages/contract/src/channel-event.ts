@@ -50,8 +50,10 @@ export interface ActionInvoked extends EventBase {
 }
 
 /** Somebody took a message back. */
-export interface MessageRecalled extends EventBase {
+export interface MessageRecalled extends Omit<EventBase, 'actor'> {
   readonly type: 'message.recalled';
+  /** Absent where the platform does not tell: its author, or whoever runs the place. */
+  readonly actor?: Actor;
   readonly message: MessageId;
 }
 

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'channel.target_gone'
   | 'channel.unreachable'
   | 'channel.unsupported'
+  | 'channel.held'
   | 'runner.missing'
   | 'runner.version'
   | 'runner.unauthorized'

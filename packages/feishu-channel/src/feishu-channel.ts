@@ -51,6 +51,8 @@ export interface FeishuChannelOptions {
   readonly minUpdateMs?: number;
   /** How long the callback of a click waits for `actions.respond`. Default 300, at most 2,000; then a toast says "received". */
   readonly clickWaitMs?: number;
+  /** Told once of each kind of event when the first one comes, for whoever remembers it longer than this process. */
+  readonly onSeen?: (kind: keyof FeishuSeen) => void;
   /** How often recent conversations are read to see whether events went astray. Default five minutes. */
   readonly sweepMs?: number;
   /** How long a socket may stay silent after a ping, s. Default 10. */
@@ -127,7 +129,9 @@ export function createFeishuChannel(options: FeishuChannelOptions): FeishuChanne
       clickWaitMs: Math.min(options.clickWaitMs ?? 300, 2_000),
       toast: clickedToast(),
       onSeen: (kind) => {
+        if (seen[kind]) return;
         seen[kind] = true;
+        options.onSeen?.(kind);
       },
     }),
     send: createSender({ api, lookups, post, modeOf, words, maxTextBytes, replyToComment: createCommentReplier(api) }),

@@ -21,7 +21,7 @@ export function createNumberReader(input: NodeJS.ReadableStream): NumberReader {
       const next = await opened.lines.next();
       signal.removeEventListener('abort', close);
       signal.throwIfAborted();
-      if (next.done) throw new Error('The input ended before the number of the phone was typed.');
+      if (next.done) throw new Error('The input ended before the answer was typed.');
       return next.value;
     },
     [Symbol.dispose]: () => opened?.reader.close(),

@@ -15,9 +15,15 @@ import { toLoadOptions } from '../to-load-options.ts';
 import { codeOfStep, describeStep } from './describe-step.ts';
 import { drawQr } from './draw-qr.ts';
 import { createNumberReader } from './number-reader.ts';
+import { readSecret, type SecretQuestion } from './read-secret.ts';
+
+export interface LoginOptions extends CommonOptions {
+  /** An app that exists already. */
+  readonly app?: string;
+}
 
 /** Logs an account in; every step is told in words, or as a line of JSON. Answers with the exit code. */
-export async function runLogin(key: string, options: CommonOptions, io: Io): Promise<number> {
+export async function runLogin(key: string, options: LoginOptions, io: Io): Promise<number> {
   const loaded = await loadConfig(toLoadOptions(options, io));
   const profile = resolveProfile(loaded);
   const stopping = new AbortController();
@@ -32,8 +38,13 @@ export async function runLogin(key: string, options: CommonOptions, io: Io): Pro
   using numbers = createNumberReader(io.stdin);
   let last: LoginProgress | undefined;
   const { signal } = stopping;
+  const ask = {
+    readCode: () => numbers.read(signal),
+    readSecret: (question: SecretQuestion) => (io.stdin.isTTY ? readSecret(question, io) : numbers.read(signal)),
+    ...(options.app !== undefined && { app: options.app }),
+  };
   try {
-    for await (const step of loginAccount({ profile, key, signal, readCode: () => numbers.read(signal) })) {
+    for await (const step of loginAccount({ profile, key, signal, ...ask })) {
       last = step;
       if (options.json) writeLine(io.stdout, JSON.stringify(step));
       else tellStep(step, io);

@@ -1,6 +1,7 @@
-import { type CommandFile, type CommonOptions, examples } from './command-file.ts';
+import type { LoginOptions as AccountOptions } from '../accounts/run-login.ts';
+import { type CommandFile, examples } from './command-file.ts';
 
-export interface LoginOptions extends CommonOptions {
+export interface LoginOptions extends AccountOptions {
   readonly browser?: true;
 }
 
@@ -9,10 +10,11 @@ export const login: CommandFile = {
   define(command, io, act) {
     command
       .argument('<key>', 'the channel, as the configuration calls it; or `codex`')
+      .option('--app <id>', 'with Feishu: an app that exists already; its secret is asked for, or read from stdin')
       .option('--browser', 'with codex: in a browser of this computer, instead of by a code on any device')
       .addHelpText(
         'after',
-        examples('threadbridge login wechat', 'threadbridge login codex', 'threadbridge login wechat --profile team --json'),
+        examples('threadbridge login wechat', 'threadbridge login feishu --app cli_…', 'threadbridge login codex --json'),
       )
       .action((key: string) =>
         act(async () => {

@@ -1,6 +1,6 @@
 import { checkCodex } from '@threadbridge/codex-runner/compat';
 import { isGatewayError } from '@threadbridge/contract';
-import { loadConfig, type ResolvedProfile, resolveProfile } from '@threadbridge/gateway';
+import { examineAccounts, loadConfig, type ResolvedProfile, resolveProfile } from '@threadbridge/gateway';
 import type { CommonOptions } from '../commands/command-file.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, mayColour, writeLine } from '../io.ts';
@@ -8,10 +8,14 @@ import { createProfileRunner } from '../profile-runner.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { paint, type Style } from '../terminal/spans.ts';
 import { toLoadOptions } from '../to-load-options.ts';
+import { examineChannels } from './examine-channels.ts';
 import { examineCodex } from './examine-codex.ts';
 import { examineFeatures } from './examine-features.ts';
 import type { Finding } from './finding.ts';
 import { tryOpening } from './try-opening.ts';
+
+/** How long the platforms may take to answer for all accounts together. */
+const accountsMs = 30_000;
 
 /** Examines a profile and this computer, and prints each finding. Answers with the exit code. */
 export async function runDoctor(options: CommonOptions, io: Io): Promise<number> {
@@ -28,6 +32,8 @@ export async function runDoctor(options: CommonOptions, io: Io): Promise<number>
     report(...examineCodex(await runner.check()));
     const { bin } = profile.settings.codex;
     report(...examineFeatures(await checkCodex(bin ?? undefined)));
+    const signal = AbortSignal.timeout(accountsMs);
+    report(...examineChannels(await examineAccounts({ profile, environment: io.environment, signal })));
   }
   const code = toExitCode(findings);
   if (options.json) writeLine(io.stdout, JSON.stringify({ isHealthy: code === exitCode.done, checks: findings }));

@@ -32,8 +32,8 @@ export function findAccount(options: AccountOptions): FoundAccount {
   if (account.isElsewhere(settings))
     throw new GatewayError(
       'config.invalid',
-      `The login of "${key}" is kept where channels.${key}.credentials says; this command does not write there.`,
-      { remedy: 'Take that setting out to keep the login in the key store.', certain: true },
+      `The login of "${key}" is kept where channels.${key} says; this command does not write there.`,
+      { remedy: 'Take the secret out of the configuration to keep the login in the key store.', certain: true },
     );
   const keystore = options.keystore ?? createFileKeystore(profile.paths);
   return { settings, account, keystore, entry: loginEntry(key).id };

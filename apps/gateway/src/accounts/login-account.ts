@@ -3,7 +3,7 @@ import type { AccountView, LoginContext } from '../channels/channel-factory.ts';
 import { makeDirectories } from '../config/home.ts';
 import { type AccountOptions, findAccount } from './find-account.ts';
 
-export interface LoginAccountOptions extends AccountOptions, Pick<LoginContext, 'readCode' | 'signal'> {}
+export interface LoginAccountOptions extends AccountOptions, Pick<LoginContext, 'readCode' | 'readSecret' | 'app' | 'signal'> {}
 
 /** A step of a login for people and programs: credentials are stored, not told. */
 export type LoginProgress =
@@ -19,8 +19,15 @@ export type LoginProgress =
 export async function* loginAccount(options: LoginAccountOptions): AsyncGenerator<LoginProgress, void, undefined> {
   const { account, settings, keystore, entry } = findAccount(options);
   const stored = await keystore.get(entry);
-  const { signal, readCode } = options;
-  for await (const step of account.login({ settings, stored, signal, readCode })) {
+  const { signal, readCode, readSecret, app } = options;
+  for await (const step of account.login({
+    settings,
+    stored,
+    signal,
+    readCode,
+    ...(readSecret && { readSecret }),
+    ...(app !== undefined && { app }),
+  })) {
     if (step.type !== 'complete') {
       yield step;
       continue;

@@ -24,10 +24,11 @@ export async function* probeChannel(options: ProbeChannelOptions): AsyncGenerato
   const { settings, factory } = findChannel(options);
   const id = asId<ChannelId>(key);
   const secrets = createSecrets({ environment, keystore: options.keystore ?? createFileKeystore(paths) });
-  const parts = { id, settings, secrets, paths, logger: silentLogger, clock: systemClock };
-  const channel = await factory.create(parts);
   await makeDirectories(paths);
   await using store = await createSqliteStore({ path: paths.store, clock: systemClock, holder: `threadbridge ${name} (probe)` });
+  const parts = { id, profile: name, settings, secrets, paths, logger: silentLogger, clock: systemClock };
+  const channel = await factory.create(parts);
+  await using _ = { [Symbol.asyncDispose]: async () => channel[Symbol.asyncDispose]?.() };
   const cursor = await store.loadCursor(id);
   for await (const { events } of channel.receive({ signal, ...(cursor !== undefined && { cursor }) })) yield* events;
 }

@@ -6,6 +6,8 @@ import type { Secrets } from '../config/secrets.ts';
 /** What a channel is made of. */
 export interface ChannelContext<Settings extends ChannelSettings = ChannelSettings> {
   readonly id: ChannelId;
+  /** The profile's name. */
+  readonly profile: string;
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly paths: ProfilePaths;
@@ -21,6 +23,10 @@ export interface LoginContext<Settings extends ChannelSettings = ChannelSettings
   readonly signal: AbortSignal;
   /** Asks the person for the number that the phone shows. */
   readonly readCode: (question: { readonly isWrong: boolean; readonly signal: AbortSignal }) => Promise<string>;
+  /** The app that the person names; absent: the configured one, or whatever the login finds. */
+  readonly app?: string;
+  /** Asks the person for a secret that only they have; `what` names it. Absent: nobody can be asked here. */
+  readonly readSecret?: (question: { readonly what: string; readonly signal: AbortSignal }) => Promise<string>;
 }
 
 /** What may be shown of an account; holds no secret. */
@@ -41,23 +47,43 @@ export interface AccountLogin<Settings extends ChannelSettings = ChannelSettings
   describe(settings: Settings, stored: string | undefined): AccountView;
 }
 
-/** How channels of one configured type are made. Opens no connection: that is done by receiving. */
+/** A channel, with what it holds for itself as long as it is used. */
+export type OpenChannel = Channel & Partial<AsyncDisposable>;
+
+/** What was found out about an account at its platform, in words for its owner. `unknown`: nothing has shown it yet. */
+export interface AccountFinding {
+  readonly state: 'ok' | 'warn' | 'fail' | 'unknown';
+  readonly text: string;
+  readonly remedy?: string;
+}
+
+/** How channels of one configured type are made. */
 export interface ChannelFactory {
   readonly type: ChannelType;
   /** Absent: this type is not logged in here. */
   readonly account?: AccountLogin;
-  create(context: ChannelContext): Promise<Channel>;
+  /** Opens no connection: that is done by receiving. Throws `channel.held` where another process uses the account. */
+  create(context: ChannelContext): Promise<OpenChannel>;
+  /** Asks the platform what works, also while the channel is in use. Throws where it cannot be asked. */
+  examine?(context: ChannelContext, signal: AbortSignal): Promise<readonly AccountFinding[]>;
 }
 
-/** Declares how channels of a type are made; `create` and `account` get the settings of just that type. */
+/** What a type of channels can do beside being made; everything gets the settings of just that type. */
+export interface ChannelAbilities<Settings extends ChannelSettings> {
+  readonly account?: AccountLogin<Settings>;
+  readonly examine?: (context: ChannelContext<Settings>, signal: AbortSignal) => Promise<readonly AccountFinding[]>;
+}
+
+/** Declares how channels of a type are made. */
 export function channelFactory<Type extends ChannelType>(
   type: Type,
-  create: (context: ChannelContext<ChannelSettingsOf<Type>>) => Promise<Channel>,
-  account?: AccountLogin<ChannelSettingsOf<Type>>,
+  create: (context: ChannelContext<ChannelSettingsOf<Type>>) => Promise<OpenChannel>,
+  { account, examine }: ChannelAbilities<ChannelSettingsOf<Type>> = {},
 ): ChannelFactory {
   return {
     type,
     create: (context) => create(context as ChannelContext<ChannelSettingsOf<Type>>),
+    ...(examine && { examine: (context, signal) => examine(context as ChannelContext<ChannelSettingsOf<Type>>, signal) }),
     ...(account && {
       account: {
         login: (context) => account.login(context as LoginContext<ChannelSettingsOf<Type>>),

@@ -2,9 +2,11 @@ import { asId, type Channel, type ChannelId, type Clock, GatewayError, type Logg
 import type { ProfilePaths } from '../config/home.ts';
 import type { Profile } from '../config/schema.ts';
 import type { Secrets } from '../config/secrets.ts';
-import type { ChannelFactory } from './channel-factory.ts';
+import type { ChannelFactory, OpenChannel } from './channel-factory.ts';
 
 export interface CreateChannelsContext {
+  /** The profile's name. */
+  readonly profile: string;
   readonly settings: Profile;
   readonly secrets: Secrets;
   readonly paths: ProfilePaths;
@@ -12,18 +14,32 @@ export interface CreateChannelsContext {
   readonly clock: Clock;
 }
 
-/** Makes the channels that the profile names, in its order. */
+/** Channels, and the way to let go of what they hold. */
+export interface CreatedChannels extends AsyncDisposable {
+  readonly channels: readonly Channel[];
+}
+
+/** Makes the channels that the profile names, in its order; all of them or none. */
 export async function createChannels(
   factories: readonly ChannelFactory[],
-  { settings, secrets, paths, logger, clock }: CreateChannelsContext,
-): Promise<readonly Channel[]> {
-  const channels: Channel[] = [];
-  for (const [key, channel] of Object.entries(settings.channels)) {
-    const factory = factories.find(({ type }) => type === channel.type);
-    if (factory === undefined) throw new TypeError(`Nothing makes channels of type ${channel.type}.`);
-    channels.push(await factory.create({ id: asId<ChannelId>(key), settings: channel, secrets, paths, logger, clock }));
+  { profile, settings, secrets, paths, logger, clock }: CreateChannelsContext,
+): Promise<CreatedChannels> {
+  const channels: OpenChannel[] = [];
+  const release = async () => {
+    for (const channel of channels.toReversed()) await channel[Symbol.asyncDispose]?.();
+  };
+  try {
+    for (const [key, channel] of Object.entries(settings.channels)) {
+      const factory = factories.find(({ type }) => type === channel.type);
+      if (factory === undefined) throw new TypeError(`Nothing makes channels of type ${channel.type}.`);
+      const id = asId<ChannelId>(key);
+      channels.push(await factory.create({ id, profile, settings: channel, secrets, paths, logger, clock }));
+    }
+  } catch (error) {
+    await release();
+    throw error;
   }
-  return channels;
+  return { channels, [Symbol.asyncDispose]: release };
 }
 
 /** Refuses two channels under one key: people and conversations are told apart by it. Throws `config.invalid`. */

@@ -1,20 +1,42 @@
-import { GatewayError } from '@threadbridge/contract';
-import { createFeishuChannel } from '@threadbridge/feishu-channel';
-import { channelFactory } from './channel-factory.ts';
+import { createFeishuChannel, type FeishuCredentials } from '@threadbridge/feishu-channel';
+import { lockApp } from '../app-lock.ts';
+import type { ChannelSettingsOf } from '../config/schema-channel.ts';
+import { type ChannelContext, channelFactory } from './channel-factory.ts';
+import { readApp } from './feishu-app.ts';
+import { feishuFindings } from './feishu-findings.ts';
+import { feishuLogin } from './feishu-login.ts';
+import { noteSeen, readSeen } from './seen-events.ts';
 
-/** Feishu and Lark, by an app of the tenant. */
-export const feishu = channelFactory('feishu', async ({ id, settings, secrets, logger, clock }) => {
-  const { appId, appSecret, domain, tenant, replyMode } = settings;
-  const setting = `channels.${id}.appSecret`;
-  if (appSecret === undefined) {
-    throw new GatewayError('config.secret_missing', `${setting} is not set; the app cannot log in.`, {
-      remedy: `Name where the app's secret is, for instance "appSecret": { "source": "file", "path": "…" }.`,
-      certain: true,
+type Context = ChannelContext<ChannelSettingsOf<'feishu'>>;
+
+/** Feishu and Lark, by an app of the tenant. The app is held as long as the channel is there: its events go to one receiver. */
+export const feishu = channelFactory(
+  'feishu',
+  async (context) => {
+    const { id, profile, settings, secrets, paths } = context;
+    const app = await readApp(id, settings, secrets);
+    const lock = await lockApp({
+      app: `${settings.domain ?? app.tenant}/${app.appId}`,
+      title: `The Feishu app ${app.appId}`,
+      holder: `the profile ${profile} of ${paths.home}`,
     });
-  }
-  const secret = await secrets.read(appSecret, setting);
+    return Object.assign(connect(app, context), { [Symbol.asyncDispose]: () => lock[Symbol.asyncDispose]() });
+  },
+  {
+    account: feishuLogin,
+    async examine(context, signal) {
+      const { id, settings, secrets, paths } = context;
+      const app = await readApp(id, settings, secrets);
+      return feishuFindings(await connect(app, context).check(signal), await readSeen(paths.seen, id));
+    },
+  },
+);
+
+function connect({ appId, appSecret, tenant }: FeishuCredentials, { id, settings, paths, logger, clock }: Context) {
+  const { domain, replyMode } = settings;
   return createFeishuChannel({
-    ...{ id, appId, appSecret: secret.reveal(), tenant, replyMode, logger, clock },
+    ...{ id, appId, appSecret, tenant, replyMode, logger, clock },
+    onSeen: noteSeen({ directory: paths.seen, channel: id, clock, logger }),
     ...(domain !== null && { domain }),
   });
-});
+}

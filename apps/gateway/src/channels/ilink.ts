@@ -35,23 +35,25 @@ export const ilink = channelFactory(
     });
   },
   {
-    login({ settings: { baseUrl }, stored, signal, readCode }) {
-      const known = stored === undefined ? undefined : readCredentials(stored);
-      return login({
-        ...{ signal, readCode },
-        ...(baseUrl !== null && { baseUrl }),
-        ...(known && { knownTokens: [known.token] }),
-      });
-    },
-    isElsewhere: ({ credentials }) => credentials !== undefined,
-    describe(settings, stored) {
-      const known = stored === undefined ? undefined : readCredentials(stored);
-      const baseUrl = settings.baseUrl ?? known?.baseUrl;
-      return {
-        ...(known && { accountId: known.accountId }),
-        ...(known?.userId !== undefined && { userId: known.userId }),
-        ...(baseUrl !== undefined && { baseUrl }),
-      };
+    account: {
+      login({ settings: { baseUrl }, stored, signal, readCode }) {
+        const known = stored === undefined ? undefined : readCredentials(stored);
+        return login({
+          ...{ signal, readCode },
+          ...(baseUrl !== null && { baseUrl }),
+          ...(known && { knownTokens: [known.token] }),
+        });
+      },
+      isElsewhere: ({ credentials }) => credentials !== undefined,
+      describe(settings, stored) {
+        const known = stored === undefined ? undefined : readCredentials(stored);
+        const baseUrl = settings.baseUrl ?? known?.baseUrl;
+        return {
+          ...(known && { accountId: known.accountId }),
+          ...(known?.userId !== undefined && { userId: known.userId }),
+          ...(baseUrl !== undefined && { baseUrl }),
+        };
+      },
     },
   },
 );

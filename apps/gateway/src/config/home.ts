@@ -18,6 +18,8 @@ export interface ProfilePaths {
   readonly codexHome: string;
   readonly logs: string;
   readonly media: string;
+  /** What was seen of the channels' events, a file each. */
+  readonly seen: string;
   readonly locks: string;
   /** The key of approval codes and action tokens. */
   readonly tokenKey: string;
@@ -43,6 +45,7 @@ export function profilePaths(home: string, profile: string): ProfilePaths {
     codexHome: join(directory, 'codex-home'),
     logs: join(directory, 'logs'),
     media: join(directory, 'media'),
+    seen: join(directory, 'seen'),
     locks: join(directory, 'locks'),
     tokenKey: join(directory, 'token-key'),
     keystore: join(directory, 'secrets.json.enc'),
@@ -54,7 +57,7 @@ export function profilePaths(home: string, profile: string): ProfilePaths {
 export async function makeDirectories(paths: ProfilePaths): Promise<void> {
   await mkdir(paths.home, { recursive: true, mode: 0o700 });
   await mkdir(join(paths.home, 'profiles'), { recursive: true, mode: 0o700 });
-  for (const directory of [paths.directory, paths.codexHome, paths.logs, paths.media, paths.locks]) {
+  for (const directory of [paths.directory, paths.codexHome, paths.logs, paths.media, paths.seen, paths.locks]) {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     await chmod(directory, 0o700);
   }

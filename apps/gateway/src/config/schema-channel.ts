@@ -16,12 +16,16 @@ const ilinkSchema = z.strictObject({
 
 const feishuSchema = z.strictObject({
   type: z.literal('feishu').describe('Feishu or Lark, by an app of the tenant.'),
-  tenant: z.enum(['feishu', 'lark']).default('feishu').describe('Which of the two platforms the app lives on.'),
+  tenant: z
+    .enum(['feishu', 'lark'])
+    .optional()
+    .describe('Which of the two platforms the app lives on. Absent: what the login found, else feishu.'),
   domain: address.nullable().default(null).describe("Address of the platform. null: the tenant's official one."),
   appId: z
     .string()
     .regex(/^cli_\w+$/, { error: 'an app id, `cli_` and letters and digits' })
-    .describe('Id of the app, `cli_…`.'),
+    .optional()
+    .describe('Id of the app, `cli_…`. Absent: that of the login.'),
   appSecret: secretReferenceSchema.optional().describe('Absent: what `threadbridge login KEY` stored.'),
   replyMode: z.enum(['card', 'markdown', 'text']).default('card').describe('How answers are shown.'),
   cli: z

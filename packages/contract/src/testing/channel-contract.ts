@@ -37,7 +37,7 @@ export function channelContract(name: string, open: () => Promise<ChannelHarness
         expect(event).toMatchObject({ type: 'message.received', text: 'hello' });
         expect(event?.scope.channel).toBe(channel.id);
         expect(parseScopeId(event?.scope.id ?? asId('')).channel).toBe(channel.id);
-        expect(event?.actor.id.startsWith(`${channel.id}:`)).toBe(true);
+        expect(event?.actor?.id.startsWith(`${channel.id}:`)).toBe(true);
       }));
 
     it('yields a batch again when its handling failed', () =>

@@ -5,9 +5,13 @@ import type { InputOf } from './input.ts';
 import type { Rules } from './rules.ts';
 import type { Prompt, ScopeState } from './scope-state.ts';
 
-/** Somebody took a message back: what waits never reaches Codex, what is parked is not sent again. */
+/**
+ * Somebody took a message back: what waits never reaches Codex, what is parked is not sent again. Where the platform does not tell who did
+ * it, it was the author or whoever runs the place; it lets nobody do anything.
+ */
 export function onMessageRecalled(state: ScopeState, input: InputOf<'message.recalled'>, rules: Rules): Decision {
-  if (!admit({ ...input.event, isAddressed: true }, rules).allowed) return decision(state);
+  const { actor } = input.event;
+  if (actor !== undefined && !admit({ ...input.event, actor, isAddressed: true }, rules).allowed) return decision(state);
   const texts = textsIn(rules.language);
   const stays = (prompt: Prompt) => prompt.message !== input.event.message;
   const pending = state.pending.filter(stays);

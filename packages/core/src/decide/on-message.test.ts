@@ -176,6 +176,13 @@ describe('a recalled message', () => {
       .leadsTo({ says: [], waiting: ['mine'] });
   });
 
+  it('is taken where the platform does not tell who did it', () => {
+    given
+      .collecting('mine')
+      .when(recalled('mine', null))
+      .leadsTo({ says: [/Taken back/], waiting: [] });
+  });
+
   it('that was never there changes nothing', () => {
     given.idle().when(recalled('unknown')).leadsTo({ says: [], phase: 'idle' });
   });

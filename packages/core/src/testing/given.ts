@@ -187,9 +187,17 @@ export function message(
   return { ...base(change.at), scope, type: 'message.received', event };
 }
 
-export function recalled(text: string, by: Actor = owner): Input {
+/** `null`: the platform does not tell who. */
+export function recalled(text: string, by: Actor | null = owner): Input {
   const event: InputOf<'message.recalled'>['event'] = {
-    ...{ type: 'message.recalled', id: asId<EventId>(`r-${text}`), scope: privateScope, actor: by, reply: null, at },
+    ...{
+      type: 'message.recalled',
+      id: asId<EventId>(`r-${text}`),
+      scope: privateScope,
+      ...(by && { actor: by }),
+      reply: null,
+      at,
+    },
     message: asId<MessageId>(`m-${text}`),
   };
   return { ...base(), type: 'message.recalled', event };

@@ -1,4 +1,4 @@
-import { actorId, asId, type EventId, type MessageId, type MessageRecalled } from '@threadbridge/contract';
+import { asId, type EventId, type MessageId, type MessageRecalled } from '@threadbridge/contract';
 import { numberAt, textAt } from '../json.ts';
 import { toScope, writeReply } from '../scope.ts';
 import type { ConvertOptions } from './to-event.ts';
@@ -19,7 +19,6 @@ export async function fromRecall(
     id: asId<EventId>(`recall/${id}`),
     message: asId<MessageId>(id),
     scope: toScope(channel, where, { kind }),
-    actor: { id: actorId(channel, 'unknown') },
     reply: writeReply({}),
     at: numberAt(data, 'recall_time') ?? numberAt(data, 'create_time') ?? 0,
   };

@@ -1,0 +1,27 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import type { Io } from '../io.ts';
+
+export interface SecretQuestion {
+  /** Names the secret. */
+  readonly what: string;
+  readonly signal: AbortSignal;
+}
+
+/** Asks for a secret at a terminal, where nothing of it is shown. An abort rejects. */
+export async function readSecret(
+  { what, signal }: SecretQuestion,
+  { stdin, stderr }: Pick<Io, 'stdin' | 'stderr'>,
+): Promise<string> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: stdin, output: nowhere, terminal: true });
+  // A terminal in raw mode sends no signal by itself.
+  reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  stderr.write(`Paste ${what}; it is not shown: `);
+  try {
+    return await reader.question('', { signal });
+  } finally {
+    reader.close();
+    stderr.write('\n');
+  }
+}
