@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   action,
   agentAnswered,
+  attachmentsFetched,
   deliveryAccepted,
   deliveryFailed,
   fired,
@@ -33,6 +34,7 @@ const run = asId<never>('fake:private/run/1');
 const phases: Readonly<Record<Phase['name'], () => ScopeState>> = {
   idle: () => given.idle().state,
   collecting: () => given.collecting('waits').state,
+  fetching: () => given.fetching('waits').state,
   preparing: () => given.preparing('waits').state,
   running: () => given.running({ approvals: [openApproval('k7')], waiting: ['waits'] }).state,
 };
@@ -40,22 +42,49 @@ const phases: Readonly<Record<Phase['name'], () => ScopeState>> = {
 /** What follows, as `phase after: effects`. `say` stands for a message. */
 type Row = Readonly<Record<Phase['name'], string>>;
 
-const unchanged: Row = { idle: 'idle:', collecting: 'collecting:', preparing: 'preparing:', running: 'running:' };
-const told: Row = { idle: 'idle: say', collecting: 'collecting: say', preparing: 'preparing: say', running: 'running: say' };
+const unchanged: Row = {
+  ...{ idle: 'idle:', collecting: 'collecting:', fetching: 'fetching:' },
+  ...{ preparing: 'preparing:', running: 'running:' },
+};
+const told: Row = {
+  ...{ idle: 'idle: say', collecting: 'collecting: say', fetching: 'fetching: say' },
+  ...{ preparing: 'preparing: say', running: 'running: say' },
+};
 const runEnds = 'preparing: say workspace.resolve';
 
 const table: readonly (readonly [name: string, input: () => Input, row: Row])[] = [
   [
     'a prompt',
     () => message('do it'),
-    { idle: 'collecting: timer', collecting: 'collecting: timer', preparing: 'preparing:', running: 'running: say' },
+    {
+      ...unchanged,
+      idle: 'collecting: timer',
+      collecting: 'collecting: timer',
+      fetching: 'collecting: timer',
+      running: 'running: say',
+    },
   ],
+  [
+    'a prompt with a file',
+    () => message('look', { attachments: [{ kind: 'file', ref: 1 }] }),
+    {
+      ...{ idle: 'collecting: timer attachments.fetch', collecting: 'collecting: timer attachments.fetch' },
+      ...{ fetching: 'collecting: timer attachments.fetch', preparing: 'preparing: attachments.fetch' },
+      running: 'running: say attachments.fetch',
+    },
+  ],
+  [
+    'files of a message that waits',
+    () => attachmentsFetched('waits'),
+    { ...unchanged, fetching: 'preparing: workspace.resolve' },
+  ],
+  ['files of a message that was taken back', () => attachmentsFetched('other'), unchanged],
   ['a command', () => message('/status'), told],
   ['an unknown command', () => message('/statsu'), told],
   [
     '/stop',
     () => message('/stop'),
-    { idle: 'idle: say', collecting: 'idle: say', preparing: 'preparing: say', running: 'running: run.interrupt' },
+    { ...told, collecting: 'idle: say', fetching: 'idle: say', running: 'running: run.interrupt' },
   ],
   ['/steer', () => message('/steer left'), { ...told, running: 'running: run.steer' }],
   ['a stranger', () => message('hi', { by: { id: asId('fake:mallory') } }), told],
@@ -63,7 +92,7 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
   [
     'a recalled message that waits',
     () => recalled('waits'),
-    { idle: 'idle:', collecting: 'idle: say', preparing: 'preparing: say', running: 'running: say' },
+    { ...told, idle: 'idle:', collecting: 'idle: say', fetching: 'idle: say' },
   ],
   ['a recalled message that does not wait', () => recalled('other'), unchanged],
   ['a button', () => action('k7', 'accept'), { ...told, running: 'running: approval.answer say' }],
@@ -177,6 +206,7 @@ it('has a row for every type of input', () => {
       'threads.found': true,
       'delivery.accepted': true,
       'agent.answered': true,
+      'attachments.fetched': true,
     },
   };
   const shown = new Set(table.map(([, input]) => input().type));
