@@ -12,11 +12,10 @@ import {
   type ThreadId,
   type TurnId,
   viewText,
-  type WorkspacePath,
 } from '@threadbridge/contract';
 import { createFakePlatform } from '@threadbridge/contract/testing';
 import { createGateway } from '@threadbridge/core';
-import { testRules } from '@threadbridge/core/testing';
+import { createOpenFiles, testRules } from '@threadbridge/core/testing';
 import { createSqliteStore } from '@threadbridge/store';
 import { type Figure, quantile, rounded } from './figure.ts';
 
@@ -61,7 +60,7 @@ export async function benchLive(options: { readonly deltas?: number } = {}): Pro
         access: { ...testRules.access, owners: [platform.owner.id] },
         runs: { ...testRules.runs, quietWindowMs: 0 },
       },
-      files: { resolveWorkspace: async (path) => ({ allowed: true, path: asId<WorkspacePath>(path) }) },
+      files: createOpenFiles(),
     });
     const ended = gateway.run(stop.signal);
     platform.say('stream');
