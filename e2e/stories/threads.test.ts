@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findNativeBinary } from '@threadbridge/codex-runner';
-import { actorId, type Scope, scopeId } from '@threadbridge/contract';
+import { createCodexRunner, findNativeBinary } from '@threadbridge/codex-runner';
+import { actorId, asId, type JsonObject, type Scope, scopeId, type ThreadId, type WorkspacePath } from '@threadbridge/contract';
 import { toConfigFlags } from '@threadbridge/testkit/model';
 import { expect, it } from 'vitest';
 import { openWorld, type World } from '../world/open-world.ts';
@@ -47,6 +47,51 @@ it('goes on in a thread of the desk, and reads what happened there since, withou
   await world.reads(/Nothing new happened/);
   expect(world.model.requests.length).toBe(asked);
 });
+
+it('never takes a thread that another program has open: it leaves words there, goes on in a copy, or waits', async () => {
+  await using world = await openWorld();
+  const first = await world.start();
+  world.platform.say('[[say: mine so far]]');
+  await world.reads(/mine so far/);
+  world.platform.say('/status');
+  const [, id] = await world.reads(/Thread: `([\w-]+)`/);
+  await first.stop();
+  const desk = createCodexRunner({
+    codexHome: world.codexHome,
+    env: { ...world.environment },
+    config: world.model.codexConfig() as JsonObject,
+  });
+  const atDesk = async (prompt: string) => {
+    const input = { prompt, thread: asId<ThreadId>(id ?? ''), workspace: asId<WorkspacePath>(world.workspace) } as const;
+    for await (const event of desk.start({ ...input, sandbox: 'workspace-write' }).events)
+      if (event.type === 'turn.failed') throw event;
+  };
+  await atDesk('[[say: open at the desk]]');
+  await world.start();
+  const asked = world.model.requests.length;
+  const question = /\/answer (\w+) queue/;
+  world.platform.say('[[say: left there]]');
+  const [, left] = await world.reads(question);
+  expect(world.model.requests.length).toBe(asked);
+  world.platform.say(`/answer ${left} queue`);
+  await world.reads(/Left for the other program/);
+  await atDesk('[[say: at the desk again]]');
+  await world.reads(/^left there$/m);
+  const then = world.platform.shown.length;
+  world.platform.say('[[say: in the copy]]');
+  const [, copied] = await world.reads(question, then);
+  world.platform.say(`/answer ${copied} fork`);
+  await world.reads(/Going on in a copy[\s\S]*in the copy/, then);
+  world.platform.say(`/resume ${id}`);
+  await world.reads(/go on in “/, then);
+  const last = world.platform.shown.length;
+  world.platform.say('[[say: back in the thread]]');
+  const [, waits] = await world.reads(question, last);
+  world.platform.say(`/answer ${waits} wait`);
+  await world.reads(/Waiting until the thread is free/, last);
+  await desk[Symbol.asyncDispose]();
+  await world.reads(/^back in the thread$/m, last);
+}, 120_000);
 
 it('renames, copies and puts away threads, and chooses a model', async () => {
   await using world = await openWorld();

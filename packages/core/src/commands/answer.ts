@@ -1,6 +1,8 @@
 import type { Answer, Approval } from '@threadbridge/contract';
 import { answerApproval } from '../decide/answer-approval.ts';
+import { chooseWay } from '../decide/choose-way.ts';
 import { decision, say } from '../decide/decision.ts';
+import { askWay } from '../decide/on-run-held.ts';
 import type { Command } from './command.ts';
 import { withNamedApproval } from './named-approval.ts';
 
@@ -12,6 +14,12 @@ export const answer: Command = {
   help: { en: 'answer a question of Codex in words; one line for each question', zh: '用文字回答 Codex 的提问；每个问题一行' },
   decide(context) {
     const { state, rules, at, texts, voice, actor, args } = context;
+    const { phase } = state;
+    const [code, word] = args.toLowerCase().split(/\s+/);
+    if (phase.name === 'held' && phase.code === code) {
+      const way = phase.ways.find((one) => one === word);
+      return way === undefined ? askWay(state, phase, at, rules) : chooseWay(state, phase, { way, by: actor.id, at }, rules);
+    }
     return withNamedApproval(context, (phase, open) => {
       const text = args.slice(args.search(/\s|$/)).trim();
       const given = text === '' ? undefined : inWords(open.approval, text);

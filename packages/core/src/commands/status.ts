@@ -15,6 +15,7 @@ export const status: Command = {
   decide({ state, rules, at, texts, voice, actor }) {
     const { phase } = state;
     const open = phase.name === 'running' ? openApprovals(phase) : [];
+    const held = phase.name === 'held' ? [texts.statusHeld({ status: phase.status, code: phase.code })] : [];
     const minutes = phase.name === 'running' ? Math.floor((at - phase.startedAt) / 60_000) : 0;
     const thread = currentThread(state, actor.id, rules)?.thread;
     const path = state.workspace ?? rules.workspaces.default;
@@ -23,6 +24,7 @@ export const status: Command = {
       texts.statusWorkspace({ ...(path !== undefined && { path }) }),
       texts.statusAccess({ access: accessOf(state.scope, [actor.id], rules).access, network: rules.permissions.network }),
       texts.statusQueue({ count: state.pending.length }),
+      ...held,
       ...(state.parked ? [statusParked(state.parked, texts)] : []),
       ...open.map((one) => texts.statusApproval({ code: one.code, what: summary(one.approval) })),
     ];

@@ -1,3 +1,4 @@
+import { leaveHeld } from '../decide/choose-way.ts';
 import { decision, say } from '../decide/decision.ts';
 import type { ScopeState } from '../decide/scope-state.ts';
 import type { Command } from './command.ts';
@@ -11,11 +12,11 @@ export const stop: Command = {
     en: 'end the run in progress; `all` drops waiting and parked messages too',
     zh: '结束当前任务；`all` 同时丢弃等待和搁置的消息',
   },
-  decide({ state, texts, voice, actor, args }) {
+  decide({ state, rules, at, texts, voice, actor, args }) {
     const { phase } = state;
     const { parked, ...rest } = state;
     const count =
-      (args === 'all' || phase.name !== 'running' ? state.pending.length : 0) +
+      (args === 'all' || (phase.name !== 'running' && phase.name !== 'held') ? state.pending.length : 0) +
       (args === 'all' ? (parked?.prompts.length ?? 0) : 0);
     const drops = count > 0;
     const kept: ScopeState = drops ? { ...(args === 'all' ? rest : state), pending: [] } : state;
@@ -24,10 +25,13 @@ export const stop: Command = {
       case 'idle':
         return decision(kept, drops ? dropped : say(voice, texts.nothingRuns()));
       case 'collecting':
-      case 'fetching':
         return decision({ ...kept, phase: { name: 'idle' } }, dropped);
       case 'preparing':
         return decision(kept, dropped);
+      case 'held': {
+        const left = leaveHeld(kept, phase, actor.id, at, rules);
+        return { ...left, effects: [...dropped, ...left.effects] };
+      }
       case 'running':
         if (phase.stopping !== undefined) return decision(kept, [...dropped, ...say(voice, texts.alreadyStopping())]);
         return decision({ ...kept, phase: { ...phase, stopping: { reason: 'asked', by: actor.id } } }, [

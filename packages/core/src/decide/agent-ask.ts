@@ -1,12 +1,16 @@
 import type {
   AccountLimits,
   ActorId,
+  EffectKey,
   ModelInfo,
+  RunCeiling,
   RunId,
+  ThreadAccess,
   ThreadId,
   ThreadSummary,
   TurnDetail,
   TurnId,
+  TurnRecord,
 } from '@threadbridge/contract';
 
 /** Something asked of the agent beside a run. Costs no turn, but for `compact`. */
@@ -18,6 +22,14 @@ export type AgentAsk = { readonly by: ActorId } & (
   | { readonly what: 'models'; readonly wanted?: string }
   /** `parked`: asked for what this run left, and not for a person. */
   | { readonly what: 'limits'; readonly parked?: RunId }
+  /** Leaves words for the program that has the thread open; they run there. */
+  | { readonly what: 'queue'; readonly thread: ThreadId; readonly run: RunId; readonly text: string; readonly key: EffectKey }
+  /** Takes queued words back; without a key all of them. */
+  | { readonly what: 'withdraw'; readonly thread: ThreadId; readonly run: RunId; readonly key?: EffectKey }
+  /** Who has the thread open? */
+  | { readonly what: 'way'; readonly thread: ThreadId; readonly run: RunId; readonly ceiling: RunCeiling }
+  /** What became of the turn that carries the key. */
+  | { readonly what: 'turn'; readonly thread: ThreadId; readonly run: RunId; readonly key: EffectKey }
   /** Turns after the one that was seen last. */
   | { readonly what: 'refresh'; readonly thread: ThreadId; readonly seen?: TurnId }
 );
@@ -30,6 +42,9 @@ export type AgentReply =
   | { readonly type: 'limits'; readonly limits: AccountLimits }
   /** Oldest first; `isCut`: there were more before them. */
   | { readonly type: 'turns'; readonly turns: readonly TurnDetail[]; readonly isCut: boolean }
+  | { readonly type: 'withdrawn'; readonly count: number }
+  | { readonly type: 'way'; readonly access: ThreadAccess }
+  | { readonly type: 'turn'; readonly record?: TurnRecord }
   | { readonly type: 'failed'; readonly message: string }
   /** Begun before a crash, and not to be repeated. */
   | { readonly type: 'unknown' };

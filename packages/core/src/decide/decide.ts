@@ -3,11 +3,11 @@ import type { Input } from './input.ts';
 import { onAction } from './on-action.ts';
 import { onAgentAnswered } from './on-agent-answered.ts';
 import { onApprovalUndelivered } from './on-approval-undelivered.ts';
-import { onAttachmentsFetched } from './on-attachments-fetched.ts';
 import { onDeliveryFailed, onLiveRefused } from './on-delivery-failed.ts';
 import { onLiveOpened } from './on-live-opened.ts';
 import { onMessage } from './on-message.ts';
 import { onMessageRecalled } from './on-message-recalled.ts';
+import { onRunHeld, onRunJoined } from './on-run-held.ts';
 import { onRunLost } from './on-run-lost.ts';
 import { onRunOverdue } from './on-run-overdue.ts';
 import { onRunProgressed } from './on-run-progressed.ts';
@@ -41,6 +41,10 @@ function judge(state: ScopeState, input: Input, rules: Rules): Decision {
       return onRunProgressed(state, input, rules);
     case 'run.lost':
       return onRunLost(state, input, rules);
+    case 'run.held':
+      return onRunHeld(state, input, rules);
+    case 'run.joined':
+      return onRunJoined(state, input, rules);
     case 'run.overdue':
       return onRunOverdue(state, input);
     case 'run.steered':
@@ -57,8 +61,6 @@ function judge(state: ScopeState, input: Input, rules: Rules): Decision {
       return onDeliveryFailed(state, input, rules);
     case 'agent.answered':
       return onAgentAnswered(state, input, rules);
-    case 'attachments.fetched':
-      return onAttachmentsFetched(state, input, rules);
     case 'workspace.resolved':
       return onWorkspaceResolved(state, input, rules);
     case 'threads.found':

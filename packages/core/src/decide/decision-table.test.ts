@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   action,
   agentAnswered,
-  attachmentsFetched,
   deliveryAccepted,
   deliveryFailed,
   fired,
@@ -18,6 +17,8 @@ import {
   progressed,
   recalled,
   resolved,
+  runHeld,
+  runJoined,
   steered,
   thread,
   threadsFound,
@@ -34,21 +35,21 @@ const run = asId<never>('fake:private/run/1');
 const phases: Readonly<Record<Phase['name'], () => ScopeState>> = {
   idle: () => given.idle().state,
   collecting: () => given.collecting('waits').state,
-  fetching: () => given.fetching('waits').state,
   preparing: () => given.preparing('waits').state,
   running: () => given.running({ approvals: [openApproval('k7')], waiting: ['waits'] }).state,
+  held: () => given.running({ waiting: ['waits'] }).when(runHeld()).decision.state,
 };
 
 /** What follows, as `phase after: effects`. `say` stands for a message. */
 type Row = Readonly<Record<Phase['name'], string>>;
 
-const unchanged: Row = {
-  ...{ idle: 'idle:', collecting: 'collecting:', fetching: 'fetching:' },
-  ...{ preparing: 'preparing:', running: 'running:' },
-};
+const unchanged: Row = { idle: 'idle:', collecting: 'collecting:', preparing: 'preparing:', running: 'running:', held: 'held:' };
 const told: Row = {
-  ...{ idle: 'idle: say', collecting: 'collecting: say', fetching: 'fetching: say' },
-  ...{ preparing: 'preparing: say', running: 'running: say' },
+  idle: 'idle: say',
+  collecting: 'collecting: say',
+  preparing: 'preparing: say',
+  running: 'running: say',
+  held: 'held: say',
 };
 const runEnds = 'preparing: say workspace.resolve';
 
@@ -57,34 +58,25 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
     'a prompt',
     () => message('do it'),
     {
-      ...unchanged,
       idle: 'collecting: timer',
       collecting: 'collecting: timer',
-      fetching: 'collecting: timer',
+      preparing: 'preparing:',
       running: 'running: say',
+      held: 'held: say',
     },
   ],
-  [
-    'a prompt with a file',
-    () => message('look', { attachments: [{ kind: 'file', ref: 1 }] }),
-    {
-      ...{ idle: 'collecting: timer attachments.fetch', collecting: 'collecting: timer attachments.fetch' },
-      ...{ fetching: 'collecting: timer attachments.fetch', preparing: 'preparing: attachments.fetch' },
-      running: 'running: say attachments.fetch',
-    },
-  ],
-  [
-    'files of a message that waits',
-    () => attachmentsFetched('waits'),
-    { ...unchanged, fetching: 'preparing: workspace.resolve' },
-  ],
-  ['files of a message that was taken back', () => attachmentsFetched('other'), unchanged],
   ['a command', () => message('/status'), told],
   ['an unknown command', () => message('/statsu'), told],
   [
     '/stop',
     () => message('/stop'),
-    { ...told, collecting: 'idle: say', fetching: 'idle: say', running: 'running: run.interrupt' },
+    {
+      idle: 'idle: say',
+      collecting: 'idle: say',
+      preparing: 'preparing: say',
+      running: 'running: run.interrupt',
+      held: 'preparing: say workspace.resolve',
+    },
   ],
   ['/steer', () => message('/steer left'), { ...told, running: 'running: run.steer' }],
   ['a stranger', () => message('hi', { by: { id: asId('fake:mallory') } }), told],
@@ -92,7 +84,7 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
   [
     'a recalled message that waits',
     () => recalled('waits'),
-    { ...told, idle: 'idle:', collecting: 'idle: say', fetching: 'idle: say' },
+    { idle: 'idle:', collecting: 'idle: say', preparing: 'preparing: say', running: 'running: say', held: 'held: say' },
   ],
   ['a recalled message that does not wait', () => recalled('other'), unchanged],
   ['a button', () => action('k7', 'accept'), { ...told, running: 'running: approval.answer say' }],
@@ -139,6 +131,18 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
     'news of another run',
     () => progressed({ type: 'turn.completed', turn, text: 'done' }, asId('fake:private/run/9')),
     unchanged,
+  ],
+  ['a run whose thread is open elsewhere', () => runHeld(), { ...unchanged, running: 'held: say' }],
+  ['a run that joined others', () => runJoined(), { ...unchanged, running: 'running: say' }],
+  ['time to look at a held thread', () => fired({ name: 'held.look', run }), unchanged],
+  [
+    'news of a held thread',
+    () =>
+      agentAnswered(
+        { what: 'way', by: owner.id, thread: asId('t1'), run, ceiling: { sandbox: 'read-only' } },
+        { type: 'way', access: { way: 'use', words: 'Free.' } },
+      ),
+    { ...unchanged, held: 'preparing: workspace.resolve' },
   ],
   ['a lost run', () => lost(), { ...unchanged, running: runEnds }],
   ['an idle run', () => overdue('idle'), { ...unchanged, running: 'running: run.interrupt' }],
@@ -198,7 +202,15 @@ it('has a row for every type of input', () => {
       'timer.fired': true,
       'run.progressed': true,
     },
-    ...{ 'run.lost': true, 'run.overdue': true, 'run.steered': true, 'live.opened': true, 'live.refused': true },
+    ...{
+      'run.held': true,
+      'run.joined': true,
+      'run.lost': true,
+      'run.overdue': true,
+      'run.steered': true,
+      'live.opened': true,
+      'live.refused': true,
+    },
     ...{
       'approval.undelivered': true,
       'delivery.failed': true,
@@ -206,7 +218,6 @@ it('has a row for every type of input', () => {
       'threads.found': true,
       'delivery.accepted': true,
       'agent.answered': true,
-      'attachments.fetched': true,
     },
   };
   const shown = new Set(table.map(([, input]) => input().type));

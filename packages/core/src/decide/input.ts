@@ -2,11 +2,9 @@ import type {
   ActionInvoked,
   ActorId,
   ApprovalId,
-  Artifact,
   ChannelId,
   EffectKey,
   ErrorCode,
-  EventId,
   InputId,
   LiveRef,
   MessageId,
@@ -14,15 +12,16 @@ import type {
   MessageReceived,
   OutboundMessage,
   ReplyContext,
+  RunCeiling,
   RunEvent,
   RunId,
   Scope,
   SendPurpose,
+  ThreadId,
   ThreadSummary,
   WorkspacePath,
 } from '@threadbridge/contract';
 import type { AgentAsk, AgentReply } from './agent-ask.ts';
-import type { RefusedFile } from './prompt-files.ts';
 import type { Prompt } from './scope-state.ts';
 
 interface InputBase {
@@ -85,6 +84,16 @@ export type Input =
   | (InputBase & { readonly type: 'timer.fired'; readonly timer: Timer })
   | (InputBase & { readonly type: 'run.progressed'; readonly run: RunId; readonly event: DurableRunEvent })
   | (InputBase & { readonly type: 'run.lost'; readonly run: RunId; readonly loss: RunLoss })
+  /** Another program has the thread, so the turn was not asked for. `offers`: what can be done beside waiting. */
+  | (InputBase & {
+      readonly type: 'run.held';
+      readonly run: RunId;
+      readonly thread: ThreadId;
+      readonly ceiling: RunCeiling;
+      readonly offers: readonly ('queue' | 'fork' | 'withdraw')[];
+    })
+  /** The thread is open on a shared server; the run goes on there. */
+  | (InputBase & { readonly type: 'run.joined'; readonly run: RunId })
   | (InputBase & { readonly type: 'run.overdue'; readonly run: RunId; readonly reason: Overdue })
   | (InputBase & {
       readonly type: 'run.steered';
@@ -131,15 +140,6 @@ export type Input =
   | (InputBase & { readonly type: 'live.refused'; readonly text: string })
   | (InputBase & { readonly type: 'agent.answered'; readonly ask: AgentAsk; readonly reply: AgentReply })
   | (InputBase & {
-      readonly type: 'attachments.fetched';
-      /** The message they came with. */
-      readonly event: EventId;
-      readonly taken: readonly Artifact[];
-      readonly refused: readonly RefusedFile[];
-      /** Where everything taken in for this conversation is. Absent: nothing was. */
-      readonly folder?: string;
-    })
-  | (InputBase & {
       readonly type: 'workspace.resolved';
       readonly purpose: WorkspacePurpose;
       readonly asked: string;
@@ -161,6 +161,8 @@ export type Timer =
   | { readonly name: 'budget' }
   /** The limit that a run met may have reset. */
   | { readonly name: 'limit.check'; readonly run: RunId }
+  /** A thread that another program has open may be free, or that program may have answered. */
+  | { readonly name: 'held.look'; readonly run: RunId }
   | { readonly name: 'approval.expire'; readonly run: RunId; readonly approval: ApprovalId };
 
 /** The id of what came of an effect. */

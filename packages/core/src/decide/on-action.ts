@@ -1,7 +1,8 @@
-import { redeemToken } from '../policy/action-token.ts';
+import { redeemToken, redeemWayToken } from '../policy/action-token.ts';
 import { admit } from '../policy/admit.ts';
 import { textsIn } from '../texts/texts.ts';
 import { answerApproval, openApprovals, toAnswer } from './answer-approval.ts';
+import { chooseWay } from './choose-way.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
 import type { Rules } from './rules.ts';
@@ -14,6 +15,10 @@ export function onAction(state: ScopeState, input: InputOf<'action.invoked'>, ru
   const voice = { state, rules, at, reply: event.reply };
   if (!admit({ ...event, isAddressed: true }, rules).allowed) return decision(state, say(voice, texts.notYours()));
   const { phase } = state;
+  if (phase.name === 'held') {
+    const way = redeemWayToken(rules.tokenKey, state.scope.id, phase, event.token);
+    if (way !== undefined) return chooseWay(state, phase, { way, by: event.actor.id, at }, rules);
+  }
   if (phase.name !== 'running') return decision(state, say(voice, texts.approvalNotOpen()));
   const found = redeemToken(rules.tokenKey, state.scope.id, phase.run, openApprovals(phase), event.token);
   const answer = found && toAnswer(found.open, found.decision);

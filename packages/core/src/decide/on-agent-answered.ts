@@ -1,19 +1,23 @@
-import type { ModelInfo, TurnDetail } from '@threadbridge/contract';
+import type { ModelInfo, ThreadId, TurnDetail } from '@threadbridge/contract';
 import { currentThread } from '../policy/current-thread.ts';
 import { moment } from '../texts/moment.ts';
 import { shortId } from '../texts/short-id.ts';
 import { textsIn } from '../texts/texts.ts';
 import type { AgentAsk } from './agent-ask.ts';
+import { goOn } from './choose-way.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
+import { onHeldLooked } from './on-held-looked.ts';
 import { onLimitChecked } from './park-run.ts';
 import type { Rules } from './rules.ts';
-import type { ScopeState } from './scope-state.ts';
+import type { HeldPhase, ScopeState } from './scope-state.ts';
 
 /** The agent answered what was asked of it beside a run. */
 export function onAgentAnswered(state: ScopeState, input: InputOf<'agent.answered'>, rules: Rules): Decision {
   const { ask, reply, at } = input;
   if (ask.what === 'limits' && ask.parked !== undefined) return onLimitChecked(state, ask, reply, at, rules);
+  if (ask.what === 'queue' || ask.what === 'withdraw' || ask.what === 'way' || ask.what === 'turn')
+    return onHeldLooked(state, ask, reply, at, rules);
   const texts = textsIn(rules.language);
   const told = (next: ScopeState, markdown: string) => decision(next, say({ state: next, rules, at }, markdown));
   switch (reply.type) {
@@ -24,6 +28,8 @@ export function onAgentAnswered(state: ScopeState, input: InputOf<'agent.answere
     case 'done':
       return told(ask.what === 'archive' ? withoutThread(state, ask.thread) : state, done(ask, rules));
     case 'forked': {
+      if (state.phase.name === 'held' && ask.what === 'fork' && state.phase.thread === ask.thread)
+        return goOnInFork(state, state.phase, reply.thread.id, at, rules);
       const place = currentThread(state, ask.by, rules);
       if (place === undefined) return told(state, texts.forked({ thread: shortId(reply.thread.id) }));
       const binding = { thread: reply.thread.id, workspace: place.workspace };
@@ -31,6 +37,10 @@ export function onAgentAnswered(state: ScopeState, input: InputOf<'agent.answere
       const next: ScopeState = { ...rest, bindings: { ...state.bindings, [place.fingerprint]: binding } };
       return told(next, texts.forked({ thread: shortId(reply.thread.id) }));
     }
+    case 'withdrawn':
+    case 'way':
+    case 'turn':
+      return decision(state);
     case 'models':
       return onModels(state, ask, reply.models, told, rules);
     case 'limits': {
@@ -63,11 +73,24 @@ function done(ask: AgentAsk, rules: Rules): string {
     case 'compact':
       return texts.compacted();
     case 'fork':
+    case 'queue':
+    case 'withdraw':
+    case 'way':
+    case 'turn':
     case 'models':
     case 'limits':
     case 'refresh':
       return '';
   }
+}
+
+/** The words that waited for the thread go on in its copy. */
+function goOnInFork(state: ScopeState, phase: HeldPhase, thread: ThreadId, at: number, rules: Rules): Decision {
+  const { alias: _alias, ...rest } = state;
+  const bindings = { ...state.bindings, [phase.fingerprint]: { thread, workspace: phase.workspace } };
+  const made = goOn({ ...rest, bindings }, phase, at, rules);
+  const told = say({ state: made.state, rules, at }, textsIn(rules.language).heldForked({ thread: shortId(thread) }));
+  return { ...made, effects: [...told, ...made.effects] };
 }
 
 function onModels(

@@ -1,6 +1,7 @@
 import { answerApproval } from './answer-approval.ts';
 import { type Decision, decision } from './decision.ts';
 import type { InputOf } from './input.ts';
+import { lookAtHeld } from './on-held-looked.ts';
 import { checkLimit } from './park-run.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
@@ -17,6 +18,8 @@ export function onTimer(state: ScopeState, input: InputOf<'timer.fired'>, rules:
       return decision(state);
     case 'limit.check':
       return checkLimit(state, timer.run);
+    case 'held.look':
+      return lookAtHeld(state, timer.run);
     case 'approval.expire': {
       if (phase.name !== 'running' || phase.run !== timer.run) return decision(state);
       const open = phase.approvals[timer.approval];

@@ -10,6 +10,7 @@ import type {
   OutboundMessage,
   Quote,
   ReplyContext,
+  RunCeiling,
   RunId,
   Scope,
   SendPurpose,
@@ -18,7 +19,6 @@ import type {
   WorkspacePath,
 } from '@threadbridge/contract';
 import type { Overdue } from './input.ts';
-import type { PromptFiles } from './prompt-files.ts';
 
 /** Words that wait for a run. */
 export interface Prompt {
@@ -31,8 +31,6 @@ export interface Prompt {
   readonly quote?: Quote;
   readonly text: string;
   readonly at: number;
-  /** Absent: it came without. */
-  readonly files?: PromptFiles;
 }
 
 /** A question that was shown to people. */
@@ -95,11 +93,10 @@ export type Phase =
   | { readonly name: 'idle' }
   /** Prompts wait for the quiet window to pass. */
   | { readonly name: 'collecting'; readonly round: number }
-  /** Everything is said; files of the prompts are still on their way. */
-  | { readonly name: 'fetching' }
   /** The workspace is being looked at before a run. */
   | { readonly name: 'preparing' }
-  | RunningPhase;
+  | RunningPhase
+  | HeldPhase;
 
 export interface RunningPhase {
   readonly name: 'running';
@@ -116,6 +113,27 @@ export interface RunningPhase {
   readonly approvals: Readonly<Record<ApprovalId, OpenApproval>>;
   /** Somebody, or a limit, asked to end it. */
   readonly stopping?: { readonly reason: 'asked'; readonly by: ActorId } | { readonly reason: Overdue };
+}
+
+/** How people may go on with a thread that another program has open: wait until it is free, leave the words in its queue, a copy, or empty that queue. */
+export type HeldWay = 'wait' | 'queue' | 'fork' | 'withdraw';
+
+/** Another program has the thread of the run open. Nothing was asked of Codex; the words wait. */
+export interface HeldPhase {
+  readonly name: 'held';
+  /** `queued`: the words were left for the other program, and its answer is looked for. */
+  readonly status: 'asked' | 'waiting' | 'queued';
+  readonly run: RunId;
+  readonly thread: ThreadId;
+  readonly fingerprint: Fingerprint;
+  readonly workspace: WorkspacePath;
+  readonly prompts: readonly Prompt[];
+  readonly ceiling: RunCeiling;
+  /** What a person types: `/answer k7 wait`. */
+  readonly code: string;
+  readonly ways: readonly HeldWay[];
+  /** Since when it is as it is. */
+  readonly since: number;
 }
 
 /** Everything a conversation remembers. Plain JSON. */
@@ -142,8 +160,6 @@ export interface ScopeState {
   readonly seen?: Readonly<Record<ThreadId, TurnId>>;
   /** The latest messages of either side, oldest first, where quotes name them by id alone. */
   readonly said?: readonly SaidMessage[];
-  /** The directory of the files that came in here. */
-  readonly folder?: string;
   /** What a platform that lets us speak only so often has been asked, and what could not be said yet. */
   readonly ledger?: DeliveryLedger;
 }

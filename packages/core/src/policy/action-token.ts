@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ApprovalDecision, ApprovalId, RunId, ScopeId } from '@threadbridge/contract';
-import type { OpenApproval } from '../decide/scope-state.ts';
+import type { HeldWay, OpenApproval } from '../decide/scope-state.ts';
 
 /** Letters and digits that are told apart when read aloud or copied from a small screen. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -36,6 +36,21 @@ export function redeemToken(
     }
   }
   return undefined;
+}
+
+/** What a button carries that chooses a way to a thread which another program has open. */
+export function mintWayToken(key: string, scope: ScopeId, run: RunId, way: HeldWay): string {
+  return createHmac('sha256', key).update(`way\n${scope}\n${run}\n${way}`).digest('base64url');
+}
+
+/** The way that a token stands for, among those that are open to this run here. */
+export function redeemWayToken(
+  key: string,
+  scope: ScopeId,
+  held: { readonly run: RunId; readonly ways: readonly HeldWay[] },
+  token: string,
+): HeldWay | undefined {
+  return held.ways.find((way) => isSame(mintWayToken(key, scope, held.run, way), token));
 }
 
 function isSame(expected: string, given: string): boolean {

@@ -1,10 +1,10 @@
 import type { ActorId } from '@threadbridge/contract';
 import type { Rules } from '../decide/rules.ts';
-import type { RunningPhase } from '../decide/scope-state.ts';
+import type { Prompt } from '../decide/scope-state.ts';
 import { roleOf } from './roles.ts';
 
-/** May this person answer a question of the run? Never a stranger or guest, whoever asked. */
-export function mayAnswer(actor: ActorId, phase: RunningPhase, rules: Rules): boolean {
+/** May this person answer a question about these words? Never a stranger or guest, whoever asked. */
+export function mayAnswer(actor: ActorId, phase: { readonly prompts: readonly Prompt[] }, rules: Rules): boolean {
   const role = roleOf(actor, rules)?.role;
   if (role === undefined || role === 'guest') return false;
   const isAsker = phase.prompts.some((prompt) => prompt.actor === actor);

@@ -2,8 +2,6 @@ export { type CrashDisk, type CrashOutcome, type CrashScenario, type CrashWorld,
 export {
   action,
   agentAnswered,
-  artifact,
-  attachmentsFetched,
   deliveryAccepted,
   deliveryFailed,
   type Expected,
@@ -30,5 +28,4 @@ export {
   undelivered,
   type When,
 } from './given.ts';
-export { createOpenFiles } from './open-files.ts';
 export { type StorePlace, storeContract } from './store-contract.ts';

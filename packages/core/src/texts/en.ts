@@ -1,5 +1,4 @@
-import type { RefusedFile } from '../decide/prompt-files.ts';
-import { fileName, megabytes } from './file-name.ts';
+import type { HeldWay } from '../decide/scope-state.ts';
 
 /** Everything the bridge says by itself, in English. Each entry takes values and returns Markdown. */
 export const en = {
@@ -10,21 +9,7 @@ export const en = {
   commandPrivate: (p: { readonly name: string }) => `\`/${p.name}\` works in a private chat only.`,
   commandRole: (p: { readonly name: string; readonly role: string }) => `\`/${p.name}\` is for ${p.role}s.`,
   secondPerson: (p: { readonly code: string }) => `One yes for \`${p.code}\`. It needs a second person.`,
-  filesNotTaken: (p: { readonly name: string }) => `The files beside \`/${p.name}\` were not taken; send them without a command.`,
-  messageTooLong: (p: { readonly length: number; readonly max: number }) =>
-    `That message has ${p.length} characters; up to ${p.max} are taken. Nothing was sent to Codex; please send it as a file.`,
-  fileRefused: (p: RefusedFile & { readonly maxCount: number; readonly maxFileBytes: number; readonly maxTotalBytes: number }) =>
-    `“${fileName(p.name)}” was not taken: ${
-      {
-        count: `one message may bring ${p.maxCount} files.`,
-        size: `a file may have ${megabytes(p.maxFileBytes)}.`,
-        total: `the files of one message may have ${megabytes(p.maxTotalBytes)} together.`,
-        type: `files of this type are not taken${p.mediaType === undefined ? '' : ` (${p.mediaType})`}.`,
-        empty: 'it is empty.',
-        late: 'it took too long to come. Send it again.',
-        failed: 'it could not be fetched. Send it again.',
-      }[p.reason]
-    }`,
+  filesNotTaken: () => 'I cannot take files here. The message was not passed on; please send it as text.',
   waiting: (p: { readonly count: number }) =>
     `Waiting for the run in progress (${p.count} in line). \`/steer TEXT\` puts words into it, \`/stop\` ends it.`,
   inLine: (p: { readonly place: number; readonly for: 'slot' | 'thread' }) =>
@@ -32,6 +17,36 @@ export const en = {
   pendingFull: (p: { readonly count: number }) =>
     `Busy: ${p.count} messages already wait here, so this one was not taken. Send it again later; \`/queue\` shows them, \`/stop all\` drops them.`,
   busy: (p: { readonly message: string }) => `Busy: your message was not taken. ${p.message}`,
+  waitingHeld: (p: { readonly count: number }) =>
+    `Waiting (${p.count} in line): another program has the thread open. \`/status\` names the question, \`/stop\` gives up what waits for it.`,
+  joined: () => 'Another Codex has this thread open. I joined it there: your words run beside its own windows.',
+  heldQuestion: () =>
+    '**This thread is open in another program** (the Codex app, an editor, a terminal). I never take a thread away, so nothing was sent yet. How shall it go on?',
+  heldWay: (p: { readonly code: string; readonly way: HeldWay }) =>
+    `\`/answer ${p.code} ${p.way}\` ${
+      {
+        wait: 'waits until it is free and goes on by itself',
+        queue: 'leaves your words for that program: they run there, under its settings, and I bring the answer',
+        fork: 'goes on in a copy of the thread',
+        withdraw: 'takes back the prompts that lie in the queue of the thread, then goes on',
+      }[p.way]
+    }`,
+  labelWay: (p: { readonly way: HeldWay }) =>
+    ({ wait: 'Wait', queue: 'Leave it there', fork: 'Go on in a copy', withdraw: 'Empty its queue' })[p.way],
+  heldWaits: () => 'Waiting until the thread is free. `/stop` gives up.',
+  heldQueued: () =>
+    'Left for the other program. It runs there when its own turn is over; I bring the answer. `/stop` takes it back.',
+  heldQueueUnknown: () =>
+    'The program stopped while your words were left for the other one, so they may or may not lie there. I look for the answer; `/stop` takes them back.',
+  heldForked: (p: { readonly thread: string }) =>
+    `Going on in a copy of the thread, \`${p.thread}\`. The thread itself stays as it is.`,
+  heldNotTakenBack: () => 'It could not be taken back: the other program has run it or is running it. I bring the answer.',
+  statusHeld: (p: { readonly status: 'asked' | 'waiting' | 'queued'; readonly code: string }) =>
+    ({
+      asked: `The thread is open in another program: \`/answer ${p.code}\` shows how it can go on`,
+      waiting: 'The thread is open in another program; waiting until it is free',
+      queued: 'Your words were left for the program that has the thread open',
+    })[p.status],
   noWorkspace: () =>
     'No workspace is set, so nothing was sent to Codex. Set `workspaces.default` in the configuration and send it again.',
   workspaceRefused: (p: { readonly reason: string }) => `Nothing was sent to Codex. ${p.reason}`,
@@ -175,14 +190,14 @@ export const en = {
   threadRefused: (p: { readonly reason: string }) => `That thread cannot be used here. ${p.reason}`,
 
   statusPhase: (p: {
-    readonly phase: 'idle' | 'collecting' | 'fetching' | 'preparing' | 'running' | 'waiting';
+    readonly phase: 'idle' | 'collecting' | 'preparing' | 'running' | 'held' | 'waiting';
     readonly minutes: number;
   }) =>
     ({
       idle: '**Idle.**',
-      fetching: '**About to start** (your files are still on their way).',
       collecting: '**About to start** (waiting for you to finish typing).',
       preparing: '**About to start.**',
+      held: '**Waiting for the thread.**',
       running: `**Running** for ${p.minutes} min.`,
       waiting: `**Waiting for your answer**, running for ${p.minutes} min.`,
     })[p.phase],

@@ -1,5 +1,4 @@
 import type { Texts } from './en.ts';
-import { fileName, megabytes } from './file-name.ts';
 
 /** Everything the bridge says by itself, in Chinese. */
 export const zh: Texts = {
@@ -8,25 +7,38 @@ export const zh: Texts = {
   commandPrivate: (p) => `\`/${p.name}\` 只能在私聊中使用。`,
   commandRole: (p) => `\`/${p.name}\` 需要 ${p.role} 权限。`,
   secondPerson: (p) => `\`${p.code}\` 已有一人同意，还需要另一人。`,
-  filesNotTaken: (p) => `\`/${p.name}\` 旁边的文件没有收下，请不带命令单独发送。`,
-  messageTooLong: (p) => `这条消息有 ${p.length} 个字符，最多接收 ${p.max} 个。没有转交给 Codex，请作为文件发送。`,
-  fileRefused: (p) =>
-    `没有收下“${fileName(p.name)}”：${
-      {
-        count: `一条消息最多 ${p.maxCount} 个文件。`,
-        size: `单个文件最大 ${megabytes(p.maxFileBytes)}。`,
-        total: `一条消息的文件合计最大 ${megabytes(p.maxTotalBytes)}。`,
-        type: `不接收此类文件${p.mediaType === undefined ? '' : `（${p.mediaType}）`}。`,
-        empty: '文件是空的。',
-        late: '传输时间过长，请重新发送。',
-        failed: '无法取得该文件，请重新发送。',
-      }[p.reason]
-    }`,
+  filesNotTaken: () => '这里无法接收文件，这条消息没有转交，请用文字发送。',
   waiting: (p) => `正在等待当前任务（排队 ${p.count} 条）。\`/steer 内容\` 插入当前任务，\`/stop\` 结束它。`,
   inLine: (p) =>
     `${p.for === 'thread' ? '另一个任务正在使用这个线程' : '可同时运行的任务已满'}。你的任务排在第 ${p.place} 位，轮到时自动开始；\`/stop\` 可退出排队。`,
   pendingFull: (p) => `正忙：这里已有 ${p.count} 条消息在等待，这一条没有接收，请稍后重发。\`/queue\` 查看，\`/stop all\` 丢弃。`,
   busy: (p) => `正忙：你的消息没有接收。${p.message}`,
+  waitingHeld: (p) =>
+    `正在等待（排队 ${p.count} 条）：另一个程序打开了这个线程。\`/status\` 查看问题，\`/stop\` 放弃等待的内容。`,
+  joined: () => '另一个 Codex 打开了这个线程，我已加入：你的内容会在那里一起运行。',
+  heldQuestion: () =>
+    '**这个线程正在另一个程序中打开**（Codex 应用、编辑器或终端）。我不会抢占线程，所以还没有发送任何内容。要怎样继续？',
+  heldWay: (p) =>
+    `\`/answer ${p.code} ${p.way}\` ${
+      {
+        wait: '等到线程空闲后自动继续',
+        queue: '把内容留给那个程序：按它的设置在那里运行，我把回答带回来',
+        fork: '在线程的副本中继续',
+        withdraw: '撤回线程队列中的内容，然后继续',
+      }[p.way]
+    }`,
+  labelWay: (p) => ({ wait: '等待', queue: '留在那里', fork: '在副本中继续', withdraw: '清空队列' })[p.way],
+  heldWaits: () => '正在等待线程空闲。`/stop` 放弃。',
+  heldQueued: () => '已留给另一个程序，等它的当前轮次结束后在那里运行；我会带回回答。`/stop` 撤回。',
+  heldQueueUnknown: () => '留言时程序停止了，不确定是否已留给另一个程序。我会查找回答；`/stop` 撤回。',
+  heldForked: (p) => `在线程的副本 \`${p.thread}\` 中继续，原线程保持不变。`,
+  heldNotTakenBack: () => '无法撤回：另一个程序已经运行或正在运行它。我会带回回答。',
+  statusHeld: (p) =>
+    ({
+      asked: `线程正在另一个程序中打开：\`/answer ${p.code}\` 查看可选方式`,
+      waiting: '线程正在另一个程序中打开，等待空闲',
+      queued: '内容已留给打开线程的程序',
+    })[p.status],
   noWorkspace: () => '尚未设置工作区，消息没有发给 Codex。请在配置中设置 `workspaces.default` 后重新发送。',
   workspaceRefused: (p) => `消息没有发给 Codex。${p.reason}`,
   noAnswer: () => '（本轮结束，没有文字回复。）',
@@ -150,9 +162,9 @@ export const zh: Texts = {
   statusPhase: (p) =>
     ({
       idle: '**空闲。**',
-      fetching: '**即将开始**（文件仍在传输）。',
       collecting: '**即将开始**（等你输入完）。',
       preparing: '**即将开始。**',
+      held: '**等待线程。**',
       running: `**运行中**，已 ${p.minutes} 分钟。`,
       waiting: `**等待你的回答**，已运行 ${p.minutes} 分钟。`,
     })[p.phase],

@@ -9,10 +9,10 @@ import type { Settlement } from '../perform.ts';
 /** How many turns are shown at most when a thread went on elsewhere. */
 const shownTurns = 10;
 
-/** Asks the agent something beside a run. A fork and a summing-up are not begun twice. */
+/** Asks the agent something beside a run. A fork, a summing-up and queued words are not begun twice. */
 export async function agentAsk(row: OpenEffect, effect: EffectOf<'agent.ask'>, engine: Engine): Promise<Settlement> {
   const { ask } = effect;
-  const isOnce = ask.what === 'fork' || ask.what === 'compact';
+  const isOnce = ask.what === 'fork' || ask.what === 'compact' || ask.what === 'queue';
   let reply: AgentReply = { type: 'unknown' };
   if (!(isOnce && row.isStarted)) {
     if (isOnce) await engine.store.start(row.key);
@@ -42,6 +42,17 @@ async function answer(ask: AgentAsk, capabilities: RunnerCapabilities): Promise<
         return { type: 'models', models: await able(capabilities.models).list() };
       case 'limits':
         return { type: 'limits', limits: await able(capabilities.account).limits() };
+      case 'queue':
+        await able(capabilities.broker).queue(ask.thread, { text: ask.text, key: ask.key });
+        return { type: 'done' };
+      case 'withdraw':
+        return { type: 'withdrawn', count: await able(capabilities.broker).withdraw(ask.thread, ask.key) };
+      case 'way':
+        return { type: 'way', access: await able(capabilities.broker).find(ask.thread, ask.ceiling) };
+      case 'turn': {
+        const record = await able(capabilities.history).findTurn(ask.thread, ask.key);
+        return { type: 'turn', ...(record && { record }) };
+      }
       case 'refresh':
         return await turnsSince(ask, able(capabilities.history));
     }

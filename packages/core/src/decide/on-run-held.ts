@@ -1,0 +1,54 @@
+import type { OutboundAction } from '@threadbridge/contract';
+import { mintCode, mintWayToken } from '../policy/action-token.ts';
+import { isShared, roleOf } from '../policy/roles.ts';
+import { textsIn } from '../texts/texts.ts';
+import { actorsOf } from './actors-of.ts';
+import { type Decision, decision, say } from './decision.ts';
+import { finishRun } from './finish-run.ts';
+import type { InputOf } from './input.ts';
+import type { Rules } from './rules.ts';
+import type { HeldPhase, HeldWay, ScopeState } from './scope-state.ts';
+
+/** Somebody else has the thread open: people choose how to go on, and nothing is taken from anybody. */
+export function onRunHeld(state: ScopeState, input: InputOf<'run.held'>, rules: Rules): Decision {
+  const { phase } = state;
+  if (phase.name !== 'running' || phase.run !== input.run) return decision(state);
+  const { at, thread, ceiling } = input;
+  if (phase.stopping !== undefined) {
+    const note = textsIn(rules.language).stopped({ why: phase.stopping.reason });
+    return finishRun(state, phase, { status: 'interrupted', text: '', note }, at, rules);
+  }
+  const { run, fingerprint, workspace, prompts } = phase;
+  // What is left in the queue of another program runs under that program's settings, which may be more than policy grants.
+  const isOwners = !isShared(state.scope) && actorsOf(prompts).every((actor) => roleOf(actor, rules)?.role === 'owner');
+  const ways: readonly HeldWay[] = ['wait', ...input.offers.filter((offer) => offer === 'fork' || isOwners)];
+  const code = mintCode(rules.tokenKey, run, 'held' as never, []);
+  const held: HeldPhase = {
+    ...{ name: 'held', status: 'asked', run, thread, fingerprint, workspace, prompts, ceiling, code, ways, since: at },
+  };
+  return askWay({ ...state, phase: held }, held, at, rules);
+}
+
+/** The run goes on beside others on a shared server. */
+export function onRunJoined(state: ScopeState, input: InputOf<'run.joined'>, rules: Rules): Decision {
+  const { phase } = state;
+  if (phase.name !== 'running' || phase.run !== input.run || phase.stopping !== undefined) return decision(state);
+  return decision(state, say({ state, rules, at: input.at }, textsIn(rules.language).joined()));
+}
+
+/** The question with its answers as commands and, where there are buttons, as buttons. */
+export function askWay(state: ScopeState, held: HeldPhase, at: number, rules: Rules): Decision {
+  const texts = textsIn(rules.language);
+  const { code, ways, run } = held;
+  const lines = ways.map((way) => `- ${texts.heldWay({ code, way })}`).join('\n');
+  const actions: readonly OutboundAction[] | undefined = rules.channels.get(state.scope.channel)?.hasActions
+    ? ways.map((way) => ({
+        label: texts.labelWay({ way }),
+        token: mintWayToken(rules.tokenKey, state.scope.id, run, way),
+      }))
+    : undefined;
+  return decision(
+    state,
+    say({ state, rules, at }, `${texts.heldQuestion()}\n\n${lines}`, { purpose: 'approval', ...(actions && { actions }) }),
+  );
+}
