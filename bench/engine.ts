@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { asId, type Runner, type WorkspacePath } from '@threadbridge/contract';
+import type { Runner } from '@threadbridge/contract';
 import { createFakePlatform, createScriptedAgent, type FakePlatform } from '@threadbridge/contract/testing';
 import { createGateway, type Store } from '@threadbridge/core';
-import { testRules } from '@threadbridge/core/testing';
+import { createOpenFiles, testRules } from '@threadbridge/core/testing';
 import { createSqliteStore } from '@threadbridge/store';
 import { bareSteps } from './bare-steps.ts';
 import { type Figure, quantile, rounded } from './figure.ts';
@@ -64,7 +64,7 @@ async function withGateway<T>(wrap: (store: Store) => Store, work: (place: Place
         access: { ...testRules.access, owners: [platform.owner.id] },
         runs: { ...testRules.runs, quietWindowMs: 0 },
       },
-      files: { resolveWorkspace: async (path) => ({ allowed: true, path: asId<WorkspacePath>(path) }) },
+      files: createOpenFiles(),
     });
     const ended = gateway.run(stop.signal);
     const result = await work({ platform, agent });

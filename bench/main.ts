@@ -1,10 +1,18 @@
 import { cpus } from 'node:os';
 import { benchCodex } from './codex.ts';
 import { benchEngine } from './engine.ts';
+import { benchGateway } from './gateway.ts';
+import { benchLive } from './live.ts';
 import { benchNativeApi } from './native-api.ts';
 import { benchScale } from './scale.ts';
 
-const figures = [...(await benchEngine()), ...(await benchCodex()), ...(await benchNativeApi())];
+const figures = [
+  ...(await benchEngine()),
+  ...(await benchLive()),
+  ...(await benchCodex()),
+  ...(await benchNativeApi()),
+  ...(await benchGateway()),
+];
 // Takes about a minute and 3 GB of temporary space.
 if (process.argv.includes('--full')) figures.push(...(await benchScale()));
 const machine = {

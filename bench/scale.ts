@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { asId, type Channel, type WorkspacePath } from '@threadbridge/contract';
+import type { Channel } from '@threadbridge/contract';
 import { createFakePlatform, createScriptedAgent } from '@threadbridge/contract/testing';
 import { createGateway, type Store } from '@threadbridge/core';
-import { testRules } from '@threadbridge/core/testing';
+import { createOpenFiles, testRules } from '@threadbridge/core/testing';
 import { createSqliteStore } from '@threadbridge/store';
 import { type Figure, quantile, rounded } from './figure.ts';
 import { type Filling, fillStore, messageOf, openEffects, stepOf, unordered } from './fill-store.ts';
@@ -119,7 +119,7 @@ async function resume(path: string, open: number): Promise<readonly Figure[]> {
   const gateway = createGateway({
     ...{ store, channels: [channel], runner: createScriptedAgent().runner() },
     rules: { ...testRules, access: { ...testRules.access, owners: [platform.owner.id] } },
-    files: { resolveWorkspace: async (asked) => ({ allowed: true, path: asId<WorkspacePath>(asked) }) },
+    files: createOpenFiles(),
   });
   const ended = gateway.run(stop.signal);
   while (sentAt.length < open) await new Promise((resolve) => setImmediate(resolve));

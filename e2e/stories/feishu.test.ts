@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig, openGateway, type ProfileOverrides, type RunningGateway, resolveProfile } from '@threadbridge/gateway';
@@ -62,6 +62,28 @@ it('answers the owner on a card that does not stay running', async () => {
     () => (world.fake.cards.every((card) => !card.isStreaming) ? true : undefined),
     () => `a card still streams: ${world.read()}`,
   );
+  expect(world.fake.mistakes).toEqual([]);
+});
+
+it('shows a picture to the model and gives it the path of a document', async () => {
+  await using world = await openFeishu();
+  await world.start();
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const image = world.fake.addFile({ name: 'p.png', bytes: png, kind: 'image' });
+  world.fake.say('', { from: 'ou_owner', type: 'image', content: { image_key: image } });
+  await world.fake.until(() => world.model.requests.length === 1);
+  expect(world.model.requests[0]?.lastUserPictures).toBe(1);
+  await world.reads(/one picture/);
+  const file = world.fake.addFile({ name: 'notes.md', bytes: Buffer.from('# What was said') });
+  world.fake.say('', { from: 'ou_owner', type: 'file', content: { file_key: file, file_name: 'notes.md' } });
+  const path = await until(
+    () => world.model.requests.map(({ lastUserText }) => /Read it at (\S+notes\.md)/.exec(lastUserText)?.[1]).find(Boolean),
+    () => `they read:\n${world.read()}`,
+  );
+  expect(await readFile(path, 'utf8')).toBe('# What was said');
   expect(world.fake.mistakes).toEqual([]);
 });
 

@@ -13,21 +13,23 @@ async function check(settings: ProfileInput, abilities = nothing) {
 
 describe('what this version can run', () => {
   it('is everything that a careful profile asks for', async () => {
-    expect(await check({ access: { owners: ['wechat:me'] }, codex: { transport: 'stdio', home: 'isolated' } })).toEqual([]);
+    expect(await check({ access: { owners: ['wechat:me'] }, codex: { transport: 'stdio', home: 'isolated' } })).toBeUndefined();
   });
 
   it('leaves out in silence what only a default would switch on', async () => {
-    expect(await check({})).toEqual([]);
+    expect(await check({})).toBeUndefined();
   });
 
   it('is roles, groups, named workspaces and approvals by two', async () => {
     const access = { admins: ['wechat:a'], users: ['wechat:b'], chats: ['feishu:oc_1'], requireMention: false };
     const approvals: ProfileInput['approvals'] = { twoPersons: true, mayAnswer: ['admin'] };
-    expect(await check({ access, workspaces: { aliases: { app: '/srv/app' } }, approvals })).toEqual([]);
+    expect(await check({ access, workspaces: { aliases: { app: '/srv/app' } }, approvals })).toBeUndefined();
   });
 
   it('lets what is switched off be switched off', async () => {
-    expect(await check({ nativeApi: { enabled: false }, console: { enabled: false }, taskApi: { enabled: false } })).toEqual([]);
+    expect(
+      await check({ nativeApi: { enabled: false }, console: { enabled: false }, taskApi: { enabled: false } }),
+    ).toBeUndefined();
   });
 
   it.each<[string, ProfileInput]>([
@@ -47,16 +49,10 @@ describe('what this version can run', () => {
     });
   });
 
-  it('warns of a setting without effect', async () => {
-    expect(await check({ retention: { messagesDays: 5, attachmentsDays: 5 } })).toEqual([
-      expect.stringContaining('no attachments are kept yet'),
-    ]);
-  });
-
   it('grows with the registries', async () => {
     const ilink = channelFactory('ilink', () => Promise.reject(new Error('not made here')));
     const api = { name: 'nativeApi' as const, start: () => Promise.reject(new Error('not started here')) };
     const settings: ProfileInput = { channels: { phone: { type: 'ilink' } }, nativeApi: { enabled: true } };
-    expect(await check(settings, { channelFactories: [ilink], services: [api] })).toEqual([]);
+    await check(settings, { channelFactories: [ilink], services: [api] });
   });
 });

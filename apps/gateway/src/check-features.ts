@@ -15,9 +15,9 @@ type Path = readonly [string, ...string[]];
 
 /**
  * Refuses with `config.invalid` what the configuration asks for and this version cannot do; a default that would merely switch it
- * on is left out in silence. Answers with what is worth a warning, a sentence each.
+ * on is left out in silence.
  */
-export function checkFeatures(profile: ResolvedProfile, abilities: Abilities): readonly string[] {
+export function checkFeatures(profile: ResolvedProfile, abilities: Abilities): void {
   const gaps = [...channelGaps(profile, abilities), ...serviceGaps(profile, abilities)];
   const mistakes: readonly Mistake[] = gaps.map(([path, text]) => ({
     source: originText(profile.origin(path)),
@@ -25,7 +25,6 @@ export function checkFeatures(profile: ResolvedProfile, abilities: Abilities): r
     text,
   }));
   if (mistakes.length > 0) throw invalidConfig(mistakes, 'the configuration');
-  return warnings(profile);
 }
 
 type Gap = readonly [path: Path, text: string];
@@ -51,10 +50,4 @@ function serviceGaps({ settings, origin }: ResolvedProfile, { services }: Abilit
   return (['nativeApi', 'console', 'taskApi'] as const)
     .filter((name) => settings[name].enabled && origin([name]).type !== 'default' && !known.has(name))
     .map((name) => [[name], `this version has ${serviceWords[name]} yet; remove ${name}, or set ${name}.enabled to false`]);
-}
-
-function warnings({ origin }: ResolvedProfile): readonly string[] {
-  return origin(['retention', 'attachmentsDays']).type === 'default'
-    ? []
-    : ['The setting retention.attachmentsDays has no effect in this version: no attachments are kept yet.'];
 }

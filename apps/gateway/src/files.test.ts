@@ -27,7 +27,7 @@ afterEach(() => rm(root, { recursive: true }));
 
 function files(language: 'en' | 'zh' = 'en') {
   const own = [join(home, '.threadbridge'), join(home, '.codex'), join(home, '.codex-not-made-yet')];
-  return createFiles({ offLimits: own, language, places: () => findPlaces({ own, home }) });
+  return createFiles({ offLimits: own, media: join(root, 'media'), language, places: () => findPlaces({ own, home }) });
 }
 
 async function reasonFor(path: string): Promise<string> {
@@ -56,7 +56,12 @@ describe('a workspace', () => {
   });
 
   it('is not the directory of temporary files', async () => {
-    const here = createFiles({ offLimits: [], language: 'en', places: () => findPlaces({ own: [], home: '/somewhere/me' }) });
+    const here = createFiles({
+      offLimits: [],
+      media: join(root, 'media'),
+      language: 'en',
+      places: () => findPlaces({ own: [], home: '/somewhere/me' }),
+    });
     const verdict = await here.resolveWorkspace(tmpdir());
     expect(verdict).toMatchObject({ allowed: false, reason: expect.stringContaining('holds too many different things') });
   });
@@ -92,7 +97,12 @@ describe('a workspace', () => {
 
   it('does not contain what is off limits', async () => {
     const own = [join(home, 'code', 'app', 'state')];
-    const here = createFiles({ offLimits: own, language: 'en', places: () => findPlaces({ own, home }) });
+    const here = createFiles({
+      offLimits: own,
+      media: join(root, 'media'),
+      language: 'en',
+      places: () => findPlaces({ own, home }),
+    });
     const verdict = await here.resolveWorkspace(join(home, 'code', 'app'));
     expect(verdict).toMatchObject({ allowed: false, reason: expect.stringContaining('contains directories') });
   });

@@ -3,18 +3,21 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { asId, type WorkspacePath } from '@threadbridge/contract';
 import { checkWorkspace, type Files, type Places } from '@threadbridge/core';
+import { takeIn } from './media/take-in.ts';
 import { findPlaces } from './places.ts';
 import { type WorkspaceReasons, workspaceReasons } from './workspace-reasons.ts';
 
 export interface FilesOptions {
   /** Directories that no run may work in or around: our own state, homes of Codex. */
   readonly offLimits: readonly string[];
+  /** The directory of what came in; made by the caller. */
+  readonly media: string;
   readonly language: 'en' | 'zh';
   /** Default: what this computer has. */
   readonly places?: () => Promise<Places>;
 }
 
-/** The disk of this computer, judged by the workspace rules. */
+/** The disk of this computer: judged by the workspace rules, with a place for what came in. */
 export function createFiles(options: FilesOptions): Files {
   const reasons = workspaceReasons(options.language);
   const findHere = options.places ?? (() => findPlaces({ own: options.offLimits }));
@@ -36,5 +39,6 @@ export function createFiles(options: FilesOptions): Files {
         return refuse(code === 'ENOTDIR' ? 'noDirectory' : 'unreadable');
       }
     },
+    takeIn: (incoming) => takeIn(options.media, incoming),
   };
 }

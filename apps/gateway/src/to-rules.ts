@@ -15,7 +15,7 @@ export interface ToRulesOptions {
 
 /** What the core judges by, from what the profile says. Pure. */
 export function toRules(settings: Profile, options: ToRulesOptions): ProfileRules {
-  const { language, access, permissions, workspaces, runs, approvals, codex } = settings;
+  const { language, access, permissions, workspaces, runs, attachments, approvals, codex } = settings;
   const owners = [...access.owners.map((owner) => asId<ActorId>(owner)), ...options.owners];
   return {
     language,
@@ -35,6 +35,7 @@ export function toRules(settings: Profile, options: ToRulesOptions): ProfileRule
       maxPending: runs.maxPending,
       duringRun: runs.duringRun,
     },
+    attachments,
     approvals: { expireMs: approvals.expireMs, twoPersons: approvals.twoPersons, mayAnswer: approvals.mayAnswer },
     secretPaths: options.secretPaths,
     codex: {

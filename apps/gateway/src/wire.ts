@@ -18,6 +18,7 @@ import { keepTidy } from './keep-tidy.ts';
 import { createFileKeystore, type WritableKeystore } from './keystore/file-keystore.ts';
 import { createChannelStates, type LifecycleEvent, type ReadyEvent } from './lifecycle.ts';
 import { type LogOptions, openLog } from './log/logger.ts';
+import { collectMedia } from './media/collect-media.ts';
 import { secretPaths } from './secret-paths.ts';
 import { listenLocally, profileWeb } from './services/open-local-web.ts';
 import { type Service, services } from './services/registry.ts';
@@ -71,9 +72,9 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   };
   const emit = options.onEvent ?? (() => {});
   const warn = (message: string) => emit({ event: 'warning', profile: name, message });
-  checkFeatures(profile, abilities).forEach(warn);
+  checkFeatures(profile, abilities);
   const homes = codexHomes(profile, environment);
-  const files = createFiles({ offLimits: [paths.home, ...homes.all], language: settings.language });
+  const files = createFiles({ offLimits: [paths.home, ...homes.all], media: paths.media, language: settings.language });
   await checkDefaultWorkspace(profile, files);
 
   await makeDirectories(paths);
@@ -136,7 +137,9 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
     if (!signal.aborted)
       onReady({ event: 'ready', profile: name, pid: process.pid, channels: states.current, ...running.ready, ...page });
   });
-  const tidy = keepTidy(store, { messagesDays: settings.retention.messagesDays, clock, logger, signal });
+  const { messagesDays, attachmentsDays } = settings.retention;
+  const attachments = { days: attachmentsDays, collect: (before: number) => collectMedia(paths.media, before) };
+  const tidy = keepTidy(store, { messagesDays, attachments, clock, logger, signal });
   logger.info({ profile: name, channels: channels.map(({ id }) => id) }, 'opened');
   try {
     await withinBound(gateway.run(signal), { signal, clock, timeoutMs: stopTimeoutMs });

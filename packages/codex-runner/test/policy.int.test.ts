@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises';
+import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Answer, JsonObject, RunEvent, RunHandle, ThreadId } from '@threadbridge/contract';
 import { createManualClock } from '@threadbridge/contract/testing';
@@ -40,6 +40,21 @@ describe('what a run may touch', () => {
       const events = await collect(world.start(prompt, { thread, sandbox, denyRead: [world.home] }));
       expect(outputs(events).join()).toContain('hidden');
       expect(outputs(events).join()).not.toContain('hunter2');
+    }
+  }, 20_000);
+
+  it('may read one directory inside of what is hidden, and write nothing there', async () => {
+    const [open, closed] = [join(world.home, 'deep', 'scope', 'open'), join(world.home, 'closed')];
+    await Promise.all([open, closed].map((path) => mkdir(path, { recursive: true })));
+    await Promise.all([open, closed].map((path) => writeFile(join(path, 'note.txt'), `from ${path}`)));
+    const prompt = `[[run: cat ${open}/note.txt; cat ${closed}/note.txt; ls ${world.home}; touch ${open}/made || echo unwritable]] [[say: ok]]`;
+    for (const sandbox of ['read-only', 'workspace-write'] as const) {
+      const events = await collect(world.start(prompt, { sandbox, denyRead: [world.home], allowRead: [open] }));
+      const output = outputs(events).join();
+      expect(output).toContain(`from ${open}`);
+      expect(output).toContain('unwritable');
+      expect(output).not.toContain(`from ${closed}`);
+      expect(output).not.toMatch(/^closed$/m);
     }
   }, 20_000);
 

@@ -33,6 +33,11 @@ export interface RunInput {
   readonly writableRoots?: readonly string[];
   /** Paths that even reading is denied to; refused with `runner.version` where Codex cannot. */
   readonly denyRead?: readonly string[];
+  /**
+   * Directories inside of `denyRead` that may be read all the same, each the only thing in its parent directory: the parent is opened with
+   * it, as an otherwise empty place that may be written. Without `denyRead` it changes nothing.
+   */
+  readonly allowRead?: readonly string[];
   /** When the agent asks; default `on-request`. `never`: everything that would need asking is refused to the model. */
   readonly approvals?: 'on-request' | 'untrusted' | 'never';
   readonly model?: string;

@@ -29,5 +29,5 @@ export { type AtStop, createGateway, type Gateway, type GatewayOptions } from '.
 export { type LimitRunsOptions, limitRuns } from './limit-runs.ts';
 export { explainPolicy, type PolicyAnswer, type PolicyQuestion } from './policy/explain-policy.ts';
 export { checkWorkspace, type Places } from './policy/workspace-rules.ts';
-export type { Files, WorkspaceVerdict } from './ports/files.ts';
+export type { Files, Incoming, TakenIn, WorkspaceVerdict } from './ports/files.ts';
 export type { AuditHead, OpenEffect, Outcome, Pruned, Retention, Step, Store } from './ports/store.ts';

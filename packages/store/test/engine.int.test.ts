@@ -1,7 +1,7 @@
 import { asId, GatewayError, type RunAccount, type Runner, type ScopeId } from '@threadbridge/contract';
 import { createFakePlatform, createManualClock, createScriptedAgent, settled } from '@threadbridge/contract/testing';
 import { createGateway, limitRuns } from '@threadbridge/core';
-import { testRules } from '@threadbridge/core/testing';
+import { createOpenFiles, testRules } from '@threadbridge/core/testing';
 import { expect, it } from 'vitest';
 import { createMemoryStore } from '../src/memory/index.ts';
 
@@ -25,7 +25,7 @@ function lives(openRunner: () => Runner) {
         access: { ...testRules.access, owners: [made.platform.owner.id] },
         runs: { ...testRules.runs, quietWindowMs: 0 },
       },
-      files: { resolveWorkspace: async (path) => ({ allowed: true, path: path as never }) },
+      files: createOpenFiles(),
     });
     const ended = gateway.run(stop.signal);
     try {

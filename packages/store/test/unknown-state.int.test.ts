@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createFakePlatform, createScriptedAgent } from '@threadbridge/contract/testing';
 import { createGateway, eventInputId, initialState } from '@threadbridge/core';
-import { testRules } from '@threadbridge/core/testing';
+import { createOpenFiles, testRules } from '@threadbridge/core/testing';
 import Client from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSqliteStore } from '../src/index.ts';
@@ -51,7 +51,7 @@ describe.skipIf(!canRunSqlite)('a conversation that a newer version wrote', () =
     await using store = await createSqliteStore({ path });
     const gateway = createGateway({
       ...{ store, channels: [platform.connect()], runner: createScriptedAgent().runner(), rules: testRules },
-      files: { resolveWorkspace: async (asked) => ({ allowed: true, path: asked as never }) },
+      files: createOpenFiles(),
     });
     await expect(gateway.run(new AbortController().signal)).rejects.toMatchObject({
       ...{ code: 'store.newer_schema', certain: true },

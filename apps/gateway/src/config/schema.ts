@@ -76,6 +76,36 @@ const runsSchema = z.strictObject({
     ),
 });
 
+const megabyte = 1_048_576;
+const attachmentsSchema = z.strictObject({
+  maxCount: z.int().min(1).max(100).default(10).describe('Files that one message may bring.'),
+  maxFileBytes: z
+    .int()
+    .min(1)
+    .max(1_024 * megabyte)
+    .default(20 * megabyte)
+    .describe('Size of one file.'),
+  maxTotalBytes: z
+    .int()
+    .min(1)
+    .max(4_096 * megabyte)
+    .default(50 * megabyte)
+    .describe('Size of the files of one message, together.'),
+  types: z
+    .array(names(/^[a-z]+\/(\*|[\w.+-]+)$/, 'a media type such as image/* or application/pdf'))
+    .default([
+      ...['image/*', 'audio/*', 'video/*', 'text/*', 'application/pdf', 'application/json', 'application/xml', 'application/rtf'],
+      ...['application/zip', 'application/gzip', 'application/x-gtar', 'application/x-tar', 'application/x-7z-compressed'],
+      ...['application/epub+zip', 'application/x-cfb', 'application/x-sqlite3', 'application/vnd.apache.parquet'],
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+      ...['application/vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.spreadsheet'],
+      'application/vnd.oasis.opendocument.presentation',
+    ])
+    .describe('Media types that are taken, judged by the content and not by the name.'),
+});
+
 const approvalsSchema = z.strictObject({
   expireMs: milliseconds.default(1_800_000).describe('A question that nobody answers for this long is denied.'),
   twoPersons: z.boolean().default(false).describe('Two people have to agree.'),
@@ -112,11 +142,7 @@ const taskApiSchema = z.strictObject({
 
 const retentionSchema = z.strictObject({
   messagesDays: z.int().min(1).default(90).describe('The bodies of handled messages are removed after this many days.'),
-  attachmentsDays: z
-    .int()
-    .min(1)
-    .default(30)
-    .describe('Attachments are removed after this many days. This version stores none yet.'),
+  attachmentsDays: z.int().min(1).default(30).describe('Files that people sent are removed after this many days.'),
 });
 
 /** What one profile says. */
@@ -132,6 +158,7 @@ export const profileSchema = z
     permissions: permissionsSchema.prefault({}).describe('What runs may do.'),
     workspaces: workspacesSchema.prefault({}).describe('Where runs work.'),
     runs: runsSchema.prefault({}).describe('Order and limits of runs.'),
+    attachments: attachmentsSchema.prefault({}).describe('Which files that people send are taken.'),
     approvals: approvalsSchema.prefault({}).describe('How questions of Codex are answered.'),
     nativeApi: nativeApiSchema.prefault({}).describe('The OpenAI-compatible address on this computer.'),
     console: consoleSchema.prefault({}).describe('The web page on this computer.'),

@@ -52,6 +52,18 @@ it('a path that is writable and denied is denied', () => {
   expect(both.config).toMatchObject({ permissions: { threadbridge: { filesystem: { '/p': 'deny' } } } });
 });
 
+it('opens a directory again inside of what is hidden, and only there', () => {
+  const opened = toThreadStart({ ...input, denyRead: ['/home/u/.state'], allowRead: ['/home/u/.state/media/s/files'] });
+  expect(opened.config).toMatchObject({
+    permissions: {
+      threadbridge: {
+        filesystem: { '/home/u/.state': 'deny', '/home/u/.state/media/s': 'write', '/home/u/.state/media/s/files': 'read' },
+      },
+    },
+  });
+  expect(toThreadStart({ ...input, allowRead: ['/x/y'] })).toEqual(toThreadStart(input));
+});
+
 it('knows which runs can share a loaded thread', () => {
   const base = loadedSettings(input);
   expect(loadedSettings({ ...input, sandbox: 'read-only', prompt: 'other', model: 'm', network: true })).toBe(base);

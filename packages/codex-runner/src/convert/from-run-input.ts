@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { JsonObject, RunInput, ThreadId } from '@threadbridge/contract';
 import type {
   JsonValue as CodexJson,
@@ -145,6 +146,13 @@ function toProfile(input: RunInput): JsonObject {
     filesystem: {
       ...Object.fromEntries((isWritable ? (input.writableRoots ?? []) : []).map((path) => [path, 'write'])),
       ...Object.fromEntries((input.denyRead ?? []).map((path) => [path, 'deny'])),
+      // The narrower path wins. On Linux a hidden place is opened again only around what may be written, so that goes around it.
+      ...Object.fromEntries(
+        (input.allowRead ?? []).flatMap((path) => [
+          [dirname(path), 'write'],
+          [path, 'read'],
+        ]),
+      ),
     },
     ...(input.network && { network: { enabled: true } }),
   };

@@ -6,9 +6,9 @@ import { rejected } from '../errors.ts';
 
 /** Refuses what Codex would take without a word and make something else of. Rejects with a `runner.` error, certain. */
 export async function checkInput(input: RunInput): Promise<void> {
-  const relative = [input.workspace, ...(input.writableRoots ?? []), ...(input.denyRead ?? []), ...(input.images ?? [])].find(
-    (path) => !isAbsolute(path) && !isDataUrl(path),
-  );
+  const { workspace, writableRoots = [], denyRead = [], allowRead = [], images = [] } = input;
+  const paths = [workspace, ...writableRoots, ...denyRead, ...allowRead, ...images];
+  const relative = paths.find((path) => !isAbsolute(path) && !isDataUrl(path));
   if (relative !== undefined) throw rejected(`The path ${relative} is not absolute.`, 'Give absolute paths.');
   const found = await stat(input.workspace).catch(() => undefined);
   if (!found?.isDirectory()) {

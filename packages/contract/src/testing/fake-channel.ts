@@ -1,3 +1,4 @@
+import type { Attachment } from '../artifact.ts';
 import type { Channel, LiveRef } from '../channel.ts';
 import type { ChannelEvent, MessageReceived } from '../channel-event.ts';
 import { GatewayError } from '../errors.ts';
@@ -20,6 +21,14 @@ export interface ShownView {
   isClosed: boolean;
 }
 
+/** A file that somebody sends. */
+export interface SaidFile {
+  /** Default `file`. */
+  readonly kind?: Attachment['kind'];
+  readonly name?: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A chat platform in memory. It outlives every channel that connects to it, as platforms do. */
 export interface FakePlatform {
   readonly id: ChannelId;
@@ -30,7 +39,15 @@ export interface FakePlatform {
   readonly shown: readonly ShownMessage[];
   readonly views: readonly ShownView[];
   /** Somebody writes. The owner, in the private chat, unless said otherwise. */
-  say(text: string, from?: { readonly actor?: Actor; readonly scope?: Scope; readonly at?: number }): MessageReceived;
+  say(
+    text: string,
+    from?: {
+      readonly actor?: Actor;
+      readonly scope?: Scope;
+      readonly at?: number;
+      readonly files?: readonly SaidFile[];
+    },
+  ): MessageReceived;
   emit(event: ChannelEvent): void;
   /** The next send fails like this: before it was shown (`isShown` false) or after. */
   failNext(error: GatewayError, isShown?: boolean): void;
@@ -60,6 +77,7 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
   const shown: ShownMessage[] = [];
   const views: ShownView[] = [];
   const failures: { readonly error: GatewayError; readonly isShown: boolean }[] = [];
+  const files: Uint8Array[] = [];
   const listeners = new Set<() => void>();
 
   function emit(event: ChannelEvent): void {
@@ -122,7 +140,10 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
         scope: from.scope ?? privateScope,
         actor: from.actor ?? owner,
         text,
-        attachments: [],
+        attachments: (from.files ?? []).map(({ kind = 'file', name, bytes }) => {
+          files.push(bytes);
+          return { kind, sizeBytes: bytes.length, ref: files.length - 1, ...(name !== undefined && { name }) };
+        }),
         isAddressed: true,
         reply: { to: `in-${n}` },
         at: from.at ?? now(),
@@ -137,6 +158,14 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
       id,
       limits: { text: { max, unit: 'characters' } },
       capabilities: {
+        attachments: {
+          async fetch({ ref }) {
+            const bytes = files[Number(ref)];
+            if (bytes === undefined)
+              throw new GatewayError('channel.target_gone', 'The fake platform has no such file.', { certain: true });
+            return new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
+          },
+        },
         ...(options.isKeyed !== false && { keyedSend: { lifetimeMs: 3_600_000 } }),
         ...(options.hasLive && {
           live: {

@@ -25,6 +25,7 @@ export const stop: Command = {
       case 'idle':
         return decision(kept, drops ? dropped : say(voice, texts.nothingRuns()));
       case 'collecting':
+      case 'fetching':
         return decision({ ...kept, phase: { name: 'idle' } }, dropped);
       case 'preparing':
         return decision(kept, dropped);

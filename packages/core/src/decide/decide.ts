@@ -3,6 +3,7 @@ import type { Input } from './input.ts';
 import { onAction } from './on-action.ts';
 import { onAgentAnswered } from './on-agent-answered.ts';
 import { onApprovalUndelivered } from './on-approval-undelivered.ts';
+import { onAttachmentsFetched } from './on-attachments-fetched.ts';
 import { onDeliveryFailed, onLiveRefused } from './on-delivery-failed.ts';
 import { onLiveOpened } from './on-live-opened.ts';
 import { onMessage } from './on-message.ts';
@@ -61,6 +62,8 @@ function judge(state: ScopeState, input: Input, rules: Rules): Decision {
       return onDeliveryFailed(state, input, rules);
     case 'agent.answered':
       return onAgentAnswered(state, input, rules);
+    case 'attachments.fetched':
+      return onAttachmentsFetched(state, input, rules);
     case 'workspace.resolved':
       return onWorkspaceResolved(state, input, rules);
     case 'threads.found':

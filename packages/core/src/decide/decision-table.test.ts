@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   action,
   agentAnswered,
+  attachmentsFetched,
   deliveryAccepted,
   deliveryFailed,
   fired,
@@ -35,6 +36,7 @@ const run = asId<never>('fake:private/run/1');
 const phases: Readonly<Record<Phase['name'], () => ScopeState>> = {
   idle: () => given.idle().state,
   collecting: () => given.collecting('waits').state,
+  fetching: () => given.fetching('waits').state,
   preparing: () => given.preparing('waits').state,
   running: () => given.running({ approvals: [openApproval('k7')], waiting: ['waits'] }).state,
   held: () => given.running({ waiting: ['waits'] }).when(runHeld()).decision.state,
@@ -43,13 +45,13 @@ const phases: Readonly<Record<Phase['name'], () => ScopeState>> = {
 /** What follows, as `phase after: effects`. `say` stands for a message. */
 type Row = Readonly<Record<Phase['name'], string>>;
 
-const unchanged: Row = { idle: 'idle:', collecting: 'collecting:', preparing: 'preparing:', running: 'running:', held: 'held:' };
+const unchanged: Row = {
+  ...{ idle: 'idle:', collecting: 'collecting:', fetching: 'fetching:' },
+  ...{ preparing: 'preparing:', running: 'running:', held: 'held:' },
+};
 const told: Row = {
-  idle: 'idle: say',
-  collecting: 'collecting: say',
-  preparing: 'preparing: say',
-  running: 'running: say',
-  held: 'held: say',
+  ...{ idle: 'idle: say', collecting: 'collecting: say', fetching: 'fetching: say' },
+  ...{ preparing: 'preparing: say', running: 'running: say', held: 'held: say' },
 };
 const runEnds = 'preparing: say workspace.resolve';
 
@@ -58,22 +60,38 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
     'a prompt',
     () => message('do it'),
     {
+      ...unchanged,
       idle: 'collecting: timer',
       collecting: 'collecting: timer',
-      preparing: 'preparing:',
+      fetching: 'collecting: timer',
       running: 'running: say',
       held: 'held: say',
     },
   ],
+  [
+    'a prompt with a file',
+    () => message('look', { attachments: [{ kind: 'file', ref: 1 }] }),
+    {
+      ...{ idle: 'collecting: timer attachments.fetch', collecting: 'collecting: timer attachments.fetch' },
+      ...{ fetching: 'collecting: timer attachments.fetch', preparing: 'preparing: attachments.fetch' },
+      ...{ running: 'running: say attachments.fetch', held: 'held: say attachments.fetch' },
+    },
+  ],
+  [
+    'files of a message that waits',
+    () => attachmentsFetched('waits'),
+    { ...unchanged, fetching: 'preparing: workspace.resolve' },
+  ],
+  ['files of a message that was taken back', () => attachmentsFetched('other'), unchanged],
   ['a command', () => message('/status'), told],
   ['an unknown command', () => message('/statsu'), told],
   [
     '/stop',
     () => message('/stop'),
     {
-      idle: 'idle: say',
+      ...told,
       collecting: 'idle: say',
-      preparing: 'preparing: say',
+      fetching: 'idle: say',
       running: 'running: run.interrupt',
       held: 'preparing: say workspace.resolve',
     },
@@ -84,7 +102,7 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
   [
     'a recalled message that waits',
     () => recalled('waits'),
-    { idle: 'idle:', collecting: 'idle: say', preparing: 'preparing: say', running: 'running: say', held: 'held: say' },
+    { ...told, idle: 'idle:', collecting: 'idle: say', fetching: 'idle: say' },
   ],
   ['a recalled message that does not wait', () => recalled('other'), unchanged],
   ['a button', () => action('k7', 'accept'), { ...told, running: 'running: approval.answer say' }],
@@ -218,6 +236,7 @@ it('has a row for every type of input', () => {
       'threads.found': true,
       'delivery.accepted': true,
       'agent.answered': true,
+      'attachments.fetched': true,
     },
   };
   const shown = new Set(table.map(([, input]) => input().type));

@@ -1,7 +1,9 @@
 import type {
   Answer,
   ApprovalId,
+  Attachment,
   EffectKey,
+  EventId,
   LiveRef,
   OutboundMessage,
   ReplyContext,
@@ -54,6 +56,8 @@ export type Effect =
   | { readonly type: 'run.steer'; readonly run: RunId; readonly prompt: Prompt }
   | { readonly type: 'run.interrupt'; readonly run: RunId }
   | { readonly type: 'approval.answer'; readonly run: RunId; readonly approval: ApprovalId; readonly answer: Answer }
+  /** Fetches the files of a message that waits. */
+  | { readonly type: 'attachments.fetch'; readonly event: EventId; readonly attachments: readonly Attachment[] }
   | { readonly type: 'workspace.resolve'; readonly path: string; readonly purpose: WorkspacePurpose }
   | {
       readonly type: 'threads.find';

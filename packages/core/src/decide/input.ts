@@ -2,9 +2,11 @@ import type {
   ActionInvoked,
   ActorId,
   ApprovalId,
+  Artifact,
   ChannelId,
   EffectKey,
   ErrorCode,
+  EventId,
   InputId,
   LiveRef,
   MessageId,
@@ -22,6 +24,7 @@ import type {
   WorkspacePath,
 } from '@threadbridge/contract';
 import type { AgentAsk, AgentReply } from './agent-ask.ts';
+import type { RefusedFile } from './prompt-files.ts';
 import type { Prompt } from './scope-state.ts';
 
 interface InputBase {
@@ -139,6 +142,15 @@ export type Input =
     })
   | (InputBase & { readonly type: 'live.refused'; readonly text: string })
   | (InputBase & { readonly type: 'agent.answered'; readonly ask: AgentAsk; readonly reply: AgentReply })
+  | (InputBase & {
+      readonly type: 'attachments.fetched';
+      /** The message they came with. */
+      readonly event: EventId;
+      readonly taken: readonly Artifact[];
+      readonly refused: readonly RefusedFile[];
+      /** Where everything taken in for this conversation is. Absent: nothing was. */
+      readonly folder?: string;
+    })
   | (InputBase & {
       readonly type: 'workspace.resolved';
       readonly purpose: WorkspacePurpose;

@@ -2,6 +2,7 @@ import { admit } from '../policy/admit.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
+import { goOn } from './on-attachments-fetched.ts';
 import type { Rules } from './rules.ts';
 import type { Prompt, ScopeState } from './scope-state.ts';
 
@@ -25,8 +26,7 @@ export function onMessageRecalled(state: ScopeState, input: InputOf<'message.rec
     pending,
     ...(isEmpty && { phase: { name: 'idle' } }),
   };
-  return decision(
-    next,
-    say({ state: next, rules, at: input.at }, pending.length < state.pending.length ? texts.recalled() : texts.recalledParked()),
-  );
+  const words = pending.length < state.pending.length ? texts.recalled() : texts.recalledParked();
+  const going = goOn(next, input.at, rules);
+  return { ...going, effects: [...say({ state: next, rules, at: input.at }, words), ...going.effects] };
 }

@@ -116,12 +116,19 @@ describe('messages during a run', () => {
 });
 
 describe('what cannot be a prompt', () => {
-  it('says that files are not taken, instead of dropping them silently', () => {
+  it('says that files beside a command are not taken, instead of dropping them silently', () => {
     const file = { kind: 'file', name: 'a.pdf', ref: null } as const;
     given
       .idle()
-      .when(message('', { attachments: [file] }))
-      .leadsTo({ says: [/cannot take files/], waiting: [] });
+      .when(message('/new', { attachments: [file] }))
+      .leadsTo({ says: [/new thread/, /not taken/], waiting: [] });
+  });
+
+  it('says that a text is too long, instead of cutting it or losing it', () => {
+    given
+      .idle()
+      .when(message('x'.repeat(10_000_000)))
+      .leadsTo({ says: [/10000000 characters; up to 200000/], phase: 'idle', waiting: [] });
   });
 
   it('ignores an empty message', () => {

@@ -1,3 +1,4 @@
+import type { MessageReceived } from '@threadbridge/contract';
 import { findCommand, parseCommand } from '../commands/parse.ts';
 import { commands } from '../commands/registry.ts';
 import { type Admission, admit } from '../policy/admit.ts';
@@ -7,6 +8,7 @@ import { textsIn } from '../texts/texts.ts';
 import type { AuditEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
+import { toFetch } from './prompt-files.ts';
 import type { Rules } from './rules.ts';
 import type { Prompt, ScopeState } from './scope-state.ts';
 import { prepareRun } from './start-run.ts';
@@ -41,7 +43,8 @@ export function onMessage(before: ScopeState, input: InputOf<'message.received'>
         audit: [accessEntry(input, 'refused', [...admission.because, verdict.because])],
       });
     }
-    return command.decide({
+    const ignored = event.attachments.length > 0 ? say(voice, texts.filesNotTaken({ name: command.name })) : [];
+    const decided = command.decide({
       commands,
       state,
       rules,
@@ -53,10 +56,28 @@ export function onMessage(before: ScopeState, input: InputOf<'message.received'>
       args: parsed.args,
       event,
     });
+    return { ...decided, effects: [...decided.effects, ...ignored] };
   }
-  if (event.attachments.length > 0) return decision(state, say(voice, texts.filesNotTaken()));
-  if (event.text.trim() === '') return decision(state);
-  return takePrompt(state, toPrompt(event), at, rules);
+  return takeMessage(state, event, at, rules);
+}
+
+/** What a model is given to read of one message at most, in characters. Whoever has more to say sends it as a file. */
+const maxTextLength = 200_000;
+
+/** Words and files wait for a run; the files are fetched meanwhile. */
+function takeMessage(state: ScopeState, event: MessageReceived, at: number, rules: Rules): Decision {
+  const words = toPrompt(event);
+  const wanted = toFetch(event);
+  if (words.text === '' && wanted.length === 0) return decision(state);
+  if (words.text.length > maxTextLength) {
+    const told = textsIn(rules.language).messageTooLong({ length: words.text.length, max: maxTextLength });
+    return decision(state, say({ state, rules, at }, told));
+  }
+  if (wanted.length === 0) return takePrompt(state, words, at, rules);
+  const taken = takePrompt(state, { ...words, files: { state: 'fetching' } }, at, rules);
+  // There may have been no room for it.
+  if (!taken.state.pending.some((prompt) => prompt.event === event.id)) return taken;
+  return { ...taken, effects: [...taken.effects, { type: 'attachments.fetch', event: event.id, attachments: wanted }] };
 }
 
 /** Tells somebody who is not let in how to ask for it, and keeps a line about it. In a group the owner's way is named. */
@@ -81,7 +102,9 @@ function accessEntry(input: InputOf<'message.received'>, outcome: string, becaus
 }
 
 function takePrompt(before: ScopeState, prompt: Prompt, at: number, rules: Rules): Decision {
-  const isSteered = before.phase.name === 'running' && rules.runs.duringRun === 'steer' && before.phase.stopping === undefined;
+  const { phase } = before;
+  const isSteered =
+    phase.name === 'running' && rules.runs.duringRun === 'steer' && phase.stopping === undefined && prompt.files === undefined;
   if (before.pending.length >= rules.runs.maxPending && !isSteered)
     return decision(
       before,
@@ -91,6 +114,7 @@ function takePrompt(before: ScopeState, prompt: Prompt, at: number, rules: Rules
   switch (state.phase.name) {
     case 'idle':
     case 'collecting':
+    case 'fetching':
       return rules.runs.quietWindowMs === 0 ? prepareRun(state, at, rules) : collect(state, at, rules);
     case 'preparing':
       return decision(state);

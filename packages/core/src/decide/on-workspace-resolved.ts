@@ -3,9 +3,10 @@ import { planRun } from '../policy/plan-run.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
+import { isFetching } from './prompt-files.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
-import { startRun } from './start-run.ts';
+import { prepareRun, startRun } from './start-run.ts';
 
 /** The disk answered what a path really is and whether runs may work there. */
 export function onWorkspaceResolved(state: ScopeState, input: InputOf<'workspace.resolved'>, rules: Rules): Decision {
@@ -14,6 +15,8 @@ export function onWorkspaceResolved(state: ScopeState, input: InputOf<'workspace
   switch (purpose.type) {
     case 'run': {
       if (state.phase.name !== 'preparing') return decision(state);
+      // A message with files may have come meanwhile.
+      if (result.allowed && state.pending.some(isFetching)) return prepareRun(state, at, rules);
       if (result.allowed && state.pending.length > 0) return startRun(state, result.path, at, rules);
       const idle: ScopeState = { ...state, phase: { name: 'idle' }, pending: [] };
       return decision(

@@ -35,6 +35,16 @@ export interface ProfileRules {
     /** What happens to messages that arrive while a run is on. */
     readonly duringRun: 'queue' | 'steer';
   };
+  /** Which files that people send are taken. A part of the fingerprint. */
+  readonly attachments: {
+    /** Of one message. */
+    readonly maxCount: number;
+    readonly maxFileBytes: number;
+    /** Of one message, together. */
+    readonly maxTotalBytes: number;
+    /** Media types such as `image/*` or `application/pdf`. */
+    readonly types: readonly string[];
+  };
   readonly approvals: {
     readonly expireMs: number;
     /** A yes needs two different people. */

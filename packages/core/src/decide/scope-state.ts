@@ -19,6 +19,7 @@ import type {
   WorkspacePath,
 } from '@threadbridge/contract';
 import type { Overdue } from './input.ts';
+import type { PromptFiles } from './prompt-files.ts';
 
 /** Words that wait for a run. */
 export interface Prompt {
@@ -31,6 +32,8 @@ export interface Prompt {
   readonly quote?: Quote;
   readonly text: string;
   readonly at: number;
+  /** Absent: it came without. */
+  readonly files?: PromptFiles;
 }
 
 /** A question that was shown to people. */
@@ -93,6 +96,8 @@ export type Phase =
   | { readonly name: 'idle' }
   /** Prompts wait for the quiet window to pass. */
   | { readonly name: 'collecting'; readonly round: number }
+  /** Everything is said; files of the prompts are still on their way. */
+  | { readonly name: 'fetching' }
   /** The workspace is being looked at before a run. */
   | { readonly name: 'preparing' }
   | RunningPhase
@@ -160,6 +165,8 @@ export interface ScopeState {
   readonly seen?: Readonly<Record<ThreadId, TurnId>>;
   /** The latest messages of either side, oldest first, where quotes name them by id alone. */
   readonly said?: readonly SaidMessage[];
+  /** The directory of the files that came in here. */
+  readonly folder?: string;
   /** What a platform that lets us speak only so often has been asked, and what could not be said yet. */
   readonly ledger?: DeliveryLedger;
 }

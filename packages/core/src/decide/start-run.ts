@@ -5,12 +5,14 @@ import { textsIn } from '../texts/texts.ts';
 import { actorsOf } from './actors-of.ts';
 import type { AuditEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
+import { isFetching, isPicture, takenFiles } from './prompt-files.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
 
 /** Begins the way to a run for what waits: first the workspace is looked at, since links and rules may have changed. */
 export function prepareRun(state: ScopeState, at: number, rules: Rules): Decision {
   if (state.pending.length === 0) return decision({ ...state, phase: { name: 'idle' } });
+  if (state.pending.some(isFetching)) return decision({ ...state, phase: { name: 'fetching' } });
   const path = state.workspace ?? rules.workspaces.default;
   if (path === undefined) {
     const idle: ScopeState = { ...state, phase: { name: 'idle' }, pending: [] };
@@ -24,6 +26,7 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
   const plan = planRun(state.scope, actorsOf(state.pending), workspace, rules);
   const run = `${state.scope.id}/run/${state.runs + 1}` as RunId;
   const binding = state.bindings[plan.fingerprint];
+  const pictures = takenFiles(state.pending).filter(isPicture);
   const { effort, config } = rules.codex;
   const model = state.model ?? rules.codex.model;
   const next: ScopeState = {
@@ -49,12 +52,16 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
         reply: state.reply,
         input: {
           prompt: buildPrompt(state.pending, state.scope, rules.tokenKey),
+          ...(pictures.length > 0 && { images: pictures.map(({ path }) => path) }),
           workspace,
           ...(binding && { thread: binding.thread }),
           sandbox: plan.sandbox,
           network: plan.network,
           approvals: plan.approvals,
-          ...(plan.denyRead.length > 0 && { denyRead: plan.denyRead }),
+          ...(plan.denyRead.length > 0 && {
+            denyRead: plan.denyRead,
+            ...(state.folder !== undefined && { allowRead: [state.folder] }),
+          }),
           instructions: bridgeInstructions,
           ...(model !== undefined && { model }),
           ...(effort !== undefined && { effort }),

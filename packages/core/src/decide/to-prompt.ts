@@ -1,8 +1,9 @@
 import type { MessageReceived } from '@threadbridge/contract';
+import { spokenIn } from './prompt-files.ts';
 import type { Prompt } from './scope-state.ts';
 
 /** A message as words that wait for a run; `text` where only a part of it is meant. */
-export function toPrompt(event: MessageReceived, text: string = event.text): Prompt {
+export function toPrompt(event: MessageReceived, text: string = wordsOf(event)): Prompt {
   return {
     event: event.id,
     ...(event.message && { message: event.message }),
@@ -12,4 +13,8 @@ export function toPrompt(event: MessageReceived, text: string = event.text): Pro
     text,
     at: event.at,
   };
+}
+
+function wordsOf(event: MessageReceived): string {
+  return [event.text, ...spokenIn(event)].filter((words) => words.trim() !== '').join('\n');
 }

@@ -2,6 +2,7 @@ import type { Input } from '../decide/input.ts';
 import type { OpenEffect, Outcome } from '../ports/store.ts';
 import { agentAsk } from './effects/agent-ask.ts';
 import { approvalAnswer } from './effects/approval-answer.ts';
+import { attachmentsFetch } from './effects/attachments-fetch.ts';
 import { deliver } from './effects/deliver.ts';
 import { liveClose } from './effects/live-close.ts';
 import { runInterrupt } from './effects/run-interrupt.ts';
@@ -32,6 +33,7 @@ function laneOf(row: OpenEffect): string {
       return `say ${row.scope.id}`;
     case 'timer':
     case 'run.start':
+    case 'attachments.fetch':
       return row.key;
     case 'run.steer':
     case 'run.interrupt':
@@ -78,6 +80,8 @@ function performOne(row: OpenEffect, engine: Engine): Promise<Settlement> {
       return approvalAnswer(row, effect, engine);
     case 'agent.ask':
       return agentAsk(row, effect, engine);
+    case 'attachments.fetch':
+      return attachmentsFetch(row, effect, engine);
     case 'workspace.resolve':
       return workspaceResolve(row, effect, engine);
     case 'threads.find':

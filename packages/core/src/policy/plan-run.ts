@@ -59,8 +59,9 @@ export function planRun(scope: Scope, actors: readonly ActorId[], workspace: Wor
   const denyRead = isOwnersOwn ? [] : rules.secretPaths;
   const approvals = isShared(scope) && access === 'read-only' ? 'never' : 'on-request';
   const { identity } = rules.codex;
+  const attachments = { ...rules.attachments };
   return {
     ...{ access, sandbox: sandboxes[access], network, approvals, workspace, denyRead, because },
-    fingerprint: fingerprint({ scope: scope.id, workspace, access, network, approvals, denyRead, identity }),
+    fingerprint: fingerprint({ scope: scope.id, workspace, access, network, approvals, denyRead, attachments, identity }),
   };
 }

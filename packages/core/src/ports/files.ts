@@ -1,12 +1,38 @@
-import type { WorkspacePath } from '@threadbridge/contract';
+import type { Artifact, ScopeId, WorkspacePath } from '@threadbridge/contract';
 
 export type WorkspaceVerdict =
   | { readonly allowed: true; readonly path: WorkspacePath }
   /** `reason` is a sentence for people and names the path they asked for. */
   | { readonly allowed: false; readonly reason: string };
 
+/** A file on its way in. Its name and its length are what strangers say of it. */
+export interface Incoming {
+  /** The conversation whose runs may read it. */
+  readonly scope: ScopeId;
+  readonly name: string | undefined;
+  readonly stream: ReadableStream<Uint8Array>;
+  readonly maxBytes: number;
+  /** Media types that are taken, such as `image/*` or `application/pdf`; judged by the content. */
+  readonly types: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+export type TakenIn =
+  | {
+      readonly isTaken: true;
+      readonly file: Artifact;
+      /** The directory of all that was taken in for this conversation. */
+      readonly folder: string;
+    }
+  | { readonly isTaken: false; readonly reason: 'size' | 'type' | 'empty'; readonly mediaType?: string };
+
 /** The disk, as far as the core needs it. */
 export interface Files {
   /** Follows links and judges what is there. Never throws: what cannot be read is refused. */
   resolveWorkspace(path: string): Promise<WorkspaceVerdict>;
+  /**
+   * Keeps what a stream brings, under the hash of its content, and reads no further than allowed. Rejects where the stream breaks, the signal
+   * aborts or the disk fails; nothing of it is kept then. The same content again is the same file.
+   */
+  takeIn(incoming: Incoming): Promise<TakenIn>;
 }

@@ -12,9 +12,9 @@ import {
 import type { AuditRecord } from '../decide/audit.ts';
 import type { ProfileRules } from '../decide/rules.ts';
 import { createGateway } from '../gateway.ts';
-import type { Files } from '../ports/files.ts';
 import type { Store } from '../ports/store.ts';
 import { testRules } from './given.ts';
+import { createOpenFiles } from './open-files.ts';
 
 /** Where a store keeps its data; it outlives every process that opens it. */
 export interface CrashDisk {
@@ -48,8 +48,6 @@ export interface CrashOutcome {
   /** The audit log at the end. */
   readonly audit: readonly AuditRecord[];
 }
-
-const allowEverything: Files = { resolveWorkspace: async (path) => ({ allowed: true, path: path as never }) };
 
 /** Plays a scenario once, killing the process at one durable write (counted from 1), before or after it, and starting it again. */
 export async function playWithCrash(
@@ -88,7 +86,7 @@ export async function playWithCrash(
     );
     const gateway = createGateway({
       ...{ store: counted, runner: mute(runner, death.signal), channels: [hush(platform.connect(), death.signal)] },
-      ...{ rules, files: allowEverything, clock },
+      ...{ rules, files: createOpenFiles(), clock },
     });
     const ended = gateway.run(stop.signal).catch((error: unknown) => {
       if (!death.signal.aborted) throw error;

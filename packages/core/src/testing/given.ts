@@ -4,6 +4,7 @@ import {
   type Approval,
   type ApprovalDecision,
   type ApprovalId,
+  type Artifact,
   actorId,
   asId,
   type ChannelId,
@@ -42,6 +43,7 @@ export const testRules: Rules = {
   permissions: { defaultAccess: 'workspace', maxAccess: 'workspace', network: false },
   workspaces: { default: workspace, aliases: {} },
   runs: { quietWindowMs: 600, idleTimeoutMs: 600_000, wallTimeoutMs: 7_200_000, maxPending: 20, duringRun: 'queue' },
+  attachments: { maxCount: 10, maxFileBytes: 20_000, maxTotalBytes: 30_000, types: ['image/*', 'text/*', 'application/pdf'] },
   approvals: { expireMs: 1_800_000, twoPersons: false, mayAnswer: ['owner', 'admin', 'asker'] },
   secretPaths: ['/home/olga/.codex'],
   codex: { identity: 'test' },
@@ -76,6 +78,8 @@ export interface Given {
 export interface GivenScope {
   idle(change?: Partial<ScopeState>): Given;
   collecting(...texts: readonly string[]): Given;
+  /** Messages whose files are on their way. */
+  fetching(...texts: readonly string[]): Given;
   preparing(...texts: readonly string[]): Given;
   running(change?: {
     readonly approvals?: readonly OpenApproval[];
@@ -92,6 +96,12 @@ export function givenScope(rules: Partial<Rules> = {}): GivenScope {
   return {
     idle: (change = {}) => given({ ...base, ...change }),
     collecting: (...texts) => given({ ...base, rounds: 1, phase: { name: 'collecting', round: 1 }, pending: texts.map(waits) }),
+    fetching: (...texts) =>
+      given({
+        ...base,
+        phase: { name: 'fetching' },
+        pending: texts.map((text) => ({ ...waits(text), files: { state: 'fetching' } })),
+      }),
     preparing: (...texts) => given({ ...base, phase: { name: 'preparing' }, pending: texts.map(waits) }),
     running: ({ approvals = [], waiting = [], phase = {} } = {}) => {
       const plan = planRun(privateScope, [owner.id], workspace, all);
@@ -293,6 +303,20 @@ export function resolved(
   result: InputOf<'workspace.resolved'>['result'] = { allowed: true, path: workspace },
 ): Input {
   return { ...base(), type: 'workspace.resolved', purpose, asked: '/work/app', result };
+}
+
+/** The files of the message with this text came, or did not. */
+export function attachmentsFetched(
+  text: string,
+  change: Partial<Pick<InputOf<'attachments.fetched'>, 'taken' | 'refused' | 'folder'>> = {},
+): Input {
+  const event = asId<EventId>(`e-${text}`);
+  return { ...base(), type: 'attachments.fetched', event, taken: [], refused: [], ...change };
+}
+
+/** A file that was taken in. */
+export function artifact(name: string, mediaType = 'text/plain'): Artifact {
+  return { path: `/state/media/s/files/${name}`, name, sizeBytes: 5, mediaType, sha256: name.padEnd(64, '0') };
 }
 
 export function agentAnswered(ask: InputOf<'agent.answered'>['ask'], reply: InputOf<'agent.answered'>['reply']): Input {

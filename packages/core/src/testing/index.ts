@@ -2,6 +2,8 @@ export { type CrashDisk, type CrashOutcome, type CrashScenario, type CrashWorld,
 export {
   action,
   agentAnswered,
+  artifact,
+  attachmentsFetched,
   deliveryAccepted,
   deliveryFailed,
   type Expected,
@@ -28,4 +30,5 @@ export {
   undelivered,
   type When,
 } from './given.ts';
+export { createOpenFiles } from './open-files.ts';
 export { type StorePlace, storeContract } from './store-contract.ts';

@@ -1,4 +1,6 @@
+import type { RefusedFile } from '../decide/prompt-files.ts';
 import type { HeldWay } from '../decide/scope-state.ts';
+import { fileName, megabytes } from './file-name.ts';
 
 /** Everything the bridge says by itself, in English. Each entry takes values and returns Markdown. */
 export const en = {
@@ -9,7 +11,21 @@ export const en = {
   commandPrivate: (p: { readonly name: string }) => `\`/${p.name}\` works in a private chat only.`,
   commandRole: (p: { readonly name: string; readonly role: string }) => `\`/${p.name}\` is for ${p.role}s.`,
   secondPerson: (p: { readonly code: string }) => `One yes for \`${p.code}\`. It needs a second person.`,
-  filesNotTaken: () => 'I cannot take files here. The message was not passed on; please send it as text.',
+  filesNotTaken: (p: { readonly name: string }) => `The files beside \`/${p.name}\` were not taken; send them without a command.`,
+  messageTooLong: (p: { readonly length: number; readonly max: number }) =>
+    `That message has ${p.length} characters; up to ${p.max} are taken. Nothing was sent to Codex; please send it as a file.`,
+  fileRefused: (p: RefusedFile & { readonly maxCount: number; readonly maxFileBytes: number; readonly maxTotalBytes: number }) =>
+    `“${fileName(p.name)}” was not taken: ${
+      {
+        count: `one message may bring ${p.maxCount} files.`,
+        size: `a file may have ${megabytes(p.maxFileBytes)}.`,
+        total: `the files of one message may have ${megabytes(p.maxTotalBytes)} together.`,
+        type: `files of this type are not taken${p.mediaType === undefined ? '' : ` (${p.mediaType})`}.`,
+        empty: 'it is empty.',
+        late: 'it took too long to come. Send it again.',
+        failed: 'it could not be fetched. Send it again.',
+      }[p.reason]
+    }`,
   waiting: (p: { readonly count: number }) =>
     `Waiting for the run in progress (${p.count} in line). \`/steer TEXT\` puts words into it, \`/stop\` ends it.`,
   inLine: (p: { readonly place: number; readonly for: 'slot' | 'thread' }) =>
@@ -190,11 +206,12 @@ export const en = {
   threadRefused: (p: { readonly reason: string }) => `That thread cannot be used here. ${p.reason}`,
 
   statusPhase: (p: {
-    readonly phase: 'idle' | 'collecting' | 'preparing' | 'running' | 'held' | 'waiting';
+    readonly phase: 'idle' | 'collecting' | 'fetching' | 'preparing' | 'running' | 'held' | 'waiting';
     readonly minutes: number;
   }) =>
     ({
       idle: '**Idle.**',
+      fetching: '**About to start** (your files are still on their way).',
       collecting: '**About to start** (waiting for you to finish typing).',
       preparing: '**About to start.**',
       held: '**Waiting for the thread.**',

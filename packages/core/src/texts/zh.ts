@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts';
+import { fileName, megabytes } from './file-name.ts';
 
 /** Everything the bridge says by itself, in Chinese. */
 export const zh: Texts = {
@@ -7,7 +8,20 @@ export const zh: Texts = {
   commandPrivate: (p) => `\`/${p.name}\` 只能在私聊中使用。`,
   commandRole: (p) => `\`/${p.name}\` 需要 ${p.role} 权限。`,
   secondPerson: (p) => `\`${p.code}\` 已有一人同意，还需要另一人。`,
-  filesNotTaken: () => '这里无法接收文件，这条消息没有转交，请用文字发送。',
+  filesNotTaken: (p) => `\`/${p.name}\` 旁边的文件没有收下，请不带命令单独发送。`,
+  messageTooLong: (p) => `这条消息有 ${p.length} 个字符，最多接收 ${p.max} 个。没有转交给 Codex，请作为文件发送。`,
+  fileRefused: (p) =>
+    `没有收下“${fileName(p.name)}”：${
+      {
+        count: `一条消息最多 ${p.maxCount} 个文件。`,
+        size: `单个文件最大 ${megabytes(p.maxFileBytes)}。`,
+        total: `一条消息的文件合计最大 ${megabytes(p.maxTotalBytes)}。`,
+        type: `不接收此类文件${p.mediaType === undefined ? '' : `（${p.mediaType}）`}。`,
+        empty: '文件是空的。',
+        late: '传输时间过长，请重新发送。',
+        failed: '无法取得该文件，请重新发送。',
+      }[p.reason]
+    }`,
   waiting: (p) => `正在等待当前任务（排队 ${p.count} 条）。\`/steer 内容\` 插入当前任务，\`/stop\` 结束它。`,
   inLine: (p) =>
     `${p.for === 'thread' ? '另一个任务正在使用这个线程' : '可同时运行的任务已满'}。你的任务排在第 ${p.place} 位，轮到时自动开始；\`/stop\` 可退出排队。`,
@@ -162,6 +176,7 @@ export const zh: Texts = {
   statusPhase: (p) =>
     ({
       idle: '**空闲。**',
+      fetching: '**即将开始**（文件仍在传输）。',
       collecting: '**即将开始**（等你输入完）。',
       preparing: '**即将开始。**',
       held: '**等待线程。**',
