@@ -4,6 +4,7 @@ import {
   action,
   agentAnswered,
   attachmentsFetched,
+  channelFailed,
   deliveryAccepted,
   deliveryFailed,
   fired,
@@ -175,6 +176,7 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
   ['steering in doubt', () => steered('left', { type: 'unknown' }), told],
   ['a view opened', () => liveOpened('card'), unchanged],
   ['a view that could not hold the end', () => liveRefused('text'), told],
+  ['another channel that needs a person', () => channelFailed(), told],
   ['an answer that came too late', () => undelivered('over'), told],
   ['a message accepted', () => deliveryAccepted(), unchanged],
   ['a message in doubt', () => deliveryFailed(), told],
@@ -237,6 +239,7 @@ it('has a row for every type of input', () => {
       'delivery.accepted': true,
       'agent.answered': true,
       'attachments.fetched': true,
+      'channel.failed': true,
     },
   };
   const shown = new Set(table.map(([, input]) => input().type));

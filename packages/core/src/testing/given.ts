@@ -298,6 +298,11 @@ export function deliveryAccepted(): Input {
   return { ...base(), type: 'delivery.accepted', claimedAt: at, cost: 1 };
 }
 
+export function channelFailed(change: Partial<InputOf<'channel.failed'>> = {}): Input {
+  const channel = asId<ChannelId>('other');
+  return { ...base(), type: 'channel.failed', channel, code: 'channel.unauthorized', reason: 'The login has ended.', ...change };
+}
+
 export function resolved(
   purpose: InputOf<'workspace.resolved'>['purpose'] = { type: 'run' },
   result: InputOf<'workspace.resolved'>['result'] = { allowed: true, path: workspace },
