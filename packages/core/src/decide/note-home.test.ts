@@ -1,23 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { channelFailed, givenScope, message, stranger } from '../testing/given.ts';
+import { channelFailed, givenScope, message, privateScope, stranger, testRules } from '../testing/given.ts';
+import { decide } from './decide.ts';
 import { applyFacts, noFacts } from './facts.ts';
+import type { Input } from './input.ts';
+import { initialState } from './scope-state.ts';
 
 describe('where an owner is told about the profile', () => {
+  const rules = { ...testRules, facts: noFacts };
+  const decided = (input: Input, facts = noFacts) => decide(initialState(privateScope), input, { ...rules, facts }).facts;
+
   it('is the private chat in which the owner wrote last, noted once', () => {
-    const { decision } = givenScope().idle().when(message('hello'));
-    expect(decision.facts).toMatchObject([{ type: 'put', fact: { kind: 'home', name: 'fake', scope: decision.state.scope } }]);
-    const again = givenScope({ facts: applyFacts(noFacts, decision.facts) })
-      .idle()
-      .when(message('hello'));
-    expect(again.decision.facts).toEqual([]);
+    const changes = decided(message('hello'));
+    expect(changes).toMatchObject([{ type: 'put', fact: { kind: 'home', name: 'fake', scope: privateScope } }]);
+    expect(decided(message('hello'), applyFacts(noFacts, changes))).toEqual([]);
   });
 
   it('is never the chat of a stranger', () => {
-    expect(
-      givenScope()
-        .idle()
-        .when(message('hello', { by: stranger })).decision.facts,
-    ).toEqual([]);
+    expect(decided(message('hello', { by: stranger }))).toEqual([]);
   });
 
   it('is told what to do: log in again, or look after it', () => {

@@ -21,7 +21,7 @@ import { expect } from 'vitest';
 import { decide } from '../decide/decide.ts';
 import type { Decision } from '../decide/decision.ts';
 import type { EffectType } from '../decide/effect.ts';
-import { noFacts } from '../decide/facts.ts';
+import { type Home, noFacts } from '../decide/facts.ts';
 import type { DurableRunEvent, Input, InputOf, RunLoss, Timer } from '../decide/input.ts';
 import type { ChannelTraits, Rules } from '../decide/rules.ts';
 import { initialState, type OpenApproval, type Phase, type Prompt, type ScopeState } from '../decide/scope-state.ts';
@@ -35,6 +35,7 @@ export const stranger: Actor = { id: actorId(channel, 'mallory'), name: 'Mallory
 const workspace = asId<WorkspacePath>('/work/app');
 const firstRun = asId<RunId>(`${privateScope.id}/run/1`);
 const at = 1_700_000_000_000;
+const home: Home = { kind: 'home', name: channel, scope: privateScope, addedBy: owner.id, addedAt: at };
 const traits: ChannelTraits = { split: (markdown) => [markdown], hasLive: false, hasActions: true };
 
 export const testRules: Rules = {
@@ -90,7 +91,9 @@ export interface GivenScope {
 
 /** Given–when–leads to, over one conversation. Each decision is taken twice on a frozen state, so an impure one is found out at once. */
 export function givenScope(rules: Partial<Rules> = {}): GivenScope {
-  const all: Rules = { ...testRules, ...rules };
+  const { facts = noFacts } = rules;
+  // The owner was heard here before, so that a decision tells only what it is about.
+  const all: Rules = { ...testRules, ...rules, facts: { ...facts, homes: new Map([[channel, home], ...facts.homes]) } };
   const base = initialState(privateScope);
   const given = (state: ScopeState): Given => ({ state, when: (input) => whenDecided(state, input, all) });
   return {
