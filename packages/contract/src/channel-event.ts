@@ -15,6 +15,10 @@ export interface RunRequest {
   readonly cwd?: string;
   readonly model?: string;
   readonly sandbox?: 'read-only' | 'workspace-write';
+  /** When the agent asks. Default: as everywhere in the profile. */
+  readonly approvals?: 'untrusted' | 'on-request';
+  /** Private conversations that are told of questions and of the end, too. */
+  readonly notify?: readonly Scope[];
 }
 
 interface EventBase {

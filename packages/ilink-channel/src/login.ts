@@ -51,12 +51,7 @@ export async function* login(options: LoginOptions = {}): AsyncGenerator<IlinkLo
   const home = options.baseUrl ?? defaultBaseUrl;
   const until = clock.now() + loginTimeoutMs;
   const apiAt = (baseUrl: string) =>
-    createApi({
-      login: () => ({ baseUrl }),
-      fetch: options.fetch ?? fetch,
-      clock,
-      botAgent: options.botAgent ?? `Threadbridge/${packageVersion}`,
-    });
+    createApi({ baseUrl, fetch: options.fetch ?? fetch, clock, botAgent: options.botAgent ?? `Threadbridge/${packageVersion}` });
   let api = apiAt(home);
 
   for (let attempt = 1; attempt <= maxCodes && !signal.aborted; attempt += 1) {

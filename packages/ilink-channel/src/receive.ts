@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   asId,
   type ChannelBatch,
@@ -13,14 +14,13 @@ import type { Api } from './api/call.ts';
 import { getUpdates, type Updates } from './api/get-updates.ts';
 import { notify } from './api/notify.ts';
 import { toEvent } from './convert/to-event.ts';
-import { type IlinkCredentials, loginName } from './credentials.ts';
+import type { IlinkCredentials } from './credentials.ts';
 import { HttpStatusError } from './errors.ts';
 
 export interface ReceiverOptions {
   readonly api: Api;
   readonly channel: ChannelId;
-  /** Asked at the beginning of each feed, for a login may be renewed. */
-  readonly credentials: () => IlinkCredentials;
+  readonly credentials: IlinkCredentials;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -40,6 +40,7 @@ const notifyTimeoutMs = 5_000;
 
 /** The poll loop. A batch that was not acknowledged is kept: the service was seen to give every answer only once. */
 export function createReceiver({ api, channel, credentials, clock, logger }: ReceiverOptions): Receive {
+  const login = createHash('sha256').update(`${credentials.accountId}\n${credentials.token}`).digest('hex').slice(0, 12);
   let unacknowledged: { readonly batch: ChannelBatch } | undefined;
   let reader: AbortController | undefined;
   let leaving: Promise<void> = Promise.resolve();
@@ -59,7 +60,6 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
     await unlessAborted(leaving, signal);
     if (signal.aborted) return;
     await say('start', signal);
-    const account = credentials();
     try {
       let position = cursor;
       if (unacknowledged !== undefined) {
@@ -68,18 +68,14 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
         unacknowledged = undefined;
         position = batch.cursor;
       }
-      yield* poll(position === undefined ? '' : fromCursor(loginName(account), position), account, signal);
+      yield* poll(position === undefined ? '' : fromCursor(login, position), signal);
     } finally {
       own.abort();
       leaving = say('stop');
     }
   }
 
-  async function* poll(
-    from: string,
-    account: IlinkCredentials,
-    signal: AbortSignal,
-  ): AsyncGenerator<ChannelBatch, void, undefined> {
+  async function* poll(from: string, signal: AbortSignal): AsyncGenerator<ChannelBatch, void, undefined> {
     let position = from;
     let pace = { timeoutMs: firstTimeoutMs, capMs: longestTimeoutMs };
     let failures = 0;
@@ -93,7 +89,7 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
         endings = 0;
         const hintMs = updates.hintMs ?? pace.timeoutMs;
         pace = { ...pace, timeoutMs: Math.min(Math.max(hintMs, shortestTimeoutMs), longestTimeoutMs) };
-        const batch = toBatch(updates, account);
+        const batch = toBatch(updates);
         const isNew = batch.events.length > 0 || updates.cursor !== position;
         position = updates.cursor;
         if (!isNew) continue;
@@ -125,11 +121,10 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
     }
   }
 
-  function toBatch({ messages, cursor }: Updates, account: IlinkCredentials): ChannelBatch {
+  function toBatch({ messages, cursor }: Updates): ChannelBatch {
     const now = clock.now();
-    const login = loginName(account);
     const events = messages
-      .map((message) => toEvent(message, { channel, accountId: account.accountId, login, now }))
+      .map((message) => toEvent(message, { channel, accountId: credentials.accountId, now }))
       .filter((event) => event !== undefined);
     const unique = events.filter((event, index) => events.findIndex((other) => other.id === event.id) === index);
     return { events: unique, cursor: toCursor(login, cursor) };

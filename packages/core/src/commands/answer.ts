@@ -1,5 +1,4 @@
 import type { Answer, Approval } from '@threadbridge/contract';
-import { answerApproval } from '../decide/answer-approval.ts';
 import { chooseWay } from '../decide/choose-way.ts';
 import { decision, say } from '../decide/decision.ts';
 import { askWay } from '../decide/on-run-held.ts';
@@ -20,11 +19,11 @@ export const answer: Command = {
       const way = phase.ways.find((one) => one === word);
       return way === undefined ? askWay(state, phase, at, rules) : chooseWay(state, phase, { way, by: actor.id, at }, rules);
     }
-    return withNamedApproval(context, (phase, open) => {
+    return withNamedApproval(context, ({ open, give }) => {
       const text = args.slice(args.search(/\s|$/)).trim();
       const given = text === '' ? undefined : inWords(open.approval, text);
       if (given === undefined) return decision(state, say(voice, texts.usage({ usage: this.usage })));
-      return answerApproval(state, phase, open, { answer: given, by: actor, at }, rules);
+      return give(given);
     });
   },
 };

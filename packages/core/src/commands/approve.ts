@@ -1,5 +1,5 @@
 import type { ApprovalDecision } from '@threadbridge/contract';
-import { answerApproval, toAnswer } from '../decide/answer-approval.ts';
+import { toAnswer } from '../decide/answer-approval.ts';
 import { decision, say } from '../decide/decision.ts';
 import type { Command } from './command.ts';
 import { withNamedApproval } from './named-approval.ts';
@@ -13,12 +13,12 @@ export const approve: Command = {
   place: 'anywhere',
   help: { en: 'say yes to a request of Codex', zh: '同意 Codex 的请求' },
   decide(context) {
-    const { state, rules, at, texts, voice, actor } = context;
-    return withNamedApproval(context, (phase, open, rest) => {
+    const { state, texts, voice } = context;
+    return withNamedApproval(context, ({ open, rest, give }) => {
       const wanted = words[rest.toLowerCase()];
       if (wanted === undefined) return decision(state, say(voice, texts.usage({ usage: this.usage })));
       const answer = toAnswer(open, wanted);
-      if (answer !== undefined) return answerApproval(state, phase, open, { answer, by: actor, at }, rules);
+      if (answer !== undefined) return give(answer);
       const told = open.approval.offered.includes('accept')
         ? texts.notOffered({ offered: open.approval.offered.map((offer) => texts.decisions({ decision: offer })).join(', ') })
         : `${texts.answerNeeded()} ${texts.howToAnswer({ code: open.code })}`;

@@ -1,4 +1,3 @@
-import { answerApproval } from '../decide/answer-approval.ts';
 import type { Command } from './command.ts';
 import { withNamedApproval } from './named-approval.ts';
 
@@ -9,10 +8,9 @@ export const deny: Command = {
   place: 'anywhere',
   help: { en: 'say no to a request of Codex', zh: '拒绝 Codex 的请求' },
   decide(context) {
-    const { state, rules, at, actor } = context;
-    return withNamedApproval(context, (phase, open) => {
+    return withNamedApproval(context, ({ open, give }) => {
       const word = open.approval.offered.includes('decline') ? 'decline' : 'cancel';
-      return answerApproval(state, phase, open, { answer: { type: 'decision', decision: word }, by: actor, at }, rules);
+      return give({ type: 'decision', decision: word });
     });
   },
 };

@@ -5,6 +5,7 @@ import type { AuditEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { Rules } from './rules.ts';
 import type { OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
+import { tellElsewhere } from './tell-elsewhere.ts';
 
 /** An answer on its way through the door. */
 export interface GivenAnswer {
@@ -65,7 +66,14 @@ function close(
   const answer = { type: 'approval.answer', run: phase.run, approval: open.approval.id, answer: given.answer } as const;
   return decision(next, [answer, ...say({ state: next, rules, at: given.at }, told)], {
     audit: [entry(state, phase, open, given, wordOf(given.answer))],
+    inputs: closedElsewhere(state, phase, open, given.at, told),
   });
+}
+
+/** Conversations that were asked too hear that it is closed. */
+export function closedElsewhere(state: ScopeState, phase: RunningPhase, open: OpenApproval, at: number, text: string) {
+  const { id } = open.approval;
+  return tellElsewhere(state, phase, at, `closed/${id}`, { type: 'closed', run: phase.run, approval: id, text });
 }
 
 function put(state: ScopeState, phase: RunningPhase, open: OpenApproval): ScopeState {

@@ -6,24 +6,36 @@ import { fence } from '../texts/markdown.ts';
 import { textsIn } from '../texts/texts.ts';
 import { actorsOf } from './actors-of.ts';
 import { type Decision, decision, say } from './decision.ts';
+import { requestOf } from './request-of.ts';
 import type { Rules } from './rules.ts';
 import type { OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
+import { tellElsewhere } from './tell-elsewhere.ts';
 
 /** Puts a question of the agent to the people, with a code and, where there are buttons, with buttons. */
 export function askApproval(state: ScopeState, phase: RunningPhase, approval: Approval, at: number, rules: Rules): Decision {
   const taken = Object.values(phase.approvals).map((open) => open.code);
   const code = mintCode(rules.tokenKey, phase.run, approval.id, taken);
   const open: OpenApproval = { approval, code, askedAt: at };
+  const texts = textsIn(rules.language);
+  const { access } = accessOf(state.scope, actorsOf(phase.prompts), rules, requestOf(phase.prompts));
+  const sandbox = texts.sandboxLine({ access, network: rules.permissions.network });
   const next: ScopeState = { ...state, phase: { ...phase, approvals: { ...phase.approvals, [approval.id]: open } } };
   const actions = rules.channels.get(state.scope.channel)?.hasActions ? buttons(state, phase, approval, rules) : undefined;
-  return decision(next, [
-    ...say({ state: next, rules, at }, question(open, next, phase, rules), { purpose: 'approval', ...(actions && { actions }) }),
-    {
-      type: 'timer',
-      at: at + rules.approvals.expireMs,
-      timer: { name: 'approval.expire', run: phase.run, approval: approval.id },
-    },
-  ]);
+  return decision(
+    next,
+    [
+      ...say({ state: next, rules, at }, questionText(approval, code, sandbox, texts), {
+        purpose: 'approval',
+        ...(actions && { actions }),
+      }),
+      {
+        type: 'timer',
+        at: at + rules.approvals.expireMs,
+        timer: { name: 'approval.expire', run: phase.run, approval: approval.id },
+      },
+    ],
+    { inputs: tellElsewhere(state, phase, at, `asked/${approval.id}`, { type: 'asked', run: phase.run, approval, sandbox }) },
+  );
 }
 
 /** One line that names what is asked, for lists. */
@@ -44,11 +56,8 @@ export function summary(approval: Approval): string {
   }
 }
 
-function question(open: OpenApproval, state: ScopeState, phase: RunningPhase, rules: Rules): string {
-  const texts = textsIn(rules.language);
-  const { approval, code } = open;
-  const { access } = accessOf(state.scope, actorsOf(phase.prompts), rules);
-  const sandbox = texts.sandboxLine({ access, network: rules.permissions.network });
+/** A question in words, with how to answer it. `sandbox` says under what it would be done. */
+export function questionText(approval: Approval, code: string, sandbox: string, texts: Texts): string {
   return [
     body(approval, texts),
     approval.reason === undefined ? undefined : texts.reason({ reason: approval.reason }),

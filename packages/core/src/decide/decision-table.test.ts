@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   action,
   agentAnswered,
+  answeredElsewhere,
   attachmentsFetched,
-  channelFailed,
   deliveryAccepted,
   deliveryFailed,
   fired,
@@ -13,6 +13,7 @@ import {
   liveRefused,
   lost,
   message,
+  noticePosted,
   openApproval,
   overdue,
   owner,
@@ -33,6 +34,7 @@ import type { Phase, ScopeState } from './scope-state.ts';
 const given = givenScope();
 const turn = asId<never>('t');
 const run = asId<never>('fake:private/run/1');
+const asked = { run, approval: openApproval('a9').approval };
 
 const phases: Readonly<Record<Phase['name'], () => ScopeState>> = {
   idle: () => given.idle().state,
@@ -176,7 +178,6 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
   ['steering in doubt', () => steered('left', { type: 'unknown' }), told],
   ['a view opened', () => liveOpened('card'), unchanged],
   ['a view that could not hold the end', () => liveRefused('text'), told],
-  ['another channel that needs a person', () => channelFailed(), told],
   ['an answer that came too late', () => undelivered('over'), told],
   ['a message accepted', () => deliveryAccepted(), unchanged],
   ['a message in doubt', () => deliveryFailed(), told],
@@ -201,6 +202,19 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
     'an answer of the agent',
     () => agentAnswered({ what: 'limits', by: owner.id }, { type: 'limits', limits: { windows: [], isReached: false } }),
     told,
+  ],
+  ['a notice', () => noticePosted({ type: 'told', text: 'hello' }), told],
+  ['a question of another conversation', () => noticePosted({ ...asked, type: 'asked', sandbox: 'read-only' }), told],
+  [
+    'the end of a question nobody knows here',
+    () => noticePosted({ type: 'closed', run, approval: asId('a9'), text: 'no' }),
+    unchanged,
+  ],
+  ['the end of a task', () => noticePosted({ type: 'ended', run, status: 'completed', text: 'done' }), told],
+  [
+    'an answer given elsewhere',
+    () => answeredElsewhere('k7', 'accept'),
+    { ...unchanged, running: 'running: approval.answer say' },
   ],
   ['the agent that could not', () => agentAnswered({ what: 'limits', by: owner.id }, { type: 'failed', message: 'no' }), told],
 ];
@@ -239,7 +253,8 @@ it('has a row for every type of input', () => {
       'delivery.accepted': true,
       'agent.answered': true,
       'attachments.fetched': true,
-      'channel.failed': true,
+      'notice.posted': true,
+      'approval.answered': true,
     },
   };
   const shown = new Set(table.map(([, input]) => input().type));

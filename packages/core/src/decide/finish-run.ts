@@ -4,6 +4,7 @@ import type { Effect } from './effect.ts';
 import type { Rules } from './rules.ts';
 import type { RunningPhase, ScopeState } from './scope-state.ts';
 import { prepareRun } from './start-run.ts';
+import { tellElsewhere } from './tell-elsewhere.ts';
 
 /** How a run ended, in the words that people will read. */
 export interface RunEnd {
@@ -22,7 +23,8 @@ export function finishRun(state: ScopeState, phase: RunningPhase, end: RunEnd, a
       ? say(voice, [end.text, end.note].filter((part) => part !== undefined && part !== '').join('\n\n'), { purpose: 'final' })
       : [{ type: 'live.close', run: phase.run, ref: phase.live, view: closingView(phase, end), at, reply: state.reply }];
   const next = prepareRun({ ...state, phase: { name: 'idle' } }, at, rules);
-  return { ...next, effects: [...said, ...next.effects] };
+  const told = tellElsewhere(state, phase, at, 'ended', { type: 'ended', run: phase.run, ...end });
+  return { ...next, effects: [...said, ...next.effects], inputs: [...told, ...next.inputs] };
 }
 
 function closingView(phase: RunningPhase, end: RunEnd): RunView {

@@ -1,6 +1,9 @@
 import type {
   ActionInvoked,
+  Actor,
   ActorId,
+  Answer,
+  Approval,
   ApprovalId,
   Artifact,
   ChannelId,
@@ -17,6 +20,7 @@ import type {
   RunCeiling,
   RunEvent,
   RunId,
+  RunStatus,
   Scope,
   SendPurpose,
   ThreadId,
@@ -131,6 +135,17 @@ export type Input =
       /** The least pause, where the platform refused because of haste. */
       readonly pauseMs?: number;
     })
+  /** Another conversation has something to say here. */
+  | (InputBase & { readonly type: 'notice.posted'; readonly from: Scope; readonly notice: Notice })
+  /** A question of this conversation was answered in another one. */
+  | (InputBase & {
+      readonly type: 'approval.answered';
+      readonly from: Scope;
+      readonly run: RunId;
+      readonly approval: ApprovalId;
+      readonly answer: Answer;
+      readonly by: Actor;
+    })
   /** Told only where speaking is limited, since the budget learns from it, and where quotes name messages by id alone. */
   | (InputBase & {
       readonly type: 'delivery.accepted';
@@ -139,13 +154,6 @@ export type Input =
       /** What people may quote. */
       readonly message?: MessageId;
       readonly text?: string;
-    })
-  /** Another channel stopped, and only a person can mend it. */
-  | (InputBase & {
-      readonly type: 'channel.failed';
-      readonly channel: ChannelId;
-      readonly code: ErrorCode;
-      readonly reason: string;
     })
   | (InputBase & { readonly type: 'live.refused'; readonly text: string })
   | (InputBase & { readonly type: 'agent.answered'; readonly ask: AgentAsk; readonly reply: AgentReply })
@@ -171,6 +179,15 @@ export type Input =
       readonly purpose: ThreadsPurpose;
       readonly result: { readonly threads: readonly ThreadSummary[] } | { readonly error: string };
     });
+
+/** What one conversation tells another. */
+export type Notice =
+  | { readonly type: 'ended'; readonly run: RunId; readonly status: RunStatus; readonly text: string; readonly note?: string }
+  /** A question; `sandbox` says in words under what it would be done. */
+  | { readonly type: 'asked'; readonly run: RunId; readonly approval: Approval; readonly sandbox: string }
+  /** The question is closed. */
+  | { readonly type: 'closed'; readonly run: RunId; readonly approval: ApprovalId; readonly text: string }
+  | { readonly type: 'told'; readonly text: string };
 
 /** Something to be reminded of. */
 export type Timer =

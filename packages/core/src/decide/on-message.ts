@@ -23,7 +23,8 @@ export function onMessage(before: ScopeState, input: InputOf<'message.received'>
 
   const state: ScopeState = { ...before, scope: event.scope, reply: event.reply };
   const voice = { state, rules, at };
-  const parsed = parseCommand(event.text);
+  // The words of a task are for the agent, whatever they look like.
+  const parsed = event.request === undefined ? parseCommand(event.text) : undefined;
   if (parsed !== undefined) {
     const found = findCommand(commands, parsed.name);
     if (!('command' in found)) {

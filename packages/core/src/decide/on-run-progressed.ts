@@ -1,5 +1,6 @@
 import type { ApprovalId } from '@threadbridge/contract';
 import { textsIn } from '../texts/texts.ts';
+import { closedElsewhere } from './answer-approval.ts';
 import { askApproval } from './ask-approval.ts';
 import { type Decision, decision, say } from './decision.ts';
 import { finishRun } from './finish-run.ts';
@@ -62,5 +63,6 @@ function closeApproval(state: ScopeState, phase: RunningPhase, id: ApprovalId, a
   if (open === undefined) return decision(state);
   const next: ScopeState = { ...state, phase: { ...phase, approvals } };
   if (open.answered !== undefined || phase.stopping !== undefined) return decision(next);
-  return decision(next, say({ state: next, rules, at }, textsIn(rules.language).approvalClosed({ code: open.code })));
+  const told = textsIn(rules.language).approvalClosed({ code: open.code });
+  return decision(next, say({ state: next, rules, at }, told), { inputs: closedElsewhere(state, phase, open, at, told) });
 }

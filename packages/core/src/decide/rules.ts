@@ -51,6 +51,8 @@ export interface ProfileRules {
     readonly twoPersons: boolean;
     readonly mayAnswer: readonly ('owner' | 'admin' | 'asker')[];
   };
+  /** Programs of this computer that may ask for tasks; `mayApprove`: their answers count, as a person's do. Absent: there are none. */
+  readonly programs?: { readonly actors: readonly ActorId[]; readonly mayApprove: boolean };
   /** What runs of anyone but the owner in private must not even read: Codex's home, ours, keys. Absolute paths. */
   readonly secretPaths: readonly string[];
   readonly codex: {

@@ -12,6 +12,7 @@ import type {
   ReplyContext,
   RunCeiling,
   RunId,
+  RunRequest,
   Scope,
   SendPurpose,
   ThreadId,
@@ -23,6 +24,8 @@ import type { PromptFiles } from './prompt-files.ts';
 
 /** Words that wait for a run. */
 export interface Prompt {
+  /** What a task asks for beyond its words. */
+  readonly request?: RunRequest;
   readonly event: EventId;
   readonly message?: MessageId;
   readonly actor: ActorId;
@@ -34,6 +37,14 @@ export interface Prompt {
   readonly at: number;
   /** Absent: it came without. */
   readonly files?: PromptFiles;
+}
+
+/** A question of another conversation that is put here too. */
+export interface ElsewhereApproval {
+  readonly from: Scope;
+  readonly run: RunId;
+  /** With the code that holds here. */
+  readonly open: OpenApproval;
 }
 
 /** A question that was shown to people. */
@@ -167,6 +178,8 @@ export interface ScopeState {
   readonly said?: readonly SaidMessage[];
   /** The directory of the files that came in here. */
   readonly folder?: string;
+  /** Questions of other conversations that may be answered here. */
+  readonly elsewhere?: readonly ElsewhereApproval[];
   /** What a platform that lets us speak only so often has been asked, and what could not be said yet. */
   readonly ledger?: DeliveryLedger;
 }

@@ -6,6 +6,7 @@ import { actorsOf } from './actors-of.ts';
 import type { AuditEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
 import { isFetching, isPicture, takenFiles } from './prompt-files.ts';
+import { requestOf } from './request-of.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
 
@@ -13,7 +14,7 @@ import type { ScopeState } from './scope-state.ts';
 export function prepareRun(state: ScopeState, at: number, rules: Rules): Decision {
   if (state.pending.length === 0) return decision({ ...state, phase: { name: 'idle' } });
   if (state.pending.some(isFetching)) return decision({ ...state, phase: { name: 'fetching' } });
-  const path = state.workspace ?? rules.workspaces.default;
+  const path = requestOf(state.pending).cwd ?? state.workspace ?? rules.workspaces.default;
   if (path === undefined) {
     const idle: ScopeState = { ...state, phase: { name: 'idle' }, pending: [] };
     return decision(idle, say({ state: idle, rules, at }, textsIn(rules.language).noWorkspace()));
@@ -23,12 +24,13 @@ export function prepareRun(state: ScopeState, at: number, rules: Rules): Decisio
 
 /** Turns everything that waits into one run in a checked workspace. */
 export function startRun(state: ScopeState, workspace: WorkspacePath, at: number, rules: Rules): Decision {
-  const plan = planRun(state.scope, actorsOf(state.pending), workspace, rules);
+  const request = requestOf(state.pending);
+  const plan = planRun(state.scope, actorsOf(state.pending), workspace, rules, request);
   const run = `${state.scope.id}/run/${state.runs + 1}` as RunId;
   const binding = state.bindings[plan.fingerprint];
   const pictures = takenFiles(state.pending).filter(isPicture);
   const { effort, config } = rules.codex;
-  const model = state.model ?? rules.codex.model;
+  const model = request.model ?? state.model ?? rules.codex.model;
   const next: ScopeState = {
     ...state,
     runs: state.runs + 1,

@@ -12,6 +12,7 @@ export function toPrompt(event: MessageReceived, text: string = wordsOf(event)):
     ...(event.quote && { quote: event.quote }),
     text,
     at: event.at,
+    ...(event.request && { request: event.request }),
   };
 }
 

@@ -3,10 +3,11 @@ import type { Rules } from '../decide/rules.ts';
 import type { Prompt } from '../decide/scope-state.ts';
 import { roleOf } from './roles.ts';
 
-/** May this person answer a question about these words? Never a stranger or guest, whoever asked. */
+/** May this person answer a question about these words? Never a stranger or guest, whoever asked; a program only where the profile says so. */
 export function mayAnswer(actor: ActorId, phase: { readonly prompts: readonly Prompt[] }, rules: Rules): boolean {
   const role = roleOf(actor, rules)?.role;
   if (role === undefined || role === 'guest') return false;
+  if (rules.programs?.actors.includes(actor) && !rules.programs.mayApprove) return false;
   const isAsker = phase.prompts.some((prompt) => prompt.actor === actor);
   return rules.approvals.mayAnswer.some((who) => (who === 'asker' ? isAsker : who === role));
 }

@@ -1,4 +1,4 @@
-import type { ActorId, Fingerprint, SandboxMode, Scope, WorkspacePath } from '@threadbridge/contract';
+import type { ActorId, Fingerprint, RunRequest, SandboxMode, Scope, WorkspacePath } from '@threadbridge/contract';
 import type { Access, Rules } from '../decide/rules.ts';
 import { fingerprint } from './fingerprint.ts';
 import { groupOf, isShared, type Role, roleOf } from './roles.ts';
@@ -9,7 +9,7 @@ export interface RunPlan {
   readonly sandbox: SandboxMode;
   readonly network: boolean;
   /** `never`: everything that would need asking is refused to the model, because nobody there may answer. */
-  readonly approvals: 'on-request' | 'never';
+  readonly approvals: 'untrusted' | 'on-request' | 'never';
   readonly workspace: WorkspacePath;
   readonly denyRead: readonly string[];
   /** Equal plans have equal fingerprints; a thread is continued only under an equal one. */
@@ -26,11 +26,12 @@ const sandboxes: Readonly<Record<Access, SandboxMode>> = {
 };
 const roleCeilings: Readonly<Record<Role, Access>> = { guest: 'read-only', user: 'workspace', admin: 'workspace', owner: 'full' };
 
-/** How much runs may touch: the profile's default, never above its ceiling, the place's, or that of anyone who asks. */
+/** How much runs may touch: the profile's default, never above its ceiling, the place's, that of anyone who asks, or what is asked for. */
 export function accessOf(
   scope: Scope,
   actors: readonly ActorId[],
   rules: Rules,
+  request: RunRequest = {},
 ): { readonly access: Access; readonly because: readonly string[] } {
   const { defaultAccess, maxAccess } = rules.permissions;
   const limits: (readonly [Access, string])[] = [
@@ -40,6 +41,10 @@ export function accessOf(
   if (isShared(scope)) {
     const access = groupOf(scope, rules)?.access ?? 'read-only';
     limits.push([access, `shared place: ${access}`]);
+  }
+  if (request.sandbox !== undefined) {
+    const access = request.sandbox === 'read-only' ? 'read-only' : 'workspace';
+    limits.push([access, `asked for: ${access}`]);
   }
   for (const actor of actors) {
     const role = roleOf(actor, rules)?.role ?? 'guest';
@@ -52,12 +57,18 @@ export function accessOf(
   };
 }
 
-export function planRun(scope: Scope, actors: readonly ActorId[], workspace: WorkspacePath, rules: Rules): RunPlan {
-  const { access, because } = accessOf(scope, actors, rules);
+export function planRun(
+  scope: Scope,
+  actors: readonly ActorId[],
+  workspace: WorkspacePath,
+  rules: Rules,
+  request: RunRequest = {},
+): RunPlan {
+  const { access, because } = accessOf(scope, actors, rules, request);
   const { network } = rules.permissions;
   const isOwnersOwn = !isShared(scope) && actors.every((actor) => roleOf(actor, rules)?.role === 'owner');
   const denyRead = isOwnersOwn ? [] : rules.secretPaths;
-  const approvals = isShared(scope) && access === 'read-only' ? 'never' : 'on-request';
+  const approvals = isShared(scope) && access === 'read-only' ? 'never' : (request.approvals ?? 'on-request');
   const { identity } = rules.codex;
   const attachments = { ...rules.attachments };
   return {

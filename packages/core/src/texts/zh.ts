@@ -4,9 +4,6 @@ import { fileName, megabytes } from './file-name.ts';
 /** Everything the bridge says by itself, in Chinese. */
 export const zh: Texts = {
   strangerRefused: (p) => `我只回应我的主人。如果你也需要使用，请把这个 ID 交给主人：\`${p.actor}\``,
-  channelNeedsLogin: (p) =>
-    `"${p.channel}" 的登录已失效，那里暂时收不到也发不出消息。请在电脑上运行：\`threadbridge login ${p.channel}\`。等待中的消息会保留。`,
-  channelFailed: (p) => `"${p.channel}" 已停止，需要有人处理：${p.reason}`,
   groupRefused: (p) => `这个群尚未开放。主人可以在私聊中开放：\`/group approve ${p.group}\``,
   commandPrivate: (p) => `\`/${p.name}\` 只能在私聊中使用。`,
   commandRole: (p) => `\`/${p.name}\` 需要 ${p.role} 权限。`,
@@ -122,6 +119,10 @@ export const zh: Texts = {
   approvalWhich: () => '请写出请求的代码：',
   approvalNoneOpen: () => '这里没有待处理的请求。',
   notOffered: (p) => `该请求不提供这个选项，可选：${p.offered}。`,
+  elsewhereAsks: (p) => `任务“${p.title}”请求：`,
+  elsewhereClosed: (p) => `\`${p.code}\` 已结束。${p.text}`,
+  elsewhereEnded: (p) =>
+    `任务“${p.title}”${{ completed: '已完成。', failed: '失败了。', interrupted: '已停止。', lost: '丢失了。' }[p.status] ?? '已结束。'}`,
   notYours: () => '这个请求不由你来回答。',
   answerNeeded: () => '这个请求需要文字回答。',
 

@@ -1,0 +1,278 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  type Actor,
+  type Approval,
+  actorId,
+  asId,
+  type Channel,
+  type ChannelId,
+  type Clock,
+  type EventId,
+  type JsonObject,
+  type Logger,
+  type MessageReceived,
+  type RunRequest,
+  type Scope,
+  type ScopeId,
+  scopeId,
+  silentLogger,
+  systemClock,
+  type TaskStore,
+} from '@threadbridge/contract';
+import { sendNotices } from './send-notices.ts';
+import type { Task, TaskAnswer, TaskWish } from './task.ts';
+import { type Caller, type TaskApi, TaskError } from './task-api.ts';
+import type { KeptTask, TaskBody } from './task-body.ts';
+import { createTaskChannel } from './task-channel.ts';
+import { createTaskDesk } from './task-desk.ts';
+import { statusOf, type TaskPeek, toEvent, toTask } from './to-task.ts';
+import type { WebhookTarget } from './webhook.ts';
+
+export interface TaskServiceOptions {
+  readonly store: TaskStore;
+  /** What is known of a task's conversation now; undefined before anything was decided about it. */
+  readonly peek: (scope: ScopeId) => Promise<TaskPeek | undefined>;
+  /** The conversation that a name such as `wechat:USER` means, where it may be told about tasks. Default: none. */
+  readonly findChat?: (name: string) => Promise<Scope | undefined>;
+  /** Whether a directory may be worked in. Default: it is decided when the run begins. */
+  readonly checkWorkspace?: (
+    path: string,
+  ) => Promise<{ readonly allowed: true } | { readonly allowed: false; readonly reason: string }>;
+  /** Where programs are told of the end, by name. Default: nowhere. */
+  readonly webhooks?: Readonly<Record<string, WebhookTarget>>;
+  /** Whether programs may answer the requests of tasks. Default false: only people. */
+  readonly mayApprove?: boolean;
+  /** The name of the channel. Default `task`. */
+  readonly id?: ChannelId;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** Default: that of the platform. */
+  readonly fetch?: typeof fetch;
+}
+
+/** The tasks of a gateway. */
+export interface TaskService {
+  readonly api: TaskApi;
+  /** To be handed to the gateway. */
+  readonly channel: Channel;
+  /** Who programs are for policy: somebody who may ask, and no more. */
+  readonly program: Actor;
+  /** Who the person at the terminal of this computer is. */
+  readonly person: Actor;
+  /** Sends notices until the signal aborts. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+const eventsShown = 20;
+const maxWaitMs = 55_000;
+
+/** Makes the service behind every face. */
+export function createTaskService(options: TaskServiceOptions): TaskService {
+  const { store, clock = systemClock, logger = silentLogger, webhooks = {}, mayApprove = false } = options;
+  const id = options.id ?? asId<ChannelId>('task');
+  const program: Actor = { id: actorId(id, 'program'), name: 'a program on this computer' };
+  const person: Actor = { id: actorId(id, 'person'), name: 'the person at the terminal' };
+  const scopeOf = (task: string) => scopeId(id, task);
+  const peek = (task: string) => options.peek(scopeOf(task));
+  const notices = ({ id: task, body }: KeptTask): TaskBody['notices'] =>
+    body.notify.map((target, index) => ({
+      id: `${task}-${body.notices.length + index + 1}`,
+      target,
+      attempts: 0,
+      ...(target.startsWith('webhook:') ? { state: 'pending', dueAt: clock.now() } : { state: 'handed-over' }),
+    }));
+  const desk = createTaskDesk({ store, peek, notices, clock });
+
+  const find = async (task: string): Promise<KeptTask> => {
+    const found = await desk.load(task);
+    if (found === undefined) throw new TaskError('not_found', `There is no task "${task}".`);
+    return found;
+  };
+  const read = async (task: string): Promise<Task> => {
+    const [kept, peeked, events] = await Promise.all([find(task), peek(task), store.latest(task, eventsShown)]);
+    return toTask(kept, peeked, desk.shown(task), events);
+  };
+  const findTargets = async (names: readonly string[]): Promise<readonly Scope[]> => {
+    const chats: Scope[] = [];
+    for (const name of new Set(names)) {
+      if (name.startsWith('webhook:')) {
+        if (!Object.hasOwn(webhooks, name.slice(8))) throw new TaskError('refused', `The configuration has no target ${name}.`);
+        continue;
+      }
+      const chat = await options.findChat?.(name);
+      if (chat === undefined) {
+        throw new TaskError(
+          'refused',
+          `${name} cannot be told: it has to be the private chat of an owner, who has written there before.`,
+        );
+      }
+      chats.push(chat);
+    }
+    return chats;
+  };
+  const said = (
+    task: string,
+    title: string,
+    event: { readonly id: string; readonly text: string; readonly by: Caller; readonly request?: RunRequest },
+  ): JsonObject => {
+    const at = clock.now();
+    const message: MessageReceived = {
+      type: 'message.received',
+      id: asId<EventId>(event.id),
+      scope: { id: scopeOf(task), channel: id, kind: 'task', title },
+      actor: event.by === 'person' ? person : program,
+      ...{ reply: null, text: event.text, attachments: [], isAddressed: true, at },
+      ...(event.request && { request: event.request }),
+    };
+    return message as unknown as JsonObject;
+  };
+  const command = async (task: KeptTask, text: string, by: Caller): Promise<Task> => {
+    const key = `${task.id}/${randomBytes(9).toString('base64url')}`;
+    await desk.ask(task.id, { key, at: clock.now(), body: said(task.id, titleOf(task.body.prompt), { id: key, text, by }) });
+    return await read(task.id);
+  };
+  const running = async (task: string): Promise<TaskPeek> => {
+    const peeked = await peek(task);
+    if (peeked?.phase !== 'running') throw new TaskError('conflict', 'The task is not running.');
+    return peeked;
+  };
+
+  const api: TaskApi = {
+    async start(wish, by, key) {
+      const { dryRun, ...body } = wish;
+      if (wish.cwd !== undefined) {
+        const verdict = await options.checkWorkspace?.(wish.cwd);
+        if (verdict?.allowed === false) throw new TaskError('refused', verdict.reason);
+      }
+      const chats = await findTargets(wish.notify);
+      const task =
+        key === undefined ? randomBytes(8).toString('hex') : createHash('sha256').update(key).digest('hex').slice(0, 16);
+      const now = clock.now();
+      const kept = plain({ ...body, notices: [] });
+      if (dryRun) {
+        const wished: KeptTask = { id: task, createdAt: now, updatedAt: now, body: kept };
+        return toTask({ ...wished, body: { ...kept, notices: notices(wished) } }, undefined, undefined, []);
+      }
+      const request: RunRequest = {
+        ...(wish.cwd !== undefined && { cwd: wish.cwd }),
+        ...(wish.model !== undefined && { model: wish.model }),
+        ...{ sandbox: wish.sandbox, approvals: wish.approvals },
+        ...(chats.length > 0 && { notify: chats }),
+      };
+      const event = `${task}/start`;
+      const text = wish.prompt;
+      const isNew = await desk.make(
+        { id: task, createdAt: now, updatedAt: now, body: kept as unknown as JsonObject },
+        { task, key: event, at: now, kind: 'asked', body: said(task, titleOf(text), { id: event, text, by, request }) },
+      );
+      if (!isNew && (await find(task)).body.prompt !== text)
+        throw new TaskError('conflict', 'Another task was started under this key.');
+      return await read(task);
+    },
+    status: read,
+    async list({ before, limit = 20 } = {}) {
+      const stored = await store.list({ limit, ...(before !== undefined && { before }) });
+      const tasks = await Promise.all(
+        stored.map(async ({ id: task }) => {
+          const { events: _, ...rest } = toTask(await find(task), await peek(task), desk.shown(task), []);
+          return rest;
+        }),
+      );
+      const last = stored.length === limit ? stored.at(-1) : undefined;
+      return { tasks, ...(last && { before: last.id }) };
+    },
+    async steer(task, text, by) {
+      const kept = await find(task);
+      await running(task);
+      return await command(kept, `/steer ${text}`, by);
+    },
+    async interrupt(task, by) {
+      const kept = await find(task);
+      const peeked = await peek(task);
+      if (statusOf(kept, peeked) === kept.body.end?.status) throw new TaskError('conflict', 'The task is over.');
+      return await command(kept, '/stop all', by);
+    },
+    async respond(task, request, answer, by) {
+      const kept = await find(task);
+      if (by === 'program' && !mayApprove) {
+        throw new TaskError(
+          'refused',
+          'Only a person answers what a task asks: in a chat that is told of it, in the console, or with `threadbridge task respond`. The setting taskApi.mayApprove would allow it.',
+        );
+      }
+      const { requests } = await running(task);
+      const open = requests.find(({ approval, code }) => approval.id === request || code === request);
+      if (open === undefined) throw new TaskError('conflict', `The request "${request}" is not open.`);
+      return await command(kept, toCommand(open.approval, open.code, answer), by);
+    },
+    async renotify(task, notice) {
+      await find(task);
+      const found = (await find(task)).body.notices.find((each) => each.id === notice);
+      if (found === undefined) throw new TaskError('not_found', `There is no notice "${notice}".`);
+      if (found.state !== 'failed') throw new TaskError('conflict', 'Only a notice that failed is sent once more.');
+      await desk.change(task, ({ body }) => ({
+        ...body,
+        notices: body.notices.map((each) => (each.id === notice ? { ...each, state: 'pending', dueAt: clock.now() } : each)),
+      }));
+      return await read(task);
+    },
+    async watch(task, after, waitMs, signal) {
+      const until = clock.now() + Math.min(waitMs, maxWaitMs);
+      for (;;) {
+        const left = until - clock.now();
+        const changed = left > 0 && !signal?.aborted ? desk.changed(left, signal) : undefined;
+        const kept = await find(task);
+        const entries = await store.told(task, after, 100);
+        if (entries.length > 0 || changed === undefined) {
+          return { status: statusOf(kept, await peek(task)), events: entries.map(toEvent) };
+        }
+        await changed;
+      }
+    },
+  };
+
+  return {
+    api,
+    channel: createTaskChannel(id, desk),
+    program,
+    person,
+    run: (signal) => sendNotices({ desk, store, webhooks, clock, logger, fetch: options.fetch ?? fetch }, signal),
+  };
+}
+
+/** The beginning of the prompt, for lists. */
+function titleOf(prompt: string): string {
+  return Array.from(prompt.replaceAll(/\s+/g, ' ').trim()).slice(0, 60).join('');
+}
+
+/** Without what was not said. */
+function plain(body: Omit<TaskWish, 'dryRun'> & Pick<TaskBody, 'notices'>): TaskBody {
+  const { cwd, model, ...rest } = body;
+  return { ...rest, ...(cwd !== undefined && { cwd }), ...(model !== undefined && { model }) };
+}
+
+/** An answer as a person would type it: there is one door for answers. */
+function toCommand(approval: Approval, code: string, answer: TaskAnswer): string {
+  if (answer.type === 'answers') {
+    const wanted = approval.kind === 'userInput' ? approval.questions.length : 1;
+    if (answer.answers.length !== wanted) throw new TaskError('invalid', `The request wants ${wanted} answer(s).`);
+    if (wanted > 1 && answer.answers.some((text) => text.includes('\n'))) {
+      throw new TaskError('invalid', 'Answers to several questions are one line each.');
+    }
+    return `/answer ${code} ${answer.answers.join('\n')}`;
+  }
+  const { decision } = answer;
+  if (decision !== 'decline' && !approval.offered.includes(decision)) {
+    throw new TaskError('invalid', `The request does not offer "${decision}", but: ${approval.offered.join(', ') || 'answers'}.`);
+  }
+  switch (decision) {
+    case 'accept':
+      return `/approve ${code}`;
+    case 'acceptForSession':
+      return `/approve ${code} session`;
+    case 'acceptAlways':
+      return `/approve ${code} always`;
+    case 'decline':
+      return `/deny ${code}`;
+  }
+}
