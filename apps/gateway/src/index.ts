@@ -32,6 +32,7 @@ export type { SecretReference } from './config/schema-secret.ts';
 export type { Secret } from './config/secret.ts';
 export type { Keystore, Secrets } from './config/secrets.ts';
 export { type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
+export type { ExtraChannel } from './extra-channel.ts';
 export { createFileKeystore, type WritableKeystore } from './keystore/file-keystore.ts';
 export type { ChannelState, EventError, LifecycleEvent, ReadyEvent } from './lifecycle.ts';
 export type { LogLevel } from './log/logger.ts';
@@ -39,4 +40,4 @@ export { type OpenGatewayOptions, openGateway, type RunningGateway } from './ope
 export { type NativeApiReady, type RunNativeApiOptions, runNativeApi } from './run-native-api.ts';
 export { type ServiceToken, showServiceTokens, type TokenService } from './service-tokens.ts';
 export type { RunningService, Service, ServiceContext } from './services/registry.ts';
-export type { ExtraChannel, WireOptions } from './wire.ts';
+export type { WireOptions } from './wire.ts';

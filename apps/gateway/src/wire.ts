@@ -1,4 +1,4 @@
-import type { ActorId, Channel, Clock, Runner } from '@threadbridge/contract';
+import type { Clock, Runner } from '@threadbridge/contract';
 import { systemClock } from '@threadbridge/contract';
 import { createGateway, limitRuns } from '@threadbridge/core';
 import { createSqliteStore } from '@threadbridge/store';
@@ -13,6 +13,7 @@ import { codexServer, type DefaultTransport, endServer } from './codex-server.ts
 import { type Environment, makeDirectories } from './config/home.ts';
 import type { ResolvedProfile } from './config/load.ts';
 import { createSecrets } from './config/secrets.ts';
+import type { ExtraChannel } from './extra-channel.ts';
 import { createFiles } from './files.ts';
 import { keepTidy } from './keep-tidy.ts';
 import { createFileKeystore, type WritableKeystore } from './keystore/file-keystore.ts';
@@ -26,14 +27,12 @@ import { startServices } from './services/start-services.ts';
 import { channelState } from './to-event-error.ts';
 import { toRules } from './to-rules.ts';
 import { readTokenKey } from './token-key.ts';
+import { createChanges } from './view/changes.ts';
+import { createGatewayView } from './view/create-gateway-view.ts';
+import { createStatusBoard } from './view/gateway-status.ts';
+import { observeStore } from './view/observe-store.ts';
+import { watchRuns } from './view/watch-runs.ts';
 import { withinBound } from './within-bound.ts';
-
-/** A channel that the configuration does not know: the chat of a terminal, a test's. */
-export interface ExtraChannel {
-  readonly channel: Channel;
-  /** Joins the owners of the profile while this gateway runs. */
-  readonly owner?: ActorId;
-}
 
 /** What one gateway is made of. */
 export interface WireOptions {
@@ -78,7 +77,9 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   await checkDefaultWorkspace(profile, files);
 
   await makeDirectories(paths);
-  await using store = await createSqliteStore({ path: paths.store, clock, holder: `threadbridge ${name}` });
+  const changes = createChanges();
+  await using opened = await createSqliteStore({ path: paths.store, clock, holder: `threadbridge ${name}` });
+  const store = observeStore(opened, changes);
   await using log = await openLog({ directory: paths.logs, ...options.log });
   const { logger } = log;
   const keystore = options.keystore ?? createFileKeystore(paths);
@@ -91,10 +92,16 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
     ...{ profile, home: homes.current, environment, secrets, clock, logger },
     ...(server && { server }),
   });
-  const runner = limitRuns(codex, { slots: settings.runs.maxConcurrent, maxWaiting: settings.runs.maxWaiting });
+  const limited = limitRuns(codex, { slots: settings.runs.maxConcurrent, maxWaiting: settings.runs.maxWaiting });
+  const runs = watchRuns(limited, changes);
+  const { runner } = runs;
+  const board = createStatusBoard({ ...abilities, profile, startedAt: clock.now(), changes });
+  const view = createGatewayView({ profile, store, runs, codex, changes, status: board.current });
   const { origin } = profile;
   const context = {
     profile: name,
+    resolved: profile,
+    ...{ ...abilities, view },
     settings,
     paths,
     secrets,
@@ -112,9 +119,10 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   await using running = await startServices(abilities.services, { ...context, web });
   const page = await listenLocally(web, { settings, origin, warn });
   await using configured = await createChannels(abilities.channelFactories, context);
-  const channels = [...configured.channels, ...running.channels, ...extraChannels.map(({ channel }) => channel)];
+  const extra = [...running.channels, ...extraChannels];
+  const channels = [...configured.channels, ...extra.map(({ channel }) => channel)];
   refuseDoubles(channels);
-  const owners = extraChannels.flatMap(({ owner }) => owner ?? []);
+  const owners = extra.flatMap(({ owner }) => owner ?? []);
   const hidden = await secretPaths([paths.home, ...homes.all]);
   const rules = toRules(settings, { tokenKey, codexHome: homes.current, secretPaths: hidden, owners });
   if (channels.length === 0) warn('No channel is configured: nobody can reach this gateway.');
@@ -130,6 +138,7 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
     onChannel(channel, said) {
       const told = channelState(said);
       states.set(channel, told.state);
+      board.set(channel.id, told);
       emit({ event: 'channel', profile: name, channel: channel.id, ...told });
     },
   });

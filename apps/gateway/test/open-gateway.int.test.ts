@@ -209,7 +209,7 @@ describe('a service', () => {
         told.push(`${name} started on ${settings[name].enabled} ${typeof runner.start} ${typeof store.commit}`);
         return {
           ready: name === 'nativeApi' ? { nativeApi: 'http://127.0.0.1:1/v1' } : { console: 'http://127.0.0.1:2' },
-          channels,
+          channels: channels.map((channel) => ({ channel })),
           stop: async () => void told.push(`${name} stopped`),
         };
       },

@@ -22,6 +22,22 @@ export {
   type Retry,
   retryAfter,
 } from './errors.ts';
+export type {
+  ApprovalEntry,
+  AuditLine,
+  AuditState,
+  ChannelEntry,
+  ConversationEntry,
+  DeliveryEntry,
+  GatewayChange,
+  GatewayStatus,
+  GatewayView,
+  Page,
+  PageQuery,
+  RunEntry,
+  SettingEntry,
+  TranscriptEntry,
+} from './gateway-view.ts';
 export {
   type ActorId,
   type ApprovalId,

@@ -130,7 +130,7 @@ const nativeApiSchema = z.strictObject({
 });
 
 const consoleSchema = z.strictObject({
-  enabled: z.boolean().default(true).describe('On by default in versions that have it; this one does not yet.'),
+  enabled: z.boolean().default(true).describe('Whether the gateway serves it.'),
   port: port.default(8766).describe('On 127.0.0.1. 0 takes a free one.'),
   token: secretReferenceSchema.optional().describe('Absent: one is made and stored.'),
 });

@@ -1,17 +1,25 @@
-import type { Channel, Clock, Logger, Runner } from '@threadbridge/contract';
+import type { Clock, GatewayView, Logger, Runner } from '@threadbridge/contract';
 import type { SqliteStore } from '@threadbridge/store';
+import type { ChannelFactory } from '../channels/channel-factory.ts';
 import type { ProfilePaths } from '../config/home.ts';
+import type { ResolvedProfile } from '../config/load.ts';
 import type { Origin } from '../config/origin.ts';
 import type { Profile, ServiceName } from '../config/schema.ts';
 import type { Secrets } from '../config/secrets.ts';
+import type { ExtraChannel } from '../extra-channel.ts';
 import type { WritableKeystore } from '../keystore/file-keystore.ts';
 import type { ReadyEvent } from '../lifecycle.ts';
+import { consoleService } from './console.ts';
 import type { LocalWeb } from './local-web.ts';
 import { nativeApi } from './native-api.ts';
 
 /** What a service may use. It starts before any channel receives. */
 export interface ServiceContext {
   readonly profile: string;
+  readonly resolved: ResolvedProfile;
+  readonly channelFactories: readonly ChannelFactory[];
+  /** What the gateway shows of itself. */
+  readonly view: GatewayView;
   readonly settings: Profile;
   readonly paths: ProfilePaths;
   readonly secrets: Secrets;
@@ -38,7 +46,7 @@ export interface RunningService {
   /** What it adds to the `ready` event. */
   readonly ready: Partial<Pick<ReadyEvent, 'nativeApi' | 'console'>>;
   /** Conversations it brings (a web page's chat, tasks). */
-  readonly channels?: readonly Channel[];
+  readonly channels?: readonly ExtraChannel[];
   /** Ends what it serves; resolves when nothing listens any more. */
   stop(): Promise<void>;
 }
@@ -50,4 +58,4 @@ export interface Service {
 }
 
 /** The services this version can run: one file beside this one and one line here for each. */
-export const services: readonly Service[] = [nativeApi];
+export const services: readonly Service[] = [nativeApi, consoleService];

@@ -1,7 +1,9 @@
+import type { ScopeId } from '@threadbridge/contract';
 import { describe, expect, it } from 'vitest';
 import { createAuditRows } from './audit-rows.ts';
 import { createContinuationRows } from './continuation-rows.ts';
 import { type Client, loadDriver } from './driver.ts';
+import { createHistoryRows } from './history-rows.ts';
 import { applyMigrations, readMigrations } from './migrate.ts';
 import { createPruning } from './prune-rows.ts';
 import { createRows } from './rows.ts';
@@ -29,6 +31,11 @@ describe.skipIf(!(Number(process.versions.napi) >= 10))('the statements', () => 
     createPruning(orm);
     createContinuationRows(orm);
     createTaskRows(orm);
+    const history = createHistoryRows(orm);
+    history.scopes({ limit: 1 });
+    history.effects({ types: ['deliver'], limit: 1 });
+    history.openEffects('run.start');
+    history.inputs({ scope: 'chat:a' as ScopeId, limit: 1 });
     const steps = statements.flatMap((statement) => {
       const slots = statement
         .split('?')

@@ -2,6 +2,7 @@ import type { ChannelId, Cursor, EffectKey, InputId, ScopeId } from '@threadbrid
 import type { EffectRow, Fact, FactChange, Input, OpenEffect, Outcome, ScopeState } from '@threadbridge/core';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Orm } from './driver.ts';
+import { keyText } from './key-text.ts';
 import { cursors, effects, facts, inbox, scopes } from './schema.ts';
 
 const slot = sql.placeholder;
@@ -147,9 +148,4 @@ export function createRows(orm: Orm) {
     },
     allFacts: (): readonly Fact[] => allFacts.all().map((row) => row.body),
   };
-}
-
-/** A name as column text. UTF-8 turns every half of a surrogate pair into the same sign, so such names are kept as JSON. */
-function keyText(name: string): string {
-  return /\p{Surrogate}/u.test(name) ? JSON.stringify(name) : name;
 }

@@ -35,11 +35,15 @@ export const cursors = sqliteTable('cursors', {
   updatedAt: integer('updated_at').notNull(),
 });
 
-export const scopes = sqliteTable('scopes', {
-  id: text().primaryKey(),
-  state: text({ mode: 'json' }).$type<ScopeState>().notNull(),
-  updatedAt: integer('updated_at').notNull(),
-});
+export const scopes = sqliteTable(
+  'scopes',
+  {
+    id: text().primaryKey(),
+    state: text({ mode: 'json' }).$type<ScopeState>().notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [index('scopes_latest').on(table.updatedAt)],
+);
 
 /** The outbox. `settled_at` is set exactly when `status` is done, failed or unknown. After `pruned_at` the body is `null`. */
 export const effects = sqliteTable(

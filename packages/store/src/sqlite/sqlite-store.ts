@@ -1,12 +1,14 @@
 import { type AuditEntry, type Clock, type ContinuationStore, systemClock, type TaskStore } from '@threadbridge/contract';
 import type { Input, Store } from '@threadbridge/core';
 import { closed, fenced, misuse } from '../errors.ts';
+import type { StoreHistory } from '../history.ts';
 import { readState } from '../read-state.ts';
 import { createAuditRows } from './audit-rows.ts';
 import { backUp } from './back-up.ts';
 import { createContinuationRows } from './continuation-rows.ts';
 import { loadDriver } from './driver.ts';
 import { findDamage } from './find-damage.ts';
+import { createHistoryRows } from './history-rows.ts';
 import { keepBeating } from './lease.ts';
 import { openDatabase } from './open-database.ts';
 import { databasePath } from './prepare-file.ts';
@@ -40,6 +42,8 @@ export interface SqliteStoreOptions {
 export interface SqliteStore extends Store {
   /** Absolute. */
   readonly path: string;
+  /** Throws what the verbs of a {@link Store} reject with. */
+  readonly history: StoreHistory;
   /**
    * Writes a consistent copy while work goes on; it holds everything written before the call. Refuses to overwrite. The copy is
    * nobody's: it can be opened at once.
@@ -96,6 +100,7 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
   // Made once: better-sqlite3 builds four functions for each.
   const inTransaction = client.transaction((verb: string, work: () => void) => own(verb, work)).immediate;
   const write = (verb: string, work: () => void): void => attempt(verb, () => inTransaction(verb, work));
+  const remembered = createHistoryRows(orm);
   const takeIn = (inputs: readonly Input[], now: number) => {
     for (const input of inputs) rows.addInput(input, now);
   };
@@ -106,6 +111,12 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
 
   return {
     path,
+    history: {
+      scopes: (query) => read('history.scopes', () => remembered.scopes(query)),
+      effects: (query) => read('history.effects', () => remembered.effects(query)),
+      openEffects: (type) => read('history.openEffects', () => remembered.openEffects(type)),
+      inputs: (query) => read('history.inputs', () => remembered.inputs(query)),
+    },
     async accept({ inputs, channel, cursor }) {
       if (cursor !== undefined && channel === undefined) throw misuse.cursorWithoutChannel();
       write('accept', () => {

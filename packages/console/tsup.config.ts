@@ -1,0 +1,3 @@
+import { preset } from '@threadbridge/build';
+
+export default preset({ index: 'src/index.ts' });

@@ -1,0 +1,1 @@
+CREATE INDEX `scopes_latest` ON `scopes` (`updated_at`);
