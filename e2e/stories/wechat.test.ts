@@ -138,28 +138,49 @@ it('tells that a run was cut off by a restart, and goes on in the same thread', 
   expectNoMistakes(world);
 });
 
-it('says that a login has ended, lets the other channels go on, and works again after a new login', async () => {
+it('tells on another channel that a login has ended, and goes on after one command: nothing that waited is lost', async () => {
   await using world = await openWechat();
   await world.logIn();
   const paper = createFakePlatform({ id: 'paper', now: Date.now, maxText: 20_000 });
-  const first = await world.start([{ channel: paper.connect(), owner: paper.owner.id }]);
-  expect(first.ready.channels).toEqual({ wechat: 'connected', paper: 'connected' });
+  const gateway = await world.start([{ channel: paper.connect(), owner: paper.owner.id }]);
+  expect(gateway.ready.channels).toEqual({ wechat: 'connected', paper: 'connected' });
+  const paperReads = (words: string) =>
+    until(
+      () => paper.shown.find(({ message }) => message.markdown.includes(words)),
+      () => `nobody could read "${words}" on the other channel`,
+    );
+  paper.say('[[say: here, too]]');
+  await paperReads('here, too');
+
+  world.fake.say('[[gate: think]] [[say: the first answer]]');
+  await world.model.reached('think');
+  world.fake.say('[[say: the second answer]]');
+  await world.reads(/1 in line/);
   world.fake.expireSession();
-  const ended = await until(
-    () => world.events.find((event) => event.event === 'channel' && event.state === 'needs-login'),
+  await paperReads('threadbridge login wechat');
+  expect(world.events).toContainEqual(
+    expect.objectContaining({
+      channel: 'wechat',
+      state: 'needs-login',
+      error: expect.objectContaining({ code: 'channel.unauthorized' }),
+    }),
+  );
+  world.model.release('think');
+  paper.say('[[say: still here]]');
+  await paperReads('still here');
+
+  const before = world.fake.sent.length;
+  await world.logIn();
+  await until(
+    () =>
+      world.events.findLast((event) => event.event === 'channel' && event.channel === 'wechat' && event.state === 'connected'),
     () => `the events are ${JSON.stringify(world.events)}`,
   );
-  expect(ended).toMatchObject({ channel: 'wechat', error: { code: 'channel.unauthorized' } });
-  paper.say('[[say: still here]]');
-  await until(
-    () => paper.shown.find(({ message }) => message.markdown.includes('still here')),
-    () => 'the other channel was silent',
-  );
-  await first.stop();
-  await world.logIn();
-  await world.start();
+  await world.fake.until(() => world.fake.isOnline && world.fake.polls === 1);
   world.fake.say('[[say: back again]]');
-  await world.reads(/back again/);
+  await world.reads(/the first answer[\s\S]*the second answer[\s\S]*back again/, before);
+  for (const words of [/the first answer/g, /the second answer/g]) expect(world.read().match(words)).toHaveLength(1);
+  expect(paper.shown.filter(({ message }) => message.markdown.includes('login wechat'))).toHaveLength(1);
   expectNoMistakes(world);
 });
 

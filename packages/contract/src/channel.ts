@@ -43,6 +43,8 @@ export interface ChannelCapabilities {
   readonly attachments?: { fetch(ref: Attachment, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> };
   /** Quotes may name a message by its id alone; whoever keeps the conversation remembers what was said under which id. */
   readonly bareQuotes?: true;
+  /** Where a login can be renewed while the program runs: resolves once `receive` and `send` use another than the one that ended, or on abort. */
+  readonly relogin?: { wait(signal: AbortSignal): Promise<void> };
   /**
    * Buttons: a message's controls are shown and come back as `action.invoked`. `respond` answers a click in the place of the click (a
    * toast and a changed message), in time or late; where that cannot be done any more, by a message that hangs on it.

@@ -30,9 +30,9 @@ export interface SendNews {
   /**
    * `accepted` and `unknown` stay counted; a claim of which nothing was told counts as being on its way for a while, so that it may be
    * charged to the next inbound message, too; `unsent` gives the claim back; `spent`: the platform refused because its own count or time is
-   * over; `throttled`: it refused because of haste.
+   * over; `throttled`: it refused because of haste; `ended`: our login is over, and nothing can be said until somebody writes under another.
    */
-  readonly outcome: 'accepted' | 'unknown' | 'unsent' | 'spent' | 'throttled';
+  readonly outcome: 'accepted' | 'unknown' | 'unsent' | 'spent' | 'throttled' | 'ended';
   /** Messages claimed. Default 1. */
   readonly cost?: number;
   /** For `throttled`: the least pause. */

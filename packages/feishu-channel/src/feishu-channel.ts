@@ -70,7 +70,7 @@ export interface FeishuSeen {
 
 /** A Feishu or Lark app behind its long connection. */
 export interface FeishuChannel extends Channel {
-  readonly capabilities: Required<Omit<Channel['capabilities'], 'bareQuotes'>>;
+  readonly capabilities: Required<Omit<Channel['capabilities'], 'bareQuotes' | 'relogin'>>;
   /** Who the bot is and which permissions it lacks. */
   check(signal?: AbortSignal): Promise<AppCheck>;
   /** Which kinds of events have arrived: subscriptions cannot be read back. */

@@ -125,6 +125,8 @@ function learn(state: State, { at, outcome, cost: wanted = 1, pauseMs }: SendNew
       const pause = Math.min((pauseMs ?? throttlePauseMs) * 2 ** state.pauses, longestPauseMs);
       return { ...returned, pausedUntil: Math.max(state.pausedUntil, now + pause), pauses: state.pauses + 1 };
     }
+    case 'ended':
+      return state.inboundAt !== undefined && at < state.inboundAt ? returned : { ...returned, isClosed: true };
     case 'spent': {
       // The refused message belonged to an earlier inbound one; what was learned there is no longer true.
       if (state.inboundAt !== undefined && at < state.inboundAt) return returned;

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What a login gives and a channel needs. Plain JSON; secret as a whole. */
 export interface IlinkCredentials {
   /** The bot's token. */
@@ -8,6 +10,11 @@ export interface IlinkCredentials {
   readonly userId?: string;
   /** Where the account lives. Default: {@link defaultBaseUrl}. */
   readonly baseUrl?: string;
+}
+
+/** A short name of a login that tells nothing of it: cursors and context tokens are worth nothing under another. */
+export function loginName({ accountId, token }: IlinkCredentials): string {
+  return createHash('sha256').update(`${accountId}\n${token}`).digest('hex').slice(0, 12);
 }
 
 export const defaultBaseUrl = 'https://ilinkai.weixin.qq.com';

@@ -13,7 +13,7 @@ import {
 import { createApi } from './api/call.ts';
 import { createBudget } from './budget.ts';
 import { splitMarkdown } from './convert/split.ts';
-import { defaultBaseUrl, defaultCdnBaseUrl, type IlinkCredentials } from './credentials.ts';
+import { defaultBaseUrl, defaultCdnBaseUrl, type IlinkCredentials, loginName } from './credentials.ts';
 import type { CdnOptions } from './media/cdn.ts';
 import { download } from './media/download.ts';
 import { readMediaRef } from './media/media-ref.ts';
@@ -26,6 +26,11 @@ import { packageVersion } from './version.ts';
 export interface IlinkChannelOptions {
   /** What {@link login} gave. */
   readonly credentials: IlinkCredentials;
+  /**
+   * Asked when the login has ended: resolves with another one as soon as there is one, or with undefined on abort. With it, `capabilities.relogin`
+   * is there, and the same channel goes on under the new login.
+   */
+  readonly nextLogin?: (ended: IlinkCredentials, signal: AbortSignal) => Promise<IlinkCredentials | undefined>;
   /** The user's own name of the account. Default `wechat`. */
   readonly id?: string;
   /** Default: where the login said that the account lives. */
@@ -60,7 +65,8 @@ export interface IlinkChannelOptions {
 /** A WeChat account behind the iLink bot service. Typing signs, attachments and quotes are always there; live views and buttons are not. */
 export interface IlinkChannel extends Channel {
   readonly limits: Required<Channel['limits']>;
-  readonly capabilities: Required<Pick<Channel['capabilities'], 'typing' | 'attachments' | 'bareQuotes'>>;
+  readonly capabilities: Required<Pick<Channel['capabilities'], 'typing' | 'attachments' | 'bareQuotes'>> &
+    Pick<Channel['capabilities'], 'relogin'>;
 }
 
 const apiTimeoutMs = 15_000;
@@ -71,28 +77,38 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;
   const id = asId<ChannelId>(matching('id', options.id ?? 'wechat', /^[^:\s]+$/, 'a name without colons and spaces'));
-  const baseUrl = toBase('baseUrl', options.baseUrl ?? options.credentials.baseUrl ?? defaultBaseUrl);
+  let credentials = options.credentials;
+  const baseUrlOf = (login: IlinkCredentials) => toBase('baseUrl', options.baseUrl ?? login.baseUrl ?? defaultBaseUrl);
+  let baseUrl = baseUrlOf(credentials);
   const cdnBaseUrl = toBase('cdnBaseUrl', options.cdnBaseUrl ?? defaultCdnBaseUrl);
   const maxTextBytes = inRange('maxTextBytes', options.maxTextBytes ?? 12_000, 200, 16_000);
   const maxFileBytes = options.maxFileBytes ?? 100 * 1024 * 1024;
   const own = options.fetch ?? fetch;
   const api = createApi({
-    baseUrl,
-    token: options.credentials.token,
+    login: () => ({ baseUrl, token: credentials.token }),
     fetch: own,
     clock,
     botAgent: matching('botAgent', options.botAgent ?? `Threadbridge/${packageVersion}`, product, 'name/version'),
     ...(options.routeTag !== undefined && { routeTag: options.routeTag }),
   });
-  const cdn: CdnOptions = { cdnBaseUrl, configured: [baseUrl], fetch: own, clock, timeoutMs: cdnTimeoutMs };
+  const cdn: CdnOptions = { cdnBaseUrl, configured: () => [baseUrl], fetch: own, clock, timeoutMs: cdnTimeoutMs };
   const typing = createTyping({ api, clock, logger });
   const split = options.drawPicture === undefined ? splitMarkdown : splitPictures;
+
+  const { nextLogin } = options;
+  async function wait(signal: AbortSignal): Promise<void> {
+    const next = await nextLogin?.(credentials, signal);
+    if (next === undefined || signal.aborted) return;
+    baseUrl = baseUrlOf(next);
+    credentials = next;
+  }
 
   return {
     id,
     limits: { text: { max: maxTextBytes, unit: 'bytes' }, budget: options.budget ?? createBudget() },
     capabilities: {
       bareQuotes: true,
+      ...(nextLogin && { relogin: { wait } }),
       typing: { start: typing },
       attachments: {
         async fetch(attachment, signal) {
@@ -102,7 +118,7 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
         },
       },
     },
-    receive: createReceiver({ api, channel: id, credentials: options.credentials, clock, logger }),
+    receive: createReceiver({ api, channel: id, credentials: () => credentials, clock, logger }),
     send: createSender({
       api,
       uploader: { api, cdn, maxFileBytes, apiTimeoutMs },
@@ -112,6 +128,7 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
       spacingMs: options.spacingMs ?? 300,
       timeoutMs: apiTimeoutMs,
       logger,
+      login: () => loginName(credentials),
       ...(options.drawPicture && { drawPicture: options.drawPicture }),
     }),
     split: (markdown) => split(markdown, maxTextBytes, Math.min(200, Math.floor(maxTextBytes / 10))),

@@ -51,7 +51,12 @@ export async function* login(options: LoginOptions = {}): AsyncGenerator<IlinkLo
   const home = options.baseUrl ?? defaultBaseUrl;
   const until = clock.now() + loginTimeoutMs;
   const apiAt = (baseUrl: string) =>
-    createApi({ baseUrl, fetch: options.fetch ?? fetch, clock, botAgent: options.botAgent ?? `Threadbridge/${packageVersion}` });
+    createApi({
+      login: () => ({ baseUrl }),
+      fetch: options.fetch ?? fetch,
+      clock,
+      botAgent: options.botAgent ?? `Threadbridge/${packageVersion}`,
+    });
   let api = apiAt(home);
 
   for (let attempt = 1; attempt <= maxCodes && !signal.aborted; attempt += 1) {

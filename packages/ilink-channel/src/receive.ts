@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   asId,
   type ChannelBatch,
@@ -14,13 +13,14 @@ import type { Api } from './api/call.ts';
 import { getUpdates, type Updates } from './api/get-updates.ts';
 import { notify } from './api/notify.ts';
 import { toEvent } from './convert/to-event.ts';
-import type { IlinkCredentials } from './credentials.ts';
+import { type IlinkCredentials, loginName } from './credentials.ts';
 import { HttpStatusError } from './errors.ts';
 
 export interface ReceiverOptions {
   readonly api: Api;
   readonly channel: ChannelId;
-  readonly credentials: IlinkCredentials;
+  /** Asked at the beginning of each feed, for a login may be renewed. */
+  readonly credentials: () => IlinkCredentials;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -40,7 +40,6 @@ const notifyTimeoutMs = 5_000;
 
 /** The poll loop. A batch that was not acknowledged is kept: the service was seen to give every answer only once. */
 export function createReceiver({ api, channel, credentials, clock, logger }: ReceiverOptions): Receive {
-  const login = createHash('sha256').update(`${credentials.accountId}\n${credentials.token}`).digest('hex').slice(0, 12);
   let unacknowledged: { readonly batch: ChannelBatch } | undefined;
   let reader: AbortController | undefined;
   let leaving: Promise<void> = Promise.resolve();
@@ -60,6 +59,7 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
     await unlessAborted(leaving, signal);
     if (signal.aborted) return;
     await say('start', signal);
+    const account = credentials();
     try {
       let position = cursor;
       if (unacknowledged !== undefined) {
@@ -68,14 +68,18 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
         unacknowledged = undefined;
         position = batch.cursor;
       }
-      yield* poll(position === undefined ? '' : fromCursor(login, position), signal);
+      yield* poll(position === undefined ? '' : fromCursor(loginName(account), position), account, signal);
     } finally {
       own.abort();
       leaving = say('stop');
     }
   }
 
-  async function* poll(from: string, signal: AbortSignal): AsyncGenerator<ChannelBatch, void, undefined> {
+  async function* poll(
+    from: string,
+    account: IlinkCredentials,
+    signal: AbortSignal,
+  ): AsyncGenerator<ChannelBatch, void, undefined> {
     let position = from;
     let pace = { timeoutMs: firstTimeoutMs, capMs: longestTimeoutMs };
     let failures = 0;
@@ -89,7 +93,7 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
         endings = 0;
         const hintMs = updates.hintMs ?? pace.timeoutMs;
         pace = { ...pace, timeoutMs: Math.min(Math.max(hintMs, shortestTimeoutMs), longestTimeoutMs) };
-        const batch = toBatch(updates);
+        const batch = toBatch(updates, account);
         const isNew = batch.events.length > 0 || updates.cursor !== position;
         position = updates.cursor;
         if (!isNew) continue;
@@ -121,10 +125,11 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
     }
   }
 
-  function toBatch({ messages, cursor }: Updates): ChannelBatch {
+  function toBatch({ messages, cursor }: Updates, account: IlinkCredentials): ChannelBatch {
     const now = clock.now();
+    const login = loginName(account);
     const events = messages
-      .map((message) => toEvent(message, { channel, accountId: credentials.accountId, now }))
+      .map((message) => toEvent(message, { channel, accountId: account.accountId, login, now }))
       .filter((event) => event !== undefined);
     const unique = events.filter((event, index) => events.findIndex((other) => other.id === event.id) === index);
     return { events: unique, cursor: toCursor(login, cursor) };

@@ -20,7 +20,7 @@ import { toChatText } from './convert/to-text.ts';
 import { createLine } from './line.ts';
 import { type Uploader, upload, uploadFile } from './media/upload.ts';
 import { toPicturePart } from './pictures/to-block.ts';
-import { contextTokenOf } from './reply.ts';
+import { contextTokenOf, isOfLogin } from './reply.ts';
 import { toUser } from './scope.ts';
 
 export interface SenderOptions {
@@ -34,6 +34,8 @@ export interface SenderOptions {
   readonly timeoutMs: number;
   readonly drawPicture?: DrawPicture;
   readonly logger: Logger;
+  /** Names the login that is in use. */
+  readonly login: () => string;
 }
 
 /** What the service takes in one text. */
@@ -56,6 +58,12 @@ export function createSender(options: SenderOptions): (message: OutboundMessage,
           remedy: 'Send it when the person has written again.',
         },
       );
+    }
+    if (!isOfLogin(to.reply, options.login())) {
+      throw new GatewayError('channel.unauthorized', 'This person has not written since the account was logged in anew.', {
+        certain: true,
+        remedy: 'Send it when the person has written again.',
+      });
     }
     checkLength(message, options.maxTextBytes);
     return line.run(user, () => sendAll(message, to, user, contextToken));

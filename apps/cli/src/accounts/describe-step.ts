@@ -19,7 +19,7 @@ export function describeStep(step: LoginProgress): string {
     case 'expired':
       return step.reason === 'old' ? 'The code is too old.' : 'The code was blocked after too many wrong numbers.';
     case 'complete':
-      return `Logged in as ${step.account.accountId ?? 'an account without a name'}. A gateway uses the login from its next start on.`;
+      return `Logged in as ${step.account.accountId ?? 'an account without a name'}. A running gateway goes on with it by itself.`;
     case 'already.bound':
       return 'Logged in already: the login that is stored here stays valid.';
     case 'failed':

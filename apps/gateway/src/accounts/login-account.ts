@@ -8,7 +8,7 @@ export interface LoginAccountOptions extends AccountOptions, Pick<LoginContext, 
 /** A step of a login for people and programs: credentials are stored, not told. */
 export type LoginProgress =
   | Exclude<LoginStep<JsonObject>, { readonly type: 'complete' }>
-  /** The login is stored; a gateway takes it at its next start. */
+  /** The login is stored; a running gateway whose login has ended takes it by itself, others at their next start. */
   | { readonly type: 'complete'; readonly account: AccountView };
 
 /**

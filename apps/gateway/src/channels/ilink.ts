@@ -11,24 +11,40 @@ const credentialsSchema = z.object({
   baseUrl: z.string().optional(),
 });
 
+/** How often a login is looked for that somebody was asked to make. */
+const lookEveryMs = 2_000;
+
 /** WeChat. Its credentials are what a login gave, as JSON: stored by the login, or wherever the setting says. */
 export const ilink = channelFactory(
   'ilink',
   async ({ id, settings, secrets, logger, clock }) => {
     const setting = `channels.${id}.credentials`;
     const remedy = `Log in: ${loginCommand(id)}`;
-    const secret = await secrets.read(settings.credentials ?? loginEntry(id), setting, remedy);
-    const credentials = readCredentials(secret.reveal());
-    if (credentials === undefined)
-      throw new GatewayError('config.invalid', `The secret for ${setting} is no WeChat login.`, {
-        remedy: settings.credentials === undefined ? remedy : 'Wanted: JSON with token and accountId, as a login gives it.',
-        certain: true,
-      });
-    secrets.conceal(credentials.token);
+    async function readLogin(): Promise<IlinkCredentials> {
+      const secret = await secrets.read(settings.credentials ?? loginEntry(id), setting, remedy);
+      const login = readCredentials(secret.reveal());
+      if (login === undefined)
+        throw new GatewayError('config.invalid', `The secret for ${setting} is no WeChat login.`, {
+          remedy: settings.credentials === undefined ? remedy : 'Wanted: JSON with token and accountId, as a login gives it.',
+          certain: true,
+        });
+      secrets.conceal(login.token);
+      return login;
+    }
+    /** Another process logs in; what it stores is noticed here. */
+    async function nextLogin(ended: IlinkCredentials, signal: AbortSignal): Promise<IlinkCredentials | undefined> {
+      for (;;) {
+        const login = await readLogin().catch(() => undefined);
+        if (signal.aborted) return undefined;
+        if (login !== undefined && login.token !== ended.token) return login;
+        await clock.sleep(lookEveryMs, signal);
+      }
+    }
+    const credentials = await readLogin();
     const { baseUrl, cdnBaseUrl, pictures } = settings;
     const drawPicture = pictures === 'auto' ? await findDrawer() : undefined;
     return createIlinkChannel({
-      ...{ id, credentials, logger, clock },
+      ...{ id, credentials, nextLogin, logger, clock },
       ...(baseUrl !== null && { baseUrl }),
       ...(cdnBaseUrl !== null && { cdnBaseUrl }),
       ...(drawPicture && { drawPicture }),

@@ -1,10 +1,12 @@
 import { type Decision, decision } from './decision.ts';
 import type { Input } from './input.ts';
+import { noteHome } from './note-home.ts';
 import { onAction } from './on-action.ts';
 import { onAgentAnswered } from './on-agent-answered.ts';
 import { onApprovalAnswered } from './on-approval-answered.ts';
 import { onApprovalUndelivered } from './on-approval-undelivered.ts';
 import { onAttachmentsFetched } from './on-attachments-fetched.ts';
+import { onChannelFailed } from './on-channel-failed.ts';
 import { onDeliveryFailed, onLiveRefused } from './on-delivery-failed.ts';
 import { onLiveOpened } from './on-live-opened.ts';
 import { onMessage } from './on-message.ts';
@@ -27,7 +29,7 @@ import { speakWithinBudget } from './speak-within-budget.ts';
 export function decide(state: ScopeState, input: Input, rules: Rules): Decision {
   const recalled = recallQuote(state, input);
   const made = speakWithinBudget(state, recalled, judge(state, recalled, rules), rules);
-  return { ...made, state: rememberSaid(made.state, input, rules) };
+  return noteHome({ ...made, state: rememberSaid(made.state, input, rules) }, input, rules);
 }
 
 function judge(state: ScopeState, input: Input, rules: Rules): Decision {
@@ -66,6 +68,8 @@ function judge(state: ScopeState, input: Input, rules: Rules): Decision {
       return decision(state);
     case 'delivery.failed':
       return onDeliveryFailed(state, input, rules);
+    case 'channel.failed':
+      return onChannelFailed(state, input, rules);
     case 'agent.answered':
       return onAgentAnswered(state, input, rules);
     case 'attachments.fetched':

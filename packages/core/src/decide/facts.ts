@@ -1,4 +1,4 @@
-import type { ActorId, ScopeId, ThreadId, WorkspacePath } from '@threadbridge/contract';
+import type { ActorId, ChannelId, Scope, ScopeId, ThreadId, WorkspacePath } from '@threadbridge/contract';
 
 interface FactBase {
   /** Unique among facts of its kind. */
@@ -30,8 +30,15 @@ export interface Group extends FactBase {
   readonly access: 'read-only' | 'workspace';
 }
 
+/** Where an owner was last heard in private on a channel; `name` is the channel's id. */
+export interface Home extends FactBase {
+  readonly kind: 'home';
+  readonly name: ChannelId;
+  readonly scope: Scope;
+}
+
 /** Something true of the profile, not of one conversation. Unique by kind and name. */
-export type Fact = Alias | Member | Group;
+export type Fact = Alias | Member | Group | Home;
 
 export type FactChange =
   | { readonly type: 'put'; readonly fact: Fact }
@@ -42,9 +49,10 @@ export interface Facts {
   readonly aliases: ReadonlyMap<string, Alias>;
   readonly members: ReadonlyMap<string, Member>;
   readonly groups: ReadonlyMap<string, Group>;
+  readonly homes: ReadonlyMap<ChannelId, Home>;
 }
 
-export const noFacts: Facts = { aliases: new Map(), members: new Map(), groups: new Map() };
+export const noFacts: Facts = { aliases: new Map(), members: new Map(), groups: new Map(), homes: new Map() };
 
 export function factsFrom(facts: Iterable<Fact>): Facts {
   return applyFacts(
@@ -56,7 +64,12 @@ export function factsFrom(facts: Iterable<Fact>): Facts {
 /** The facts after some changes. Pure. */
 export function applyFacts(facts: Facts, changes: readonly FactChange[]): Facts {
   if (changes.length === 0) return facts;
-  const next = { aliases: new Map(facts.aliases), members: new Map(facts.members), groups: new Map(facts.groups) };
+  const next = {
+    aliases: new Map(facts.aliases),
+    members: new Map(facts.members),
+    groups: new Map(facts.groups),
+    homes: new Map(facts.homes),
+  };
   for (const change of changes) {
     if (change.type === 'remove') mapOf(next, change.kind).delete(change.name);
     else put(next, change.fact);
@@ -64,11 +77,16 @@ export function applyFacts(facts: Facts, changes: readonly FactChange[]): Facts 
   return next;
 }
 
-type Maps = { readonly aliases: Map<string, Alias>; readonly members: Map<string, Member>; readonly groups: Map<string, Group> };
+interface Maps {
+  readonly aliases: Map<string, Alias>;
+  readonly members: Map<string, Member>;
+  readonly groups: Map<string, Group>;
+  readonly homes: Map<ChannelId, Home>;
+}
 
 function mapOf(maps: Maps, kind: Fact['kind']): Map<string, Fact> {
-  const by = { alias: maps.aliases, member: maps.members, group: maps.groups };
-  return by[kind] as Map<string, Fact>;
+  const by = { alias: maps.aliases, member: maps.members, group: maps.groups, home: maps.homes };
+  return by[kind] as unknown as Map<string, Fact>;
 }
 
 function put(maps: Maps, fact: Fact): void {

@@ -155,6 +155,13 @@ export type Input =
       readonly message?: MessageId;
       readonly text?: string;
     })
+  /** Another channel stopped, and only a person can mend it. */
+  | (InputBase & {
+      readonly type: 'channel.failed';
+      readonly channel: ChannelId;
+      readonly code: ErrorCode;
+      readonly reason: string;
+    })
   | (InputBase & { readonly type: 'live.refused'; readonly text: string })
   | (InputBase & { readonly type: 'agent.answered'; readonly ask: AgentAsk; readonly reply: AgentReply })
   | (InputBase & {

@@ -3,11 +3,12 @@ import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
+import { isKept } from './speak-within-budget.ts';
 
 /** A message did not arrive, or nobody knows. It is told once; about a message that tells, nothing more is said. */
 export function onDeliveryFailed(state: ScopeState, input: InputOf<'delivery.failed'>, rules: Rules): Decision {
   const { code, message, at, isNotice } = input;
-  const isHeld = code === 'channel.rate_limited' && rules.channels.get(state.scope.channel)?.budget !== undefined;
+  const isHeld = isKept(code) && rules.channels.get(state.scope.channel)?.budget !== undefined;
   if (isNotice || isHeld || code === 'channel.target_gone') return decision(state);
   const texts = textsIn(rules.language);
   const excerpt = firstWords(message.markdown);

@@ -109,6 +109,14 @@ describe('a platform that lets us speak only so often', () => {
     });
   });
 
+  it('keeps what was refused because our login had ended, for whoever writes under the next one', () => {
+    const state = { ledger: { budget: { left: 0 }, count: 1, held: [] }, reply: { under: 'new' } };
+    const refused = deliveryFailed({ code: 'channel.unauthorized', order: 1, reply: { under: 'old' } });
+    const kept = given.idle(state).when(refused).leadsTo({ says: [] });
+    expect(kept.decision.state.ledger?.held).toMatchObject([{ order: 1 }]);
+    expect(kept.decision.state.ledger?.held[0]).not.toHaveProperty('reply');
+  });
+
   it('learns what was accepted and what came too fast', () => {
     const heard: string[] = [];
     const budget: SendBudget = {

@@ -50,14 +50,22 @@ function hear(state: BudgetState, input: Input, budget: SendBudget): BudgetState
 
 function outcomeOf({ code, pauseMs }: InputOf<'delivery.failed'>): SendNews['outcome'] {
   if (code === 'unknown') return 'unknown';
+  if (code === 'channel.unauthorized') return 'ended';
   if (code !== 'channel.rate_limited') return 'unsent';
   return pauseMs === undefined ? 'spent' : 'throttled';
 }
 
-/** A message that the platform refused because its own count was over goes back to its place in the line. */
+/** Whether a message that failed so waits with the conversation, where speaking is limited: it surely was not sent, and somebody will write. */
+export function isKept(code: InputOf<'delivery.failed'>['code']): boolean {
+  return code === 'channel.rate_limited' || code === 'channel.unauthorized';
+}
+
+/** A message that the platform refused because its own count was over, or our login, goes back to its place in the line. */
 function returned(input: Input): readonly HeldMessage[] {
-  if (input.type !== 'delivery.failed' || input.code !== 'channel.rate_limited') return [];
-  const { order = 0, message, purpose, claimedAt, isNotice, reply } = input;
+  if (input.type !== 'delivery.failed' || !isKept(input.code)) return [];
+  const { order = 0, message, purpose, claimedAt, isNotice } = input;
+  // What a message hung on is worth nothing under another login.
+  const reply = input.code === 'channel.unauthorized' ? undefined : input.reply;
   return [{ order, message, purpose, at: claimedAt, ...(isNotice && { isNotice: true }), ...(reply !== undefined && { reply }) }];
 }
 

@@ -2,6 +2,7 @@ import { type Channel, type ChannelEvent, isGatewayError, retryAfter } from '@th
 import { eventInputId, type Input } from '../decide/input.ts';
 import type { GatewayOptions } from '../gateway.ts';
 import type { Engine } from './engine.ts';
+import { tellOwners } from './tell-owners.ts';
 
 /** Takes in what a channel brings: first durable, then acknowledged by asking for more. Ends on abort, or where only a person can help. */
 export async function receive(channel: Channel, engine: Engine, tell: NonNullable<GatewayOptions['onChannel']>): Promise<void> {
@@ -23,7 +24,11 @@ export async function receive(channel: Channel, engine: Engine, tell: NonNullabl
       engine.logger.warn({ channel: channel.id, code: error.code, pauseMs }, 'a channel stopped receiving');
       if (pauseMs === undefined) {
         tell(channel, { failed: error });
-        return;
+        await tellOwners(channel, error, engine);
+        const { relogin } = channel.capabilities;
+        if (error.code !== 'channel.unauthorized' || relogin === undefined) return;
+        await relogin.wait(signal);
+        continue;
       }
       await engine.clock.sleep(pauseMs, signal);
     }

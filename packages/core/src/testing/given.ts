@@ -21,7 +21,7 @@ import { expect } from 'vitest';
 import { decide } from '../decide/decide.ts';
 import type { Decision } from '../decide/decision.ts';
 import type { EffectType } from '../decide/effect.ts';
-import { noFacts } from '../decide/facts.ts';
+import { type Home, noFacts } from '../decide/facts.ts';
 import type { DurableRunEvent, Input, InputOf, Notice, RunLoss, Timer } from '../decide/input.ts';
 import type { ChannelTraits, Rules } from '../decide/rules.ts';
 import { initialState, type OpenApproval, type Phase, type Prompt, type ScopeState } from '../decide/scope-state.ts';
@@ -37,6 +37,7 @@ export const taskScope: Scope = { id: scopeId(channel, 'task-1'), channel, kind:
 const workspace = asId<WorkspacePath>('/work/app');
 const firstRun = asId<RunId>(`${privateScope.id}/run/1`);
 const at = 1_700_000_000_000;
+const home: Home = { kind: 'home', name: channel, scope: privateScope, addedBy: owner.id, addedAt: at };
 const traits: ChannelTraits = { split: (markdown) => [markdown], hasLive: false, hasActions: true };
 
 export const testRules: Rules = {
@@ -92,7 +93,9 @@ export interface GivenScope {
 
 /** Given–when–leads to, over one conversation. Each decision is taken twice on a frozen state, so an impure one is found out at once. */
 export function givenScope(rules: Partial<Rules> = {}): GivenScope {
-  const all: Rules = { ...testRules, ...rules };
+  const { facts = noFacts } = rules;
+  // The owner was heard here before, so that a decision tells only what it is about.
+  const all: Rules = { ...testRules, ...rules, facts: { ...facts, homes: new Map([[channel, home], ...facts.homes]) } };
   const base = initialState(privateScope);
   const given = (state: ScopeState): Given => ({ state, when: (input) => whenDecided(state, input, all) });
   return {
@@ -298,6 +301,11 @@ export function deliveryFailed(change: Partial<InputOf<'delivery.failed'>> = {})
 
 export function deliveryAccepted(): Input {
   return { ...base(), type: 'delivery.accepted', claimedAt: at, cost: 1 };
+}
+
+export function channelFailed(change: Partial<InputOf<'channel.failed'>> = {}): Input {
+  const channel = asId<ChannelId>('other');
+  return { ...base(), type: 'channel.failed', channel, code: 'channel.unauthorized', reason: 'The login has ended.', ...change };
 }
 
 /** What another conversation tells here. */

@@ -6,6 +6,10 @@ import { fileName, megabytes } from './file-name.ts';
 export const en = {
   strangerRefused: (p: { readonly actor: string }) =>
     `I only answer my owner. If that should include you, give them this id: \`${p.actor}\``,
+  channelNeedsLogin: (p: { readonly channel: string }) =>
+    `The login of "${p.channel}" has ended: nothing comes in or goes out there. On the computer: \`threadbridge login ${p.channel}\`. What waits there is kept.`,
+  channelFailed: (p: { readonly channel: string; readonly reason: string }) =>
+    `"${p.channel}" has stopped, and somebody has to look after it: ${p.reason}`,
   groupRefused: (p: { readonly group: string }) =>
     `This group is not open to me yet. My owner can open it in our private chat: \`/group approve ${p.group}\``,
   commandPrivate: (p: { readonly name: string }) => `\`/${p.name}\` works in a private chat only.`,

@@ -4,6 +4,9 @@ import { fileName, megabytes } from './file-name.ts';
 /** Everything the bridge says by itself, in Chinese. */
 export const zh: Texts = {
   strangerRefused: (p) => `我只回应我的主人。如果你也需要使用，请把这个 ID 交给主人：\`${p.actor}\``,
+  channelNeedsLogin: (p) =>
+    `"${p.channel}" 的登录已失效，那里暂时收不到也发不出消息。请在电脑上运行：\`threadbridge login ${p.channel}\`。等待中的消息会保留。`,
+  channelFailed: (p) => `"${p.channel}" 已停止，需要有人处理：${p.reason}`,
   groupRefused: (p) => `这个群尚未开放。主人可以在私聊中开放：\`/group approve ${p.group}\``,
   commandPrivate: (p) => `\`/${p.name}\` 只能在私聊中使用。`,
   commandRole: (p) => `\`/${p.name}\` 需要 ${p.role} 权限。`,

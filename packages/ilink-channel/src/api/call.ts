@@ -9,9 +9,8 @@ import { readCapped } from './read-capped.ts';
 import { isWire, numberIn, textIn, type Wire } from './wire.ts';
 
 export interface ApiOptions {
-  readonly baseUrl: string;
-  /** Absent: only the calls of a login are possible. */
-  readonly token?: string;
+  /** As whom, and where. Asked at each call, for a login may be renewed. Without a token only the calls of a login are possible. */
+  readonly login: () => { readonly baseUrl: string; readonly token?: string };
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   /** `bot_agent`: who we are, for the service's logs. */
@@ -49,7 +48,11 @@ export function createApi(options: ApiOptions): Api {
     const text = await withDeadline(options.clock, timeoutMs, signal, async (stop) => {
       try {
         // A redirect would carry the token to a host that nobody chose.
-        const response = await options.fetch(endpointUrl(options.baseUrl, path), { ...init, redirect: 'manual', signal: stop });
+        const response = await options.fetch(endpointUrl(options.login().baseUrl, path), {
+          ...init,
+          redirect: 'manual',
+          signal: stop,
+        });
         if (!response.ok) {
           await response.body?.cancel();
           throw new HttpStatusError(response.status);
@@ -65,15 +68,16 @@ export function createApi(options: ApiOptions): Api {
   return {
     async post(path, body, call) {
       const name = nameOf(path);
+      const { token } = options.login();
       const headers = {
         ...common,
         'Content-Type': 'application/json',
         AuthorizationType: 'ilink_bot_token',
         'X-WECHAT-UIN': Buffer.from(String(randomBytes(4).readUInt32BE())).toString('base64'),
-        ...(options.token !== undefined && { Authorization: `Bearer ${options.token.trim()}` }),
+        ...(token !== undefined && { Authorization: `Bearer ${token.trim()}` }),
       };
       const info = { channel_version: protocolVersion, bot_agent: options.botAgent };
-      const full = options.token === undefined ? body : { ...body, base_info: info };
+      const full = token === undefined ? body : { ...body, base_info: info };
       const answer = await request(name, path, { method: 'POST', headers, body: JSON.stringify(full) }, call);
       const code = numberIn(answer, 'errcode') || numberIn(answer, 'ret') || 0;
       if (code !== 0) throw refused(name, { code, message: textIn(answer, 'errmsg') });

@@ -7,7 +7,7 @@ import type { Wire } from '../api/wire.ts';
 import { chosenPart } from './items/quote.ts';
 import { toEvent } from './to-event.ts';
 
-const context = { channel: asId<ChannelId>('wechat'), accountId: 'b0a1c2d3e4f5@im.bot', now: 5 };
+const context = { channel: asId<ChannelId>('wechat'), accountId: 'b0a1c2d3e4f5@im.bot', login: '0a1b', now: 5 };
 const fixture = (name: string) =>
   parseWire(readFileSync(new URL(`./__fixtures__/${name}.json`, import.meta.url), 'utf8')) as Wire;
 
@@ -18,7 +18,7 @@ it('reads a text', () => {
     message: '7391200000000000001',
     scope: { id: 'wechat:o9cq80EXAMPLE@im.wechat', channel: 'wechat', kind: 'private' },
     actor: { id: 'wechat:o9cq80EXAMPLE@im.wechat' },
-    reply: { contextToken: 'AARzEXAMPLE==' },
+    reply: { contextToken: 'AARzEXAMPLE==', login: '0a1b' },
     at: 1763712000123,
     text: 'why does the build fail?',
     attachments: [],

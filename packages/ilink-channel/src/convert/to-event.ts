@@ -10,6 +10,8 @@ export interface ToEventContext {
   readonly channel: ChannelId;
   /** The bot; its own messages are no events. */
   readonly accountId: string;
+  /** Names the login, see {@link loginName}. */
+  readonly login: string;
   /** For messages that do not say when they were written. */
   readonly now: number;
 }
@@ -18,7 +20,7 @@ export interface ToEventContext {
 const fromBot = 2;
 
 /** A message as an event. Undefined for the bot's own, and for one without a sender. Never throws. */
-export function toEvent(message: Wire, { channel, accountId, now }: ToEventContext): MessageReceived | undefined {
+export function toEvent(message: Wire, { channel, accountId, login, now }: ToEventContext): MessageReceived | undefined {
   const from = textIn(message, 'from_user_id');
   if (from === undefined || from === accountId || message.message_type === fromBot) return undefined;
   const items = listIn(message, 'item_list');
@@ -32,7 +34,7 @@ export function toEvent(message: Wire, { channel, accountId, now }: ToEventConte
     id: asId<EventId>(toEventId(message)),
     scope: toScope(channel, from, group),
     actor: { id: actorId(channel, from) },
-    reply: toReply(textIn(message, 'context_token')),
+    reply: toReply(textIn(message, 'context_token'), login),
     at: numberIn(message, 'create_time_ms') ?? now,
     text: contents
       .map((content) => content.text)

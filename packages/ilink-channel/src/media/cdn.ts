@@ -6,7 +6,7 @@ import { isTrustedUrl } from '../trusted-url.ts';
 export interface CdnOptions {
   readonly cdnBaseUrl: string;
   /** Further addresses that were configured here: answers may name their origins. */
-  readonly configured: readonly string[];
+  readonly configured: () => readonly string[];
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   /** Longest wait for the CDN to begin an answer. */
@@ -23,7 +23,7 @@ export async function askCdn(options: CdnOptions, address: string, init: Request
   const name = init.method === 'POST' ? 'an upload' : 'a download';
   let url = address;
   for (let hop = 0; hop <= maxRedirects; hop += 1) {
-    if (!isTrustedUrl(url, [options.cdnBaseUrl, ...options.configured])) {
+    if (!isTrustedUrl(url, [options.cdnBaseUrl, ...options.configured()])) {
       throw new GatewayError(
         'channel.rejected',
         `WeChat named an address for ${name} that is not its own; it was not followed.`,
