@@ -1,5 +1,5 @@
-import type { ActorId, ScopeId } from '@threadbridge/contract';
-import { asId } from '@threadbridge/contract';
+import type { ActorId, Scope, ScopeId } from '@threadbridge/contract';
+import { asId, parseScopeId } from '@threadbridge/contract';
 import type { ProfileRules } from '@threadbridge/core';
 import type { Profile } from './config/schema.ts';
 
@@ -37,6 +37,7 @@ export function toRules(settings: Profile, options: ToRulesOptions): ProfileRule
     },
     attachments,
     approvals: { expireMs: approvals.expireMs, twoPersons: approvals.twoPersons, mayAnswer: approvals.mayAnswer },
+    ...(settings.notices.to !== null && { notices: { to: privateScope(settings.notices.to) } }),
     secretPaths: options.secretPaths,
     codex: {
       ...(codex.model !== null && { model: codex.model }),
@@ -45,4 +46,10 @@ export function toRules(settings: Profile, options: ToRulesOptions): ProfileRule
     },
     tokenKey: options.tokenKey,
   };
+}
+
+/** A conversation as people write it into the configuration. */
+function privateScope(written: string): Scope {
+  const id = asId<ScopeId>(written);
+  return { id, channel: parseScopeId(id).channel, kind: 'private' };
 }

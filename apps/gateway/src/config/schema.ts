@@ -106,6 +106,15 @@ const attachmentsSchema = z.strictObject({
     .describe('Media types that are taken, judged by the content and not by the name.'),
 });
 
+const noticesSchema = z.strictObject({
+  to: actor
+    .nullable()
+    .default(null)
+    .describe(
+      'A private chat, as KEY:ID, that is told of runs of other chats: done, failed, waiting for an answer, limit reached.',
+    ),
+});
+
 const approvalsSchema = z.strictObject({
   expireMs: milliseconds.default(1_800_000).describe('A question that nobody answers for this long is denied.'),
   twoPersons: z.boolean().default(false).describe('Two people have to agree.'),
@@ -159,6 +168,7 @@ export const profileSchema = z
     workspaces: workspacesSchema.prefault({}).describe('Where runs work.'),
     runs: runsSchema.prefault({}).describe('Order and limits of runs.'),
     attachments: attachmentsSchema.prefault({}).describe('Which files that people send are taken.'),
+    notices: noticesSchema.prefault({}).describe('What people are told of elsewhere.'),
     approvals: approvalsSchema.prefault({}).describe('How questions of Codex are answered.'),
     nativeApi: nativeApiSchema.prefault({}).describe('The OpenAI-compatible address on this computer.'),
     console: consoleSchema.prefault({}).describe('The web page on this computer.'),

@@ -66,14 +66,21 @@ function close(
   const answer = { type: 'approval.answer', run: phase.run, approval: open.approval.id, answer: given.answer } as const;
   return decision(next, [answer, ...say({ state: next, rules, at: given.at }, told)], {
     audit: [entry(state, phase, open, given, wordOf(given.answer))],
-    inputs: closedElsewhere(state, phase, open, given.at, told),
+    inputs: closedElsewhere(state, phase, open, given.at, told, rules),
   });
 }
 
 /** Conversations that were asked too hear that it is closed. */
-export function closedElsewhere(state: ScopeState, phase: RunningPhase, open: OpenApproval, at: number, text: string) {
+export function closedElsewhere(
+  state: ScopeState,
+  phase: RunningPhase,
+  open: OpenApproval,
+  at: number,
+  text: string,
+  rules: Rules,
+) {
   const { id } = open.approval;
-  return tellElsewhere(state, phase, at, `closed/${id}`, { type: 'closed', run: phase.run, approval: id, text });
+  return tellElsewhere(state, phase, at, `closed/${id}`, { type: 'closed', run: phase.run, approval: id, text }, rules);
 }
 
 function put(state: ScopeState, phase: RunningPhase, open: OpenApproval): ScopeState {

@@ -34,7 +34,16 @@ export function askApproval(state: ScopeState, phase: RunningPhase, approval: Ap
         timer: { name: 'approval.expire', run: phase.run, approval: approval.id },
       },
     ],
-    { inputs: tellElsewhere(state, phase, at, `asked/${approval.id}`, { type: 'asked', run: phase.run, approval, sandbox }) },
+    {
+      inputs: tellElsewhere(
+        state,
+        phase,
+        at,
+        `asked/${approval.id}`,
+        { type: 'asked', run: phase.run, approval, sandbox },
+        rules,
+      ),
+    },
   );
 }
 

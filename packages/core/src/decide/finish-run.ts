@@ -23,7 +23,7 @@ export function finishRun(state: ScopeState, phase: RunningPhase, end: RunEnd, a
       ? say(voice, [end.text, end.note].filter((part) => part !== undefined && part !== '').join('\n\n'), { purpose: 'final' })
       : [{ type: 'live.close', run: phase.run, ref: phase.live, view: closingView(phase, end), at, reply: state.reply }];
   const next = prepareRun({ ...state, phase: { name: 'idle' } }, at, rules);
-  const told = tellElsewhere(state, phase, at, 'ended', { type: 'ended', run: phase.run, ...end });
+  const told = tellElsewhere(state, phase, at, 'ended', { type: 'ended', run: phase.run, ...end }, rules);
   return { ...next, effects: [...said, ...next.effects], inputs: [...told, ...next.inputs] };
 }
 

@@ -10,11 +10,17 @@ import { prepareRun } from './start-run.ts';
 export function onAttachmentsFetched(state: ScopeState, input: InputOf<'attachments.fetched'>, rules: Rules): Decision {
   const { taken, refused, folder, at } = input;
   const files: PromptFiles = { state: 'here', taken, refused };
-  const pending = state.pending.flatMap((prompt): readonly Prompt[] => {
+  const withFiles = (prompt: Prompt): readonly Prompt[] => {
     if (prompt.event !== input.event) return [prompt];
     return prompt.text === '' && taken.length === 0 ? [] : [{ ...prompt, files }];
-  });
-  const next: ScopeState = { ...state, pending, ...(folder !== undefined && { folder }) };
+  };
+  const { parked } = state;
+  const next: ScopeState = {
+    ...state,
+    ...(parked && { parked: { ...parked, prompts: parked.prompts.flatMap(withFiles) } }),
+    pending: state.pending.flatMap(withFiles),
+    ...(folder !== undefined && { folder }),
+  };
   const texts = textsIn(rules.language);
   const lines = refused.map((file) => texts.fileRefused({ ...file, ...rules.attachments }));
   const told = lines.length === 0 ? [] : say({ state: next, rules, at }, lines.join('\n'));

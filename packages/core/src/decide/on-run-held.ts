@@ -8,6 +8,7 @@ import { finishRun } from './finish-run.ts';
 import type { InputOf } from './input.ts';
 import type { Rules } from './rules.ts';
 import type { HeldPhase, HeldWay, ScopeState } from './scope-state.ts';
+import { tellElsewhere } from './tell-elsewhere.ts';
 
 /** Somebody else has the thread open: people choose how to go on, and nothing is taken from anybody. */
 export function onRunHeld(state: ScopeState, input: InputOf<'run.held'>, rules: Rules): Decision {
@@ -26,7 +27,9 @@ export function onRunHeld(state: ScopeState, input: InputOf<'run.held'>, rules: 
   const held: HeldPhase = {
     ...{ name: 'held', status: 'asked', run, thread, fingerprint, workspace, prompts, ceiling, code, ways, since: at },
   };
-  return askWay({ ...state, phase: held }, held, at, rules);
+  const asked = askWay({ ...state, phase: held }, held, at, rules);
+  const text = textsIn(rules.language).heldElsewhere({ title: state.scope.title ?? state.scope.id });
+  return { ...asked, inputs: tellElsewhere(state, held, at, 'held', { type: 'told', text }, rules) };
 }
 
 /** The run goes on beside others on a shared server. */

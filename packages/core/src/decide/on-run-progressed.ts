@@ -64,5 +64,5 @@ function closeApproval(state: ScopeState, phase: RunningPhase, id: ApprovalId, a
   const next: ScopeState = { ...state, phase: { ...phase, approvals } };
   if (open.answered !== undefined || phase.stopping !== undefined) return decision(next);
   const told = textsIn(rules.language).approvalClosed({ code: open.code });
-  return decision(next, say({ state: next, rules, at }, told), { inputs: closedElsewhere(state, phase, open, at, told) });
+  return decision(next, say({ state: next, rules, at }, told), { inputs: closedElsewhere(state, phase, open, at, told, rules) });
 }

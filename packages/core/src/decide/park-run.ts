@@ -8,6 +8,7 @@ import { finishRun } from './finish-run.ts';
 import type { Rules } from './rules.ts';
 import type { Parked, RunningPhase, ScopeState } from './scope-state.ts';
 import { prepareRun } from './start-run.ts';
+import { tellElsewhere } from './tell-elsewhere.ts';
 
 /** Time between the moment a limit is said to reset at and the look whether it has. */
 const graceMs = 30_000;
@@ -58,7 +59,10 @@ export function onLimitChecked(state: ScopeState, ask: AgentAsk, reply: AgentRep
   if (isOver) {
     const offered: ScopeState = { ...state, parked: { ...parked, status: 'offered' } };
     const told = textsIn(rules.language).parkedReady({ count: parked.prompts.length });
-    return decision(offered, say({ state: offered, rules, at }, told));
+    const text = textsIn(rules.language).parkedReadyElsewhere({ title: state.scope.title ?? state.scope.id });
+    return decision(offered, say({ state: offered, rules, at }, told), {
+      inputs: tellElsewhere(state, parked, at, 'reset', { type: 'told', text }, rules),
+    });
   }
   const resetsAt = limits?.resetsAt ?? parked.resetsAt;
   const still: Parked = { ...parked, ...(resetsAt !== undefined && { resetsAt }) };

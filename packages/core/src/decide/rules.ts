@@ -1,4 +1,4 @@
-import type { ActorId, ChannelId, JsonObject, ScopeId, SendBudget } from '@threadbridge/contract';
+import type { ActorId, ChannelId, JsonObject, Scope, ScopeId, SendBudget } from '@threadbridge/contract';
 import type { Facts } from './facts.ts';
 
 /** How much a run may touch. */
@@ -53,6 +53,8 @@ export interface ProfileRules {
   };
   /** Programs of this computer that may ask for tasks; `mayApprove`: their answers count, as a person's do. Absent: there are none. */
   readonly programs?: { readonly actors: readonly ActorId[]; readonly mayApprove: boolean };
+  /** A private conversation that is told of what happens in all others. Absent: none is. */
+  readonly notices?: { readonly to: Scope };
   /** What runs of anyone but the owner in private must not even read: Codex's home, ours, keys. Absolute paths. */
   readonly secretPaths: readonly string[];
   readonly codex: {

@@ -67,6 +67,10 @@ export const en = {
       waiting: 'The thread is open in another program; waiting until it is free',
       queued: 'Your words were left for the program that has the thread open',
     })[p.status],
+  parkedReadyElsewhere: (p: { readonly title: string }) =>
+    `The usage limit has reset: what waits in “${p.title}” can go on there.`,
+  heldElsewhere: (p: { readonly title: string }) =>
+    `A run in “${p.title}” waits for you: its thread is open in another program. Choose there how it goes on.`,
   noWorkspace: () =>
     'No workspace is set, so nothing was sent to Codex. Set `workspaces.default` in the configuration and send it again.',
   workspaceRefused: (p: { readonly reason: string }) => `Nothing was sent to Codex. ${p.reason}`,

@@ -56,6 +56,8 @@ export const zh: Texts = {
       waiting: '线程正在另一个程序中打开，等待空闲',
       queued: '内容已留给打开线程的程序',
     })[p.status],
+  parkedReadyElsewhere: (p) => `用量上限已重置：“${p.title}”中等待的内容可以在那里继续。`,
+  heldElsewhere: (p) => `“${p.title}”中的任务在等你：它的线程正在另一个程序中打开，请到那里选择如何继续。`,
   noWorkspace: () => '尚未设置工作区，消息没有发给 Codex。请在配置中设置 `workspaces.default` 后重新发送。',
   workspaceRefused: (p) => `消息没有发给 Codex。${p.reason}`,
   noAnswer: () => '（本轮结束，没有文字回复。）',
