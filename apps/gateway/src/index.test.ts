@@ -16,6 +16,7 @@ it('offers just this', () => {
     'originText',
     'probeChannel',
     'resolveProfile',
+    'rotateTokenKeys',
     'runNativeApi',
     'showAccounts',
     'showServiceTokens',

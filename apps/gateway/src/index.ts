@@ -40,4 +40,5 @@ export { type OpenGatewayOptions, openGateway, type RunningGateway } from './ope
 export { type NativeApiReady, type RunNativeApiOptions, runNativeApi } from './run-native-api.ts';
 export { type ServiceToken, showServiceTokens, type TokenService } from './service-tokens.ts';
 export type { RunningService, Service, ServiceContext } from './services/registry.ts';
+export { rotateTokenKeys, type TokenKeys } from './token-key.ts';
 export type { WireOptions } from './wire.ts';

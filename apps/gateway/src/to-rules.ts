@@ -5,6 +5,7 @@ import type { Profile } from './config/schema.ts';
 
 export interface ToRulesOptions {
   readonly tokenKey: string;
+  readonly formerTokenKeys?: readonly string[];
   /** The Codex home in use. */
   readonly codexHome: string;
   /** What only the owner's own runs may read: absolute paths that exist. */
@@ -45,6 +46,7 @@ export function toRules(settings: Profile, options: ToRulesOptions): ProfileRule
       identity: `${codex.auth.mode}:${options.codexHome}`,
     },
     tokenKey: options.tokenKey,
+    ...(options.formerTokenKeys && { formerTokenKeys: options.formerTokenKeys }),
   };
 }
 

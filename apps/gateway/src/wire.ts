@@ -26,7 +26,7 @@ import { type Service, services } from './services/registry.ts';
 import { startServices } from './services/start-services.ts';
 import { channelState } from './to-event-error.ts';
 import { toRules } from './to-rules.ts';
-import { readTokenKey } from './token-key.ts';
+import { readTokenKeys } from './token-key.ts';
 import { createChanges } from './view/changes.ts';
 import { createGatewayView } from './view/create-gateway-view.ts';
 import { createStatusBoard } from './view/gateway-status.ts';
@@ -84,7 +84,7 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   const { logger } = log;
   const keystore = options.keystore ?? createFileKeystore(paths);
   const secrets = createSecrets({ environment, onSecret: log.conceal, keystore });
-  const tokenKey = await readTokenKey(paths.tokenKey);
+  const tokenKeys = await readTokenKeys(paths.tokenKey);
   const server = codexServer(profile, options.transport ?? 'stdio');
   const leavesRuns = () => server !== undefined && options.leavesRuns?.() === true;
   await using _ = { [Symbol.asyncDispose]: async () => (leavesRuns() ? undefined : endServer(server)) };
@@ -124,7 +124,7 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   refuseDoubles(channels);
   const owners = extra.flatMap(({ owner }) => owner ?? []);
   const hidden = await secretPaths([paths.home, ...homes.all]);
-  const rules = toRules(settings, { tokenKey, codexHome: homes.current, secretPaths: hidden, owners });
+  const rules = toRules(settings, { ...tokenKeys, codexHome: homes.current, secretPaths: hidden, owners });
   if (channels.length === 0) warn('No channel is configured: nobody can reach this gateway.');
   else if (rules.access.owners.length === 0) warn('access.owners is empty: nobody is listened to.');
 

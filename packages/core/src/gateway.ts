@@ -18,6 +18,7 @@ import { dispatch } from './engine/perform.ts';
 import { drain, type Stepped } from './engine/pump.ts';
 import { receive } from './engine/receive.ts';
 import { recoverRun } from './engine/recover.ts';
+import { reopenLive } from './engine/reopen-live.ts';
 import { createWake } from './engine/wake.ts';
 import type { Files } from './ports/files.ts';
 import type { OpenEffect, Store } from './ports/store.ts';
@@ -159,7 +160,10 @@ async function recoverRuns(engine: Engine): Promise<void> {
   for (const row of await engine.store.openEffects()) {
     if (row.effect.type !== 'run.start' || !row.isStarted) continue;
     const found = await recoverRun(row, row.effect, engine);
-    if (found.type === 'ended') await engine.settle(row.key, { type: 'done' }, [found.end]);
+    if (found.type === 'ended') {
+      await reopenLive(row, row.effect, engine);
+      await engine.settle(row.key, { type: 'done' }, [found.end]);
+    }
     if (found.type === 'goesOn') engine.going.set(row.key, found.turn);
   }
 }

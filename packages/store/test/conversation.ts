@@ -37,10 +37,7 @@ function createPerson(): CrashScenario['person'] {
         return false;
       }
       case 'second':
-        if (
-          !world.agent.turns.some((turn) => turn.prompt === second) &&
-          !said.slice(since).some((text) => text.includes('no record of this turn'))
-        )
+        if (!world.agent.turns.some((turn) => turn.prompt === second) && !reads(world, 'no record of this turn', since))
           return false;
         world.platform.say('/stop');
         stage = 'stopping';
@@ -55,9 +52,10 @@ function createPerson(): CrashScenario['person'] {
   };
 }
 
-function reads(world: CrashWorld, text: string): boolean {
+/** Whether people could read it, in a message from `since` on or in the end of a run. */
+function reads(world: CrashWorld, text: string, since = 0): boolean {
   return (
-    world.platform.shown.some((one) => one.message.markdown.includes(text)) ||
+    world.platform.shown.slice(since).some((one) => one.message.markdown.includes(text)) ||
     world.platform.views.some((one) => one.isClosed && JSON.stringify(one.view).includes(text))
   );
 }
@@ -90,6 +88,6 @@ export function complaints({ world, leftOpen, audit }: CrashOutcome, options: { 
   if (audit.some((record, index) => record.seq !== index + 1)) found.push('the audit log has gaps');
   const open = leftOpen.filter((type) => type !== 'timer');
   if (open.length > 0) found.push(`left open: ${open.join(', ')}`);
-  if (world.platform.views.some((view) => !view.isClosed) && !reads(world, 'cut off')) found.push('a live view was left running');
+  if (world.platform.views.some((view) => !view.isClosed)) found.push('a live view was left running');
   return found;
 }

@@ -1,19 +1,25 @@
 import { asId, GatewayError, type RunAccount, type Runner, type ScopeId } from '@threadbridge/contract';
-import { createFakePlatform, createManualClock, createScriptedAgent, settled } from '@threadbridge/contract/testing';
+import {
+  createFakePlatform,
+  createManualClock,
+  createScriptedAgent,
+  type FakePlatformOptions,
+  settled,
+} from '@threadbridge/contract/testing';
 import { createGateway, limitRuns } from '@threadbridge/core';
 import { createOpenFiles, testRules } from '@threadbridge/core/testing';
 import { expect, it } from 'vitest';
 import { createMemoryStore } from '../src/memory/index.ts';
 
 /** A gateway on fakes, with time in hand. */
-async function playing(runner: Runner, work: (made: World) => Promise<void>): Promise<void> {
-  const { life, ...made } = lives(() => runner);
+async function playing(runner: Runner, work: (made: World) => Promise<void>, options: FakePlatformOptions = {}): Promise<void> {
+  const { life, ...made } = lives(() => runner, options);
   await life(() => work(made));
 }
 
 /** A gateway that may live several times, over one store. */
-function lives(openRunner: () => Runner) {
-  const made = world();
+function lives(openRunner: () => Runner, options: FakePlatformOptions = {}) {
+  const made = world(options);
   const kept = createMemoryStore();
   const life = async (work: () => Promise<void>) => {
     const stop = new AbortController();
@@ -40,9 +46,9 @@ function lives(openRunner: () => Runner) {
 
 type World = ReturnType<typeof world>;
 
-function world() {
+function world(options: FakePlatformOptions) {
   const clock = createManualClock();
-  const platform = createFakePlatform({ now: clock.now });
+  const platform = createFakePlatform({ now: clock.now, ...options });
   const said = () => platform.shown.map((one) => one.message.markdown).join('\n---\n');
   /** Lets what is ready happen, and time pass. */
   const pass = async (ms = 0) => {
@@ -164,3 +170,31 @@ it('offers over a restart what a usage limit stopped, once the limit has reset, 
 async function* failing(error: Error): AsyncGenerator<never> {
   throw error;
 }
+
+it('a run’s view carries what can be done with it, anew after each use, and answers clicks in their place', async () => {
+  const agent = createScriptedAgent(() => [{ say: 'One, two' }, { wait: true }, { wait: true }, { wait: true }]);
+  await playing(
+    agent.runner(),
+    async ({ platform, pass }) => {
+      platform.say('count');
+      await pass(1_000);
+      const controls = () => platform.views[0]?.controls;
+      const steer = controls()?.form?.submit.token ?? '';
+      platform.press(steer, { values: { text: 'by threes' } });
+      await pass(1_000);
+      expect(agent.turns[0]?.steers).toEqual(['by threes']);
+      expect(controls()?.form?.submit.token).not.toBe(steer);
+      platform.press(steer, { values: { text: 'by fives' } });
+      await pass(1_000);
+      expect(platform.answered.at(-1)?.markdown).toMatch(/used already/);
+      platform.press(controls()?.form?.submit.token ?? '', { values: { text: 'by sevens' } });
+      await pass(1_000);
+      expect(agent.turns[0]?.steers).toEqual(['by threes', 'by sevens']);
+      platform.press(controls()?.actions?.[0]?.token ?? '');
+      await pass(1_000);
+      expect(agent.turns[0]?.status).toBe('interrupted');
+      expect(platform.views).toMatchObject([{ isClosed: true, controls: {} }]);
+    },
+    { hasLive: true, hasActions: true },
+  );
+});

@@ -19,5 +19,6 @@ export const commands: readonly CommandEntry[] = [
     summary: 'offer Codex to programs on this computer, as the openai SDK wants it',
     load: async () => (await import('./native-api.ts')).nativeApi,
   },
+  { name: 'secret', summary: 'change keys of a profile', load: async () => (await import('./secret.ts')).secret },
   { name: 'audit', summary: 'verify or export the audit log', load: async () => (await import('./audit.ts')).audit },
 ];

@@ -234,8 +234,9 @@ export function createTerminalChannel(options: TerminalChannelOptions): Terminal
       line({ text: `file ${plainText(file.name)} (${file.sizeBytes} bytes) `, style: 'cyan' }, { text: plainText(file.path) }),
     );
     surface.print([gap, ...markdownLines(message.markdown), ...files, gap]);
-    const actions = message.actions ?? [];
-    // A question answers nothing that was asked.
+    const offered = message.actions ?? [];
+    // What can be refused is a question; it answers nothing that was asked.
+    const actions = offered.some((action) => action.style === 'danger') ? offered : [];
     if (actions.length > 0) {
       questions.push(actions);
       showStatus();

@@ -3,7 +3,8 @@ import type { Channel, LiveRef } from '../channel.ts';
 import type { ChannelEvent, MessageReceived } from '../channel-event.ts';
 import { GatewayError } from '../errors.ts';
 import { actorId, asId, type ChannelId, type Cursor, type EffectKey, type EventId, type MessageId, scopeId } from '../ids.ts';
-import type { OutboundMessage, SendOptions } from '../outbound.ts';
+import type { JsonObject } from '../json.ts';
+import type { OutboundControls, OutboundMessage, SendOptions } from '../outbound.ts';
 import type { RunView } from '../run-view.ts';
 import type { Actor, Scope } from '../scope.ts';
 
@@ -16,8 +17,11 @@ export interface ShownMessage {
 
 /** A live view as the platform shows it. */
 export interface ShownView {
+  readonly key: EffectKey;
   readonly scope: Scope;
   view: RunView;
+  /** What may be done with the run now; nothing once it is closed. */
+  controls: OutboundControls;
   isClosed: boolean;
 }
 
@@ -38,6 +42,8 @@ export interface FakePlatform {
   /** Everything that people see, in order. */
   readonly shown: readonly ShownMessage[];
   readonly views: readonly ShownView[];
+  /** What clicks were answered with, in order. */
+  readonly answered: readonly OutboundMessage[];
   /** Somebody writes. The owner, in the private chat, unless said otherwise. */
   say(
     text: string,
@@ -49,6 +55,8 @@ export interface FakePlatform {
     },
   ): MessageReceived;
   emit(event: ChannelEvent): void;
+  /** Somebody presses what carries the token, or sends its form. */
+  press(token: string, from?: { readonly actor?: Actor; readonly scope?: Scope; readonly values?: JsonObject }): void;
   /** The next send fails like this: before it was shown (`isShown` false) or after. */
   failNext(error: GatewayError, isShown?: boolean): void;
   /** Makes a connection. */
@@ -60,6 +68,8 @@ export interface FakePlatformOptions {
   readonly id?: string;
   /** A send with a key seen before is shown once. Default true. */
   readonly isKeyed?: boolean;
+  /** Shows buttons and answers clicks: `answered`. Default false. */
+  readonly hasActions?: boolean;
   /** Offers live views. Default false. */
   readonly hasLive?: boolean;
   /** Longest text in characters. Default 2,000. */
@@ -76,6 +86,7 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
   const feed: ChannelEvent[] = [];
   const shown: ShownMessage[] = [];
   const views: ShownView[] = [];
+  const answered: OutboundMessage[] = [];
   const failures: { readonly error: GatewayError; readonly isShown: boolean }[] = [];
   const files: Uint8Array[] = [];
   const listeners = new Set<() => void>();
@@ -130,7 +141,7 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
   }
 
   return {
-    ...{ id, owner, privateScope, feed, shown, views, emit },
+    ...{ id, owner, privateScope, feed, shown, views, answered, emit },
     say(text, from = {}) {
       const n = feed.length + 1;
       const event: MessageReceived = {
@@ -151,6 +162,12 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
       emit(event);
       return event;
     },
+    press(token, from = {}) {
+      const n = feed.length + 1;
+      const { scope = privateScope, actor = owner, values } = from;
+      const id = asId<EventId>(`c${n}`);
+      emit({ type: 'action.invoked', id, scope, actor, token, reply: { click: n }, at: now(), ...(values && { values }) });
+    },
     failNext(error, isShown = false) {
       failures.push({ error, isShown });
     },
@@ -167,18 +184,27 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
           },
         },
         ...(options.isKeyed !== false && { keyedSend: { lifetimeMs: 3_600_000 } }),
+        ...(options.hasActions && {
+          actions: {
+            async respond(_, message) {
+              answered.push(message);
+            },
+          },
+        }),
         ...(options.hasLive && {
           live: {
-            async open(view, to) {
-              views.push({ scope: to.to, view, isClosed: false });
+            async open(view, to, controls = {}) {
+              const known = views.findIndex((one) => one.key === to.key);
+              if (known !== -1) return known;
+              views.push({ key: to.key, scope: to.to, view, controls, isClosed: false });
               return views.length - 1;
             },
-            async update(ref, view) {
-              viewAt(ref).view = view;
+            async update(ref, view, controls = {}) {
+              Object.assign(viewAt(ref), { view, controls });
               return undefined;
             },
             async close(ref, view) {
-              Object.assign(viewAt(ref), { view, isClosed: true });
+              Object.assign(viewAt(ref), { view, controls: {}, isClosed: true });
             },
           },
         }),

@@ -48,6 +48,14 @@ export function openApprovals(phase: RunningPhase): readonly OpenApproval[] {
   return Object.values(phase.approvals).filter((open) => open.answered === undefined);
 }
 
+/** Who answered it, for everybody who comes later. */
+export function alreadyAnswered({ code, answered }: OpenApproval, rules: Rules): string {
+  const texts = textsIn(rules.language);
+  if (answered === undefined) return texts.approvalNotOpen();
+  const by = answered.by === 'timer' ? texts.nobody() : (answered.name ?? answered.by);
+  return texts.approvalAnswered({ code, by, decision: texts.decisions({ decision: answered.decision }) });
+}
+
 /** The answer that a bare yes or no comes to. A request that wants words cannot be answered with a yes. */
 export function toAnswer(open: OpenApproval, wanted: ApprovalDecision): Answer | undefined {
   return open.approval.offered.includes(wanted) ? { type: 'decision', decision: wanted } : undefined;
@@ -61,8 +69,10 @@ function close(
   rules: Rules,
   told: string,
 ): Decision {
-  const by = given.by === 'timer' ? 'timer' : given.by.id;
-  const next = put(state, phase, { ...open, answered: { by, decision: wordOf(given.answer) } });
+  const by = given.by === 'timer' ? ('timer' as const) : given.by.id;
+  const name = given.by === 'timer' ? undefined : given.by.name;
+  const answered = { by, ...(name !== undefined && { name }), decision: wordOf(given.answer) };
+  const next = put(state, phase, { ...open, answered });
   const answer = { type: 'approval.answer', run: phase.run, approval: open.approval.id, answer: given.answer } as const;
   return decision(next, [answer, ...say({ state: next, rules, at: given.at }, told)], {
     audit: [entry(state, phase, open, given, wordOf(given.answer))],

@@ -99,7 +99,7 @@ describe('an answer', () => {
     waiting
       .when(action('k7', 'accept'))
       .when(action('k7', 'decline'))
-      .leadsTo({ says: [/No open request/], asks: [] });
+      .leadsTo({ says: [/already approved by Olga/], asks: [] });
   });
 
   it('by a stranger does nothing', () => {
@@ -108,7 +108,7 @@ describe('an answer', () => {
   });
 
   it('with an altered token does nothing', () => {
-    waiting.when(action('k7', 'accept', { token: 'A'.repeat(43) })).leadsTo({ says: [/No open request/], asks: [] });
+    waiting.when(action('k7', 'accept', { token: 'A'.repeat(43) })).leadsTo({ says: [/not valid/], asks: [] });
   });
 
   it('by button is the same as by code', () => {
@@ -130,7 +130,7 @@ describe('an answer', () => {
     given
       .idle()
       .when(action('k7', 'accept'))
-      .leadsTo({ says: [/No open request/], asks: [] });
+      .leadsTo({ says: [/a run that is over/], asks: [] });
   });
 
   it('that came too late is owned up to', () => {

@@ -1,11 +1,12 @@
-import type { Approval, ApprovalDecision, FileChange, OutboundAction } from '@threadbridge/contract';
-import { mintCode, mintToken } from '../policy/action-token.ts';
+import type { Approval, ApprovalDecision, FileChange, OutboundControls, OutboundMessage } from '@threadbridge/contract';
+import { mintCode } from '../policy/action-token.ts';
 import { accessOf } from '../policy/plan-run.ts';
 import type { Texts } from '../texts/en.ts';
 import { fence } from '../texts/markdown.ts';
 import { textsIn } from '../texts/texts.ts';
 import { actorsOf } from './actors-of.ts';
-import { type Decision, decision, say } from './decision.ts';
+import { controls, tokenOf } from './controls.ts';
+import { type Decision, decision, say, type Voice } from './decision.ts';
 import { requestOf } from './request-of.ts';
 import type { Rules } from './rules.ts';
 import type { OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
@@ -20,13 +21,13 @@ export function askApproval(state: ScopeState, phase: RunningPhase, approval: Ap
   const { access } = accessOf(state.scope, actorsOf(phase.prompts), rules, requestOf(phase.prompts));
   const sandbox = texts.sandboxLine({ access, network: rules.permissions.network });
   const next: ScopeState = { ...state, phase: { ...phase, approvals: { ...phase.approvals, [approval.id]: open } } };
-  const actions = rules.channels.get(state.scope.channel)?.hasActions ? buttons(state, phase, approval, rules) : undefined;
+  const voice = { state: next, rules, at };
   return decision(
     next,
     [
-      ...say({ state: next, rules, at }, questionText(approval, code, sandbox, texts), {
+      ...say(voice, questionText(approval, code, sandbox, texts), {
         purpose: 'approval',
-        ...(actions && { actions }),
+        ...controls(voice, () => buttons(voice, phase, open)),
       }),
       {
         type: 'timer',
@@ -45,6 +46,17 @@ export function askApproval(state: ScopeState, phase: RunningPhase, approval: Ap
       ),
     },
   );
+}
+
+/** What came of an answer, with what was asked: in the place of the question, which goes on while a second person has to agree. */
+export function withQuestion(voice: Voice, phase: RunningPhase, open: OpenApproval, told: OutboundMessage): OutboundMessage {
+  const texts = textsIn(voice.rules.language);
+  const markdown = `${told.markdown}\n\n${body(open.approval, texts)}`;
+  const fits = voice.rules.channels.get(voice.state.scope.channel)?.split(markdown).length === 1;
+  return {
+    ...(fits ? { markdown } : told),
+    ...(open.answered === undefined && controls(voice, () => buttons(voice, phase, open))),
+  };
 }
 
 /** One line that names what is asked, for lists. */
@@ -131,8 +143,10 @@ function howTo(approval: Approval, code: string, texts: Texts): readonly string[
   ];
 }
 
-function buttons(state: ScopeState, phase: RunningPhase, approval: Approval, rules: Rules): readonly OutboundAction[] {
-  const texts = textsIn(rules.language);
+/** A button for each answer that is offered and, for questions in words, a form. */
+function buttons(voice: Voice, run: RunningPhase, open: OpenApproval): OutboundControls {
+  const texts = textsIn(voice.rules.language);
+  const { approval, askedAt } = open;
   const labels: Readonly<Record<ApprovalDecision, string>> = {
     accept: texts.labelApprove(),
     acceptForSession: texts.labelApproveSession(),
@@ -140,10 +154,20 @@ function buttons(state: ScopeState, phase: RunningPhase, approval: Approval, rul
     decline: texts.labelDeny(),
     cancel: texts.labelCancel(),
   };
-  return approval.offered.map((decision) => ({
+  const bound = { run, until: askedAt + voice.rules.approvals.expireMs };
+  const actions = approval.offered.map((decision) => ({
     label: labels[decision],
-    token: mintToken(rules.tokenKey, state.scope.id, phase.run, approval.id, decision),
+    token: tokenOf(voice, { type: 'approval', approval: approval.id, decision }, bound),
     ...(decision === 'accept' && { style: 'primary' as const }),
     ...((decision === 'decline' || decision === 'cancel') && { style: 'danger' as const }),
   }));
+  if (approval.kind !== 'userInput' || approval.questions.some((question) => question.isSecret)) return { actions };
+  const fields = approval.questions.map(({ id, question, options, allowsOther }) => ({
+    name: id,
+    label: question,
+    isRequired: true,
+    ...(options && !allowsOther && { options: options.map(({ label }) => ({ label, value: label })) }),
+  }));
+  const token = tokenOf(voice, { type: 'words', approval: approval.id }, bound);
+  return { actions, form: { fields, submit: { label: texts.labelAnswer(), token, style: 'primary' } } };
 }

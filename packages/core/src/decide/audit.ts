@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@threadbridge/contract';
+import type { Actor, AuditEntry, Scope } from '@threadbridge/contract';
 
 export type { AuditEntry, AuditKind } from '@threadbridge/contract';
 
@@ -8,4 +8,14 @@ export interface AuditRecord extends AuditEntry {
   readonly seq: number;
   /** SHA-256, lower-case hex. */
   readonly hash: string;
+}
+
+/** A decision about whether somebody may do something here, and the rules that made it. */
+export function accessEntry(
+  who: { readonly scope: Scope; readonly actor: Actor },
+  at: number,
+  outcome: 'allowed' | 'refused',
+  because: readonly string[],
+): AuditEntry {
+  return { at, kind: 'access', scope: who.scope.id, actor: who.actor.id, outcome, detail: { because } };
 }

@@ -28,7 +28,7 @@ import { speakWithinBudget } from './speak-within-budget.ts';
 /** What follows from a fact. Pure: no clock, no dice, no disk; the same three values give the same answer for ever. */
 export function decide(state: ScopeState, input: Input, rules: Rules): Decision {
   const recalled = recallQuote(state, input);
-  const made = speakWithinBudget(state, recalled, judge(state, recalled, rules), rules);
+  const made = speakWithinBudget(state, recalled, judge(state, recalled, { ...rules, cause: input.id }), rules);
   return noteHome({ ...made, state: rememberSaid(made.state, input, rules) }, input, rules);
 }
 

@@ -57,6 +57,9 @@ const told: Row = {
   ...{ idle: 'idle: say', collecting: 'collecting: say', fetching: 'fetching: say' },
   ...{ preparing: 'preparing: say', running: 'running: say', held: 'held: say' },
 };
+const answered = Object.fromEntries(
+  Object.entries(told).map(([phase, row]) => [phase, row.replace('say', 'action.respond')]),
+) as Row;
 const runEnds = 'preparing: say workspace.resolve';
 
 const table: readonly (readonly [name: string, input: () => Input, row: Row])[] = [
@@ -109,7 +112,7 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
     { ...told, idle: 'idle:', collecting: 'idle: say', fetching: 'idle: say' },
   ],
   ['a recalled message that does not wait', () => recalled('other'), unchanged],
-  ['a button', () => action('k7', 'accept'), { ...told, running: 'running: approval.answer say' }],
+  ['a button', () => action('k7', 'accept'), { ...answered, running: 'running: approval.answer action.respond' }],
   ['a forged button', () => action('k7', 'accept', { token: 'forged' }), told],
   [
     'the end of the quiet window',

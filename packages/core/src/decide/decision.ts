@@ -1,4 +1,4 @@
-import type { OutboundAction, OutboundMessage, ReplyContext, SendPurpose } from '@threadbridge/contract';
+import type { OutboundControls, OutboundMessage, ReplyContext, SendPurpose } from '@threadbridge/contract';
 import type { AuditEntry } from './audit.ts';
 import type { Effect } from './effect.ts';
 import type { FactChange } from './facts.ts';
@@ -33,17 +33,17 @@ export interface Voice {
   readonly reply?: ReplyContext;
 }
 
-/** Says a text, in as many messages as the channel needs; buttons and files go with the last one. */
+/** Says a text, in as many messages as the channel needs; controls go with the last one. */
 export function say(
   voice: Voice,
   markdown: string,
-  extra: { readonly purpose?: SendPurpose; readonly actions?: readonly OutboundAction[]; readonly isNotice?: true } = {},
+  extra: OutboundControls & { readonly purpose?: SendPurpose; readonly isNotice?: true } = {},
 ): readonly Effect[] {
   const channel = voice.rules.channels.get(voice.state.scope.channel);
   const parts = channel?.split(markdown) ?? [markdown];
   return parts.map((part, index): Effect => {
     const isLast = index === parts.length - 1;
-    const message: OutboundMessage = { markdown: part, ...(isLast && extra.actions && { actions: extra.actions }) };
+    const message: OutboundMessage = { markdown: part, ...(isLast && controlsIn(extra)) };
     return {
       type: 'deliver',
       message,
@@ -54,4 +54,8 @@ export function say(
       ...(extra.isNotice && { isNotice: true }),
     };
   });
+}
+
+function controlsIn({ actions, choices, form }: OutboundControls): OutboundControls {
+  return { ...(actions && { actions }), ...(choices && { choices }), ...(form && { form }) };
 }

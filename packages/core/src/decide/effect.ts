@@ -35,6 +35,8 @@ export type Effect =
       /** A word about another message; if this one is in doubt, nothing more is said about it. */
       readonly isNotice?: true;
     }
+  /** Answers a click in the place of the click. */
+  | { readonly type: 'action.respond'; readonly message: OutboundMessage; readonly reply: ReplyContext; readonly at: number }
   /** Shows the end of a run in the view that was opened for it. */
   | {
       readonly type: 'live.close';

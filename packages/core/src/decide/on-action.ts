@@ -1,27 +1,153 @@
-import { redeemToken, redeemWayToken } from '../policy/action-token.ts';
-import { admit } from '../policy/admit.ts';
+import type { ActionInvoked, Answer, MessageReceived, OutboundMessage } from '@threadbridge/contract';
+import type { Action } from '../policy/action.ts';
+import { isForRun, readToken, type TokenClaims, type TokenVerdict } from '../policy/action-token.ts';
+import { type Admission, admit } from '../policy/admit.ts';
 import { textsIn } from '../texts/texts.ts';
-import { answerApproval, openApprovals, toAnswer } from './answer-approval.ts';
-import { chooseWay } from './choose-way.ts';
+import { alreadyAnswered, answerApproval, toAnswer } from './answer-approval.ts';
+import { withQuestion } from './ask-approval.ts';
+import { accessEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
+import { giveCommand } from './give-command.ts';
 import type { InputOf } from './input.ts';
 import type { Rules } from './rules.ts';
-import type { ScopeState } from './scope-state.ts';
+import type { OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
 
-/** Somebody pressed a button: the token says which question and which answer; the person must still be one who may answer. */
-export function onAction(state: ScopeState, input: InputOf<'action.invoked'>, rules: Rules): Decision {
-  const { event, at } = input;
+type Allowed = Extract<Admission, { readonly allowed: true }>;
+type Why = Extract<TokenVerdict, { readonly valid: false }>['reason'] | 'person' | 'run' | 'used';
+
+/**
+ * Somebody pressed a button, picked a row or sent a form. The token says what is meant; the person must still be one who may do that
+ * here. What came of it is said in the place of the click; a refusal beside it, so that the control stays for those whom it is for.
+ */
+export function onAction(state: ScopeState, { event, at }: InputOf<'action.invoked'>, rules: Rules): Decision {
   const texts = textsIn(rules.language);
-  const voice = { state, rules, at, reply: event.reply };
-  if (!admit({ ...event, isAddressed: true }, rules).allowed) return decision(state, say(voice, texts.notYours()));
-  const { phase } = state;
-  if (phase.name === 'held') {
-    const way = redeemWayToken(rules.tokenKey, state.scope.id, phase, event.token);
-    if (way !== undefined) return chooseWay(state, phase, { way, by: event.actor.id, at }, rules);
+  const admission = admit({ ...event, isAddressed: true }, rules);
+  if (!admission.allowed) {
+    const aside = { state, rules, at, reply: event.reply };
+    return decision(state, admission.reason === 'silent' ? [] : say(aside, texts.notYours()), {
+      audit: [accessEntry(event, at, 'refused', admission.because)],
+    });
   }
-  if (phase.name !== 'running') return decision(state, say(voice, texts.approvalNotOpen()));
-  const found = redeemToken(rules.tokenKey, state.scope.id, phase.run, openApprovals(phase), event.token);
-  const answer = found && toAnswer(found.open, found.decision);
-  if (found === undefined || answer === undefined) return decision(state, say(voice, texts.approvalNotOpen()));
-  return answerApproval(state, phase, found.open, { answer, by: event.actor, at }, rules);
+  const verdict = readToken([rules.tokenKey, ...(rules.formerTokenKeys ?? [])], event.token, { scope: event.scope, at });
+  if (!verdict.valid) return refuse(state, event, verdict.reason, at, rules);
+  const { claims } = verdict;
+  const { phase } = state;
+  const run = phase.name === 'running' ? phase : undefined;
+  if (claims.by !== undefined && claims.by !== event.actor.id) return refuse(state, event, 'person', at, rules);
+  if (!isForRun(claims, phase.name === 'held' ? phase : run)) return refuse(state, event, 'run', at, rules);
+  if (state.spent?.[claims.nonce] !== undefined) return refuse(state, event, 'used', at, rules);
+  const { action } = claims;
+  if (action.type === 'command') return pressCommand(state, { event, claims, action, admission, at }, rules);
+  const open = run?.approvals[action.approval];
+  if (run !== undefined && open !== undefined) return pressAnswer(state, run, open, { event, action, at }, rules);
+  const closed = decision(state, say({ state, rules, at }, texts.approvalNotOpen()), {
+    audit: [accessEntry(event, at, 'refused', ['the question is closed'])],
+  });
+  return inPlace(closed, event, at);
+}
+
+/** The command as if it had been typed. What acted is used; a command that only spoke or refused leaves the control as it is. */
+function pressCommand(
+  before: ScopeState,
+  pressed: {
+    readonly event: ActionInvoked;
+    readonly claims: TokenClaims;
+    readonly action: Extract<Action, { readonly type: 'command' }>;
+    readonly admission: Allowed;
+    readonly at: number;
+  },
+  rules: Rules,
+): Decision {
+  const { event, claims, action, admission, at } = pressed;
+  const fresh = Object.entries(before.spent ?? {}).filter(([, until]) => until >= at);
+  const state: ScopeState = { ...before, spent: { ...Object.fromEntries(fresh), [claims.nonce]: claims.until } };
+  const value = action.field === undefined ? undefined : event.values?.[action.field];
+  const args = [action.args, typeof value === 'string' ? value.trim() : undefined].filter((part) => part).join(' ');
+  const typed = { ...toMessage(event), text: `/${action.name} ${args}`.trim() };
+  const made = giveCommand(state, { name: action.name, args, event: typed, admission, at }, rules);
+  const hasActed = made.state !== state || made.facts.length > 0 || made.effects.some((effect) => effect.type !== 'deliver');
+  return hasActed ? inPlace(made, event, at) : aside({ ...made, state: before }, event);
+}
+
+function pressAnswer(
+  state: ScopeState,
+  run: RunningPhase,
+  open: OpenApproval,
+  pressed: {
+    readonly event: ActionInvoked;
+    readonly action: Exclude<Action, { readonly type: 'command' }>;
+    readonly at: number;
+  },
+  rules: Rules,
+): Decision {
+  const { event, action, at } = pressed;
+  if (open.answered !== undefined) {
+    const because = ['the question is answered'];
+    const late = decision(state, say({ state, rules, at }, alreadyAnswered(open, rules)), {
+      audit: [accessEntry(event, at, 'refused', because)],
+    });
+    return inPlace(late, event, at);
+  }
+  const answer = action.type === 'approval' ? toAnswer(open, action.decision) : fromValues(open, event);
+  if (answer === undefined) return refuse(state, event, 'altered', at, rules);
+  const made = answerApproval(state, run, open, { answer, by: event.actor, at }, rules);
+  const { phase } = made.state;
+  const after = phase.name === 'running' ? phase.approvals[open.approval.id] : undefined;
+  if (after === undefined || after === open) return aside(made, event);
+  return inPlace(made, event, at, (told) => withQuestion({ state: made.state, rules, at }, run, after, told));
+}
+
+/** What was filled in, as an answer to the questions of the form. Undefined for questions that take none. */
+function fromValues({ approval }: OpenApproval, event: ActionInvoked): Answer | undefined {
+  if (approval.kind !== 'userInput') return undefined;
+  const given = approval.questions.map((question) => {
+    const value = event.values?.[question.id];
+    return [question.id, typeof value === 'string' ? [value] : []] as const;
+  });
+  return { type: 'userInput', answers: Object.fromEntries(given) };
+}
+
+function toMessage(event: ActionInvoked): MessageReceived {
+  const { id, scope, actor, reply, at } = event;
+  return { id, scope, actor, reply, at, type: 'message.received', text: '', attachments: [], isAddressed: true };
+}
+
+/** What is worth nothing to anybody says so in its place; what others may still use is left alone. */
+function refuse(state: ScopeState, event: ActionInvoked, why: Why, at: number, rules: Rules): Decision {
+  const made = decision(state, say({ state, rules, at }, textsIn(rules.language).buttonRefused({ why })), {
+    audit: [accessEntry(event, at, 'refused', [`action token: ${why}`])],
+  });
+  switch (why) {
+    case 'altered':
+    case 'elsewhere':
+    case 'person':
+      return aside(made, event);
+    case 'key':
+    case 'expired':
+    case 'run':
+    case 'used':
+      return inPlace(made, event, at);
+  }
+}
+
+/** The first thing said answers the click; the rest are messages as ever. */
+function inPlace(
+  made: Decision,
+  event: ActionInvoked,
+  at: number,
+  complete: (message: OutboundMessage) => OutboundMessage = (message) => message,
+): Decision {
+  const first = made.effects.findIndex((effect) => effect.type === 'deliver');
+  const said = made.effects[first];
+  if (said?.type !== 'deliver') return made;
+  const answer = { type: 'action.respond', message: complete(said.message), reply: event.reply, at } as const;
+  return { ...made, effects: made.effects.with(first, answer) };
+}
+
+/** Everything said hangs on the message that was clicked. */
+function aside(made: Decision, { reply }: ActionInvoked): Decision {
+  return {
+    ...made,
+    effects: made.effects.map((effect) => (effect.type === 'deliver' ? { ...effect, reply, isAside: true } : effect)),
+  };
 }

@@ -1,12 +1,11 @@
 import type { MessageReceived } from '@threadbridge/contract';
-import { findCommand, parseCommand } from '../commands/parse.ts';
-import { commands } from '../commands/registry.ts';
+import { parseCommand } from '../commands/parse.ts';
 import { type Admission, admit } from '../policy/admit.ts';
-import { authorizeCommand } from '../policy/authorize-command.ts';
 import { chatOf } from '../policy/roles.ts';
 import { textsIn } from '../texts/texts.ts';
-import type { AuditEntry } from './audit.ts';
+import { accessEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
+import { giveCommand } from './give-command.ts';
 import type { InputOf } from './input.ts';
 import { toFetch } from './prompt-files.ts';
 import type { Rules } from './rules.ts';
@@ -17,48 +16,13 @@ import { toPrompt } from './to-prompt.ts';
 /** Somebody wrote: a stranger is told how to ask, a command is carried out, everything else waits for a run. */
 export function onMessage(before: ScopeState, input: InputOf<'message.received'>, rules: Rules): Decision {
   const { event, at } = input;
-  const texts = textsIn(rules.language);
   const admission = admit(event, rules);
   if (!admission.allowed) return admission.reason === 'silent' ? decision(before) : refuse(before, input, admission, rules);
 
   const state: ScopeState = { ...before, scope: event.scope, reply: event.reply };
-  const voice = { state, rules, at };
   // The words of a task are for the agent, whatever they look like.
   const parsed = event.request === undefined ? parseCommand(event.text) : undefined;
-  if (parsed !== undefined) {
-    const found = findCommand(commands, parsed.name);
-    if (!('command' in found)) {
-      return decision(
-        state,
-        say(voice, texts.unknownCommand({ name: parsed.name, ...(found.nearest && { nearest: found.nearest }) })),
-      );
-    }
-    const { command } = found;
-    const verdict = authorizeCommand(command, admission.role, event.scope);
-    if (!verdict.allowed) {
-      const told =
-        verdict.reason === 'place'
-          ? texts.commandPrivate({ name: command.name })
-          : texts.commandRole({ name: command.name, role: command.role });
-      return decision(state, say(voice, told), {
-        audit: [accessEntry(input, 'refused', [...admission.because, verdict.because])],
-      });
-    }
-    const ignored = event.attachments.length > 0 ? say(voice, texts.filesNotTaken({ name: command.name })) : [];
-    const decided = command.decide({
-      commands,
-      state,
-      rules,
-      at,
-      texts,
-      voice,
-      actor: event.actor,
-      role: admission.role,
-      args: parsed.args,
-      event,
-    });
-    return { ...decided, effects: [...decided.effects, ...ignored] };
-  }
+  if (parsed !== undefined) return giveCommand(state, { ...parsed, event, admission, at }, rules);
   return takeMessage(state, event, at, rules);
 }
 
@@ -95,11 +59,7 @@ function refuse(
     admission.reason === 'group'
       ? texts.groupRefused({ group: chatOf(event.scope) })
       : texts.strangerRefused({ actor: event.actor.id });
-  return decision(before, say(voice, told), { audit: [accessEntry(input, 'refused', admission.because)] });
-}
-
-function accessEntry(input: InputOf<'message.received'>, outcome: string, because: readonly string[]): AuditEntry {
-  return { at: input.at, kind: 'access', scope: input.scope.id, actor: input.event.actor.id, outcome, detail: { because } };
+  return decision(before, say(voice, told), { audit: [accessEntry(event, at, 'refused', admission.because)] });
 }
 
 function takePrompt(before: ScopeState, prompt: Prompt, at: number, rules: Rules): Decision {

@@ -1,14 +1,13 @@
 import { asId, type RunId, type ThreadId } from '@threadbridge/contract';
 import { describe, expect, it } from 'vitest';
-import { mintWayToken } from '../policy/action-token.ts';
 import {
-  action,
   agentAnswered,
   fired,
   givenScope,
   message,
   overdue,
   owner,
+  pressed,
   progressed,
   resolved,
   runHeld,
@@ -16,6 +15,7 @@ import {
   stranger,
   testRules,
   thread,
+  tokenFor,
   type When,
 } from '../testing/given.ts';
 import type { AgentAsk, AgentReply } from './agent-ask.ts';
@@ -127,11 +127,12 @@ describe('a thread that another program has open', () => {
   it('is chosen for once, by one who may answer, also by button', () => {
     const when = held();
     const press = (way: HeldWay, by = owner) =>
-      action('', 'accept', { by, token: mintWayToken(testRules.tokenKey, asId('fake:private'), run, way) });
+      pressed(tokenFor({ type: 'command', name: 'answer', args: `${code(when)} ${way}` }), { by });
     const chosen = when.when(press('wait')).leadsTo({ says: [/Waiting/], asks: ['timer'] });
     chosen.when(press('fork')).leadsTo({ says: [/No open request/] });
+    chosen.when(press('wait')).leadsTo({ says: [/used already/] });
     when.when(press('wait', stranger)).leadsTo({ says: [/not yours/] });
-    when.when(action('', 'accept', { token: 'forged' })).leadsTo({ says: [/No open request/] });
+    when.when(pressed('forged')).leadsTo({ says: [/not valid/] });
   });
 
   it('is not offered its queue by words of others than the owner: they would run under settings of its own', () => {

@@ -1,8 +1,8 @@
-import type { OutboundAction } from '@threadbridge/contract';
-import { mintCode, mintWayToken } from '../policy/action-token.ts';
+import { mintCode } from '../policy/action-token.ts';
 import { isShared, roleOf } from '../policy/roles.ts';
 import { textsIn } from '../texts/texts.ts';
 import { actorsOf } from './actors-of.ts';
+import { controls, tokenOf } from './controls.ts';
 import { type Decision, decision, say } from './decision.ts';
 import { finishRun } from './finish-run.ts';
 import type { InputOf } from './input.ts';
@@ -42,16 +42,14 @@ export function onRunJoined(state: ScopeState, input: InputOf<'run.joined'>, rul
 /** The question with its answers as commands and, where there are buttons, as buttons. */
 export function askWay(state: ScopeState, held: HeldPhase, at: number, rules: Rules): Decision {
   const texts = textsIn(rules.language);
-  const { code, ways, run } = held;
+  const { code, ways } = held;
   const lines = ways.map((way) => `- ${texts.heldWay({ code, way })}`).join('\n');
-  const actions: readonly OutboundAction[] | undefined = rules.channels.get(state.scope.channel)?.hasActions
-    ? ways.map((way) => ({
-        label: texts.labelWay({ way }),
-        token: mintWayToken(rules.tokenKey, state.scope.id, run, way),
-      }))
-    : undefined;
-  return decision(
-    state,
-    say({ state, rules, at }, `${texts.heldQuestion()}\n\n${lines}`, { purpose: 'approval', ...(actions && { actions }) }),
-  );
+  const voice = { state, rules, at };
+  const answers = () =>
+    ways.map((way) => ({
+      label: texts.labelWay({ way }),
+      token: tokenOf(voice, { type: 'command', name: 'answer', args: `${code} ${way}` }, { run: held }),
+    }));
+  const question = `${texts.heldQuestion()}\n\n${lines}`;
+  return decision(state, say(voice, question, { purpose: 'approval', ...controls(voice, () => ({ actions: answers() })) }));
 }

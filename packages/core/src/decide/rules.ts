@@ -64,8 +64,10 @@ export interface ProfileRules {
     /** Which Codex login and home runs use; a part of the fingerprint. Holds no secret. */
     readonly identity: string;
   };
-  /** Key of the codes and tokens that answer approvals. Secret; at least 32 random bytes as text. */
+  /** Key of the codes and tokens that people act with. Secret; at least 32 random bytes as text. */
   readonly tokenKey: string;
+  /** Keys before it, whose tokens are still taken until they expire. */
+  readonly formerTokenKeys?: readonly string[];
 }
 
 /** What a decision must know of a channel; a value, so that decisions stay pure. */
@@ -83,4 +85,6 @@ export interface ChannelTraits {
 export interface Rules extends ProfileRules {
   readonly channels: ReadonlyMap<ChannelId, ChannelTraits>;
   readonly facts: Facts;
+  /** What is being decided about; names what is made because of it. Set by `decide`. */
+  readonly cause?: string;
 }

@@ -56,7 +56,7 @@ export interface OpenApproval {
   /** Who said yes so far, where a yes needs two people. */
   readonly yes?: readonly ActorId[];
   /** Set once an answer won; the question is then closed for everybody else. */
-  readonly answered?: { readonly by: ActorId | 'timer'; readonly decision: string };
+  readonly answered?: { readonly by: ActorId | 'timer'; readonly name?: string; readonly decision: string };
 }
 
 /** The thread a conversation continues in one workspace under one policy. */
@@ -180,6 +180,8 @@ export interface ScopeState {
   readonly folder?: string;
   /** Questions of other conversations that may be answered here. */
   readonly elsewhere?: readonly ElsewhereApproval[];
+  /** Controls that were used, by nonce, with the moment from which they are worth nothing anyway. */
+  readonly spent?: Readonly<Record<string, number>>;
   /** What a platform that lets us speak only so often has been asked, and what could not be said yet. */
   readonly ledger?: DeliveryLedger;
 }

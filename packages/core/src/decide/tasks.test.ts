@@ -85,7 +85,7 @@ describe('a question of a task', () => {
     const code = codeIn(says(asked)[0]);
     const refused = say(asked.state, `/approve ${code}`, program, taskScope);
     expect(refused.effects.map(({ type }) => type)).toEqual(['deliver']);
-    expect(refused.audit).toMatchObject([{ kind: 'approval', outcome: 'refused', actor: program.id }]);
+    expect(refused.audit).toMatchObject([{ kind: 'access' }, { kind: 'approval', outcome: 'refused', actor: program.id }]);
     const lenient = { ...rules, programs: { actors: [program.id], mayApprove: true } };
     expect(say(asked.state, `/approve ${code}`, program, taskScope, lenient).effects[0]).toMatchObject({
       type: 'approval.answer',

@@ -39,6 +39,7 @@ export async function followRun(
     ref: shown,
     onRef: (ref) => accept({ ...base(`live/${fingerprint({ ref })}`), type: 'live.opened', ref }),
   });
+  engine.runs.watch(run, () => live.refresh());
   const overdue = (reason: Overdue) => accept({ ...base(`overdue/${reason}`), type: 'run.overdue', reason });
   const watch = watchOverdue(effect, engine.clock, over.signal, overdue);
   let view = emptyView;

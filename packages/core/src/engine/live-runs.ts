@@ -7,6 +7,10 @@ export interface LiveRuns {
   attach(run: RunId, handle: RunHandle): void;
   /** It stands in line, or does not any more. */
   stand(run: RunId, isInLine: boolean): void;
+  /** Tells of each touch of the run until it is over. */
+  watch(run: RunId, onTouched: () => void): void;
+  /** Somebody put words into the run, or asked for its end: what was offered for that is used. */
+  touch(run: RunId): void;
   /** The run is over, or will not start here. */
   release(run: RunId): void;
   /** The handle, as soon as there is one. Undefined where this process has no such run. */
@@ -21,6 +25,7 @@ interface Entry {
   readonly resolve: (handle: RunHandle | undefined) => void;
   isAttached: boolean;
   isInLine: boolean;
+  onTouched?: () => void;
 }
 
 export function createLiveRuns(): LiveRuns {
@@ -42,6 +47,13 @@ export function createLiveRuns(): LiveRuns {
     stand(run, isInLine) {
       const entry = entries.get(run);
       if (entry !== undefined) entry.isInLine = isInLine;
+    },
+    watch(run, onTouched) {
+      const entry = entries.get(run);
+      if (entry !== undefined) entry.onTouched = onTouched;
+    },
+    touch(run) {
+      entries.get(run)?.onTouched?.();
     },
     release(run) {
       entries.get(run)?.resolve(undefined);

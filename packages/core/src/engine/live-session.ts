@@ -1,4 +1,5 @@
-import { asId, type EffectKey, isGatewayError, type LiveRef, type RunView } from '@threadbridge/contract';
+import { asId, type EffectKey, isGatewayError, type LiveRef, type OutboundControls, type RunView } from '@threadbridge/contract';
+import { runControls } from '../decide/controls.ts';
 import type { EffectOf } from '../decide/effect.ts';
 import type { OpenEffect } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
@@ -6,6 +7,8 @@ import type { Engine } from './engine.ts';
 /** The view of one run in its channel. Always shows the latest, skips what was overtaken, and never fails the run. */
 export interface LiveSession {
   show(view: RunView): void;
+  /** What may be done with the run has changed: its controls are made anew. */
+  refresh(): void;
   /** Resolves when nothing more will be shown. */
   end(): Promise<void>;
   readonly isOpen: boolean;
@@ -28,15 +31,19 @@ export function openLiveSession(
   const end = new AbortController();
   let ref = options.ref;
   let latest: RunView | undefined;
+  let shown: RunView | undefined;
+  let controls: OutboundControls | undefined;
   let isBroken = live === undefined;
   let working: Promise<void> | undefined;
 
   async function put(view: RunView): Promise<void> {
     if (live === undefined) return;
+    controls ??= await mintControls(row, effect, engine);
     const moved =
       ref === undefined
-        ? await live.open(view, { to: row.scope, reply: effect.reply, key: asId<EffectKey>(`${row.key}/live`) })
-        : await live.update(ref, view);
+        ? await live.open(view, { to: row.scope, reply: effect.reply, key: liveKey(row) }, controls)
+        : await live.update(ref, view, controls);
+    shown = view;
     if (moved === undefined) return;
     ref = moved;
     await options.onRef(moved);
@@ -58,18 +65,38 @@ export function openLiveSession(
     working = undefined;
   }
 
+  function show(view: RunView): void {
+    if (isBroken || view.status === 'starting' || end.signal.aborted) return;
+    latest = view;
+    working ??= work();
+  }
+
   return {
     get isOpen() {
       return ref !== undefined;
     },
-    show(view) {
-      if (isBroken || view.status === 'starting' || end.signal.aborted) return;
-      latest = view;
-      working ??= work();
+    show,
+    refresh() {
+      controls = undefined;
+      const view = latest ?? shown;
+      if (view !== undefined) show(view);
     },
     async end() {
       end.abort();
       await working;
     },
   };
+}
+
+/** Names the view of a run for ever: opening it again after a crash finds the same one. */
+export function liveKey(row: OpenEffect): EffectKey {
+  return asId(`${row.key}/live`);
+}
+
+/** What may be done with the run now, as its conversation stands. */
+async function mintControls(row: OpenEffect, { run }: EffectOf<'run.start'>, engine: Engine): Promise<OutboundControls> {
+  const state = await engine.store.loadScope(row.scope.id);
+  if (state?.phase.name !== 'running' || state.phase.run !== run) return {};
+  const at = engine.clock.now();
+  return runControls({ state, at, rules: { ...engine.rules(), cause: `${liveKey(row)}/${at}` } });
 }

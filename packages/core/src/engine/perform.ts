@@ -1,5 +1,6 @@
 import type { Input } from '../decide/input.ts';
 import type { OpenEffect, Outcome } from '../ports/store.ts';
+import { actionRespond } from './effects/action-respond.ts';
 import { agentAsk } from './effects/agent-ask.ts';
 import { approvalAnswer } from './effects/approval-answer.ts';
 import { attachmentsFetch } from './effects/attachments-fetch.ts';
@@ -29,6 +30,7 @@ export function dispatch(rows: readonly OpenEffect[], engine: Engine, lanes: Lan
 function laneOf(row: OpenEffect): string {
   switch (row.effect.type) {
     case 'deliver':
+    case 'action.respond':
     case 'live.close':
       return `say ${row.scope.id}`;
     case 'timer':
@@ -66,6 +68,8 @@ function performOne(row: OpenEffect, engine: Engine): Promise<Settlement> {
   switch (effect.type) {
     case 'deliver':
       return deliver(row, effect, engine);
+    case 'action.respond':
+      return actionRespond(row, effect, engine);
     case 'live.close':
       return liveClose(row, effect, engine);
     case 'timer':

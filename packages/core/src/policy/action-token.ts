@@ -1,9 +1,12 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { ApprovalDecision, ApprovalId, RunId, ScopeId } from '@threadbridge/contract';
-import type { HeldWay, OpenApproval } from '../decide/scope-state.ts';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { ActorId, ApprovalId, Fingerprint, RunId, Scope } from '@threadbridge/contract';
+import type { Action } from './action.ts';
+import { chatOf } from './roles.ts';
 
 /** Letters and digits that are told apart when read aloud or copied from a small screen. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
+/** Longer than any token of ours; what is longer is not looked at. */
+const longestToken = 4_096;
 
 /**
  * The short code by which people answer an approval in a text channel. Derived under the profile's key, so that it is the same
@@ -17,40 +20,96 @@ export function mintCode(key: string, run: RunId, approval: ApprovalId, taken: r
   }
 }
 
-/** What a button carries: a signature over the place, the run, the question and the answer. Says nothing to whoever reads it. */
-export function mintToken(key: string, scope: ScopeId, run: RunId, approval: ApprovalId, decision: ApprovalDecision): string {
-  return createHmac('sha256', key).update(`token\n${scope}\n${run}\n${approval}\n${decision}`).digest('base64url');
+/** The run that a token is good for, under the policy it was made under. */
+export interface BoundRun {
+  readonly run: RunId;
+  readonly fingerprint: Fingerprint;
 }
 
-/** The open question and the answer that a token stands for. Tokens of other places, runs and closed questions match nothing. */
-export function redeemToken(
-  key: string,
-  scope: ScopeId,
-  run: RunId,
-  open: readonly OpenApproval[],
+/** What a token is made from. */
+export interface TokenOptions {
+  readonly scope: Scope;
+  /** Absent: good in any phase of the conversation. */
+  readonly run?: BoundRun;
+  /** Who may use it. Absent: anyone whom policy allows. */
+  readonly by?: ActorId;
+  /** Not after this moment, epoch ms. */
+  readonly until: number;
+  /** What made it: the fact decided about, or the effect. The same cause and action give the same nonce, also after a crash. */
+  readonly cause: string;
+  readonly action: Action;
+}
+
+/** What a token says once its signature was checked. */
+export interface TokenClaims {
+  readonly place: string;
+  readonly run?: string;
+  readonly by?: ActorId;
+  readonly until: number;
+  readonly nonce: string;
+  readonly action: Action;
+}
+
+export type TokenVerdict =
+  | { readonly valid: true; readonly claims: TokenClaims }
+  /** `key`: signed under a key that is not known (any more). */
+  | { readonly valid: false; readonly reason: 'altered' | 'key' | 'elsewhere' | 'expired' };
+
+/** What a button carries: `version.claims.signature`. Readable, so it holds nothing secret; whoever changes a letter of it has nothing. */
+export function mintToken(key: string, options: TokenOptions): string {
+  const { scope, run, by, until, cause, action } = options;
+  const nonce = sign(key, `nonce\n${cause}\n${JSON.stringify(action)}`).slice(0, 16);
+  const claims: TokenClaims = {
+    ...{ place: placeOf(scope), until, nonce, action },
+    ...(run && { run: runMark(run) }),
+    ...(by !== undefined && { by }),
+  };
+  const head = `${keyVersion(key)}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
+  return `${head}.${sign(key, `action\n${head}`)}`;
+}
+
+/** Whether a token is ours, made for this place, and young enough. `keys`: the current one, then those that were replaced. */
+export function readToken(
+  keys: readonly string[],
   token: string,
-): { readonly open: OpenApproval; readonly decision: ApprovalDecision } | undefined {
-  for (const candidate of open) {
-    for (const decision of candidate.approval.offered) {
-      if (isSame(mintToken(key, scope, run, candidate.approval.id, decision), token)) return { open: candidate, decision };
-    }
-  }
-  return undefined;
+  here: { readonly scope: Scope; readonly at: number },
+): TokenVerdict {
+  const [version, body, signature, ...more] = token.length > longestToken ? [] : token.split('.');
+  if (version === undefined || body === undefined || signature === undefined || more.length > 0)
+    return { valid: false, reason: 'altered' };
+  const key = keys.find((known) => isSame(keyVersion(known), version));
+  if (key === undefined) return { valid: false, reason: 'key' };
+  if (!isSame(sign(key, `action\n${version}.${body}`), signature)) return { valid: false, reason: 'altered' };
+  const claims = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as TokenClaims;
+  if (!isSame(claims.place, placeOf(here.scope))) return { valid: false, reason: 'elsewhere' };
+  if (here.at > claims.until) return { valid: false, reason: 'expired' };
+  return { valid: true, claims };
 }
 
-/** What a button carries that chooses a way to a thread which another program has open. */
-export function mintWayToken(key: string, scope: ScopeId, run: RunId, way: HeldWay): string {
-  return createHmac('sha256', key).update(`way\n${scope}\n${run}\n${way}`).digest('base64url');
+/** Whether a token was made for this run; one that names no run is good in any. */
+export function isForRun(claims: TokenClaims, run: BoundRun | undefined): boolean {
+  return claims.run === undefined || (run !== undefined && isSame(claims.run, runMark(run)));
 }
 
-/** The way that a token stands for, among those that are open to this run here. */
-export function redeemWayToken(
-  key: string,
-  scope: ScopeId,
-  held: { readonly run: RunId; readonly ways: readonly HeldWay[] },
-  token: string,
-): HeldWay | undefined {
-  return held.ways.find((way) => isSame(mintWayToken(key, scope, held.run, way), token));
+/** By which a token names its key without telling it. */
+function keyVersion(key: string): string {
+  return createHash('sha256').update(`version\n${key}`).digest('base64url').slice(0, 8);
+}
+
+function placeOf(scope: Scope): string {
+  return mark(['place', scope.id, chatOf(scope)]);
+}
+
+function runMark({ run, fingerprint }: BoundRun): string {
+  return mark(['run', run, fingerprint]);
+}
+
+function mark(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+}
+
+function sign(key: string, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
 }
 
 function isSame(expected: string, given: string): boolean {

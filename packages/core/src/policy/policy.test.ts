@@ -1,8 +1,6 @@
 import { asId, type Scope, scopeId } from '@threadbridge/contract';
 import { describe, expect, it } from 'vitest';
-import type { OpenApproval } from '../decide/scope-state.ts';
-import { openApproval, owner, testRules } from '../testing/given.ts';
-import { mintToken, redeemToken } from './action-token.ts';
+import { owner, testRules } from '../testing/given.ts';
 import { fingerprint } from './fingerprint.ts';
 import { accessOf, planRun } from './plan-run.ts';
 import { checkWorkspace, type Places } from './workspace-rules.ts';
@@ -45,26 +43,6 @@ describe('the fingerprint', () => {
 
   it('does not depend on the order of its parts', () => {
     expect(fingerprint({ a: 1, b: 2 })).toBe(fingerprint({ b: 2, a: 1 }));
-  });
-});
-
-describe('tokens', () => {
-  const open: readonly OpenApproval[] = [openApproval('a1'), openApproval('a2')];
-  const [here, there] = [scopeId(asId('fake'), 'here'), scopeId(asId('fake'), 'there')];
-  const run = asId<never>('run-1');
-
-  it('name their question and answer', () => {
-    const token = mintToken('key', here, run, asId('a2'), 'decline');
-    expect(redeemToken('key', here, run, open, token)).toMatchObject({ open: { code: 'a2' }, decision: 'decline' });
-  });
-
-  it('are worth nothing elsewhere, under another key, or for an answer that is not offered', () => {
-    const token = mintToken('key', here, run, asId('a1'), 'accept');
-    expect(redeemToken('key', there, run, open, token)).toBeUndefined();
-    expect(redeemToken('key', here, asId('run-2'), open, token)).toBeUndefined();
-    expect(redeemToken('other key', here, run, open, token)).toBeUndefined();
-    expect(redeemToken('key', here, run, open, mintToken('key', here, run, asId('a1'), 'acceptAlways'))).toBeUndefined();
-    expect(redeemToken('key', here, run, [], token)).toBeUndefined();
   });
 });
 

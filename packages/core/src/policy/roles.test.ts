@@ -131,7 +131,10 @@ describe('/group', () => {
     expect(decision.facts).toMatchObject([
       { type: 'put', fact: { kind: 'group', name: chat, status: 'approved', access: 'read-only' } },
     ]);
-    expect(decision.audit).toMatchObject([{ kind: 'config', outcome: 'group approved', actor: owner.id }]);
+    expect(decision.audit).toMatchObject([
+      { kind: 'access', outcome: 'allowed' },
+      { kind: 'config', outcome: 'group approved', actor: owner.id },
+    ]);
     closed
       .idle()
       .when(message('/group approve fake:oc_team', { by: admin }))
@@ -251,7 +254,7 @@ describe('who may answer an approval', () => {
     const { decision } = running(strict)
       .when(message('/approve k7', { by: admin }))
       .leadsTo({ asks: [], says: [/not yours/] });
-    expect(decision.audit).toMatchObject([{ kind: 'approval', outcome: 'refused', actor: admin.id }]);
+    expect(decision.audit).toMatchObject([{ kind: 'access' }, { kind: 'approval', outcome: 'refused', actor: admin.id }]);
   });
 
   it('may be two people, of whom either can say no', () => {
@@ -266,7 +269,10 @@ describe('who may answer an approval', () => {
 
   it('is written down', () => {
     const { decision } = running(rulesWith()).when(message('/approve k7'));
-    expect(decision.audit).toMatchObject([{ kind: 'approval', outcome: 'accept', actor: owner.id, detail: { approval: 'k7' } }]);
+    expect(decision.audit).toMatchObject([
+      { kind: 'access' },
+      { kind: 'approval', outcome: 'accept', actor: owner.id, detail: { approval: 'k7' } },
+    ]);
   });
 });
 

@@ -178,8 +178,8 @@ function hush(channel: Channel, death: AbortSignal): Channel {
       ...channel.capabilities,
       ...(live && {
         live: {
-          open: (view, to) => (death.aborted ? never : live.open(view, to)),
-          update: (ref, view) => (death.aborted ? never : live.update(ref, view)),
+          open: (...call) => (death.aborted ? never : live.open(...call)),
+          update: (...call) => (death.aborted ? never : live.update(...call)),
           close: (ref, view) => (death.aborted ? never : live.close(ref, view)),
         },
       }),

@@ -10,6 +10,7 @@ import {
   type ChannelId,
   type EventId,
   type InputId,
+  type JsonObject,
   type MessageId,
   type RunId,
   type Scope,
@@ -20,12 +21,13 @@ import {
 import { expect } from 'vitest';
 import { decide } from '../decide/decide.ts';
 import type { Decision } from '../decide/decision.ts';
-import type { EffectType } from '../decide/effect.ts';
+import type { Effect, EffectOf, EffectType } from '../decide/effect.ts';
 import { type Home, noFacts } from '../decide/facts.ts';
 import type { DurableRunEvent, Input, InputOf, Notice, RunLoss, Timer } from '../decide/input.ts';
 import type { ChannelTraits, Rules } from '../decide/rules.ts';
 import { initialState, type OpenApproval, type Phase, type Prompt, type ScopeState } from '../decide/scope-state.ts';
-import { mintToken } from '../policy/action-token.ts';
+import type { Action } from '../policy/action.ts';
+import { mintToken, type TokenOptions } from '../policy/action-token.ts';
 import { planRun } from '../policy/plan-run.ts';
 
 const channel = asId<ChannelId>('fake');
@@ -60,7 +62,7 @@ export interface Expected {
   /** One entry a message, in order. */
   readonly says?: readonly (string | RegExp)[];
   /** The types of all other effects, in order. */
-  readonly asks?: readonly Exclude<EffectType, 'deliver'>[];
+  readonly asks?: readonly Exclude<EffectType, 'deliver' | 'action.respond'>[];
   readonly phase?: Phase['name'];
   /** Texts that wait for the next run. */
   readonly waiting?: readonly string[];
@@ -141,8 +143,8 @@ function whenDecided(state: ScopeState, input: Input, rules: Rules): When {
     decision: first,
     when: (next) => whenDecided(first.state, next, rules),
     leadsTo(expected) {
-      const says = first.effects.flatMap((effect) => (effect.type === 'deliver' ? [effect.message.markdown] : []));
-      const asks = first.effects.flatMap((effect) => (effect.type === 'deliver' ? [] : [effect.type]));
+      const says = first.effects.flatMap((effect) => (isSaid(effect) ? [effect.message.markdown] : []));
+      const asks = first.effects.flatMap((effect) => (isSaid(effect) ? [] : [effect.type]));
       expect(says, says.join('\n---\n')).toHaveLength(expected.says?.length ?? 0);
       for (const [index, wanted] of (expected.says ?? []).entries()) {
         if (typeof wanted === 'string') expect(says[index]).toContain(wanted);
@@ -155,6 +157,10 @@ function whenDecided(state: ScopeState, input: Input, rules: Rules): When {
     },
   };
   return when;
+}
+
+function isSaid(effect: Effect): effect is EffectOf<'deliver' | 'action.respond'> {
+  return effect.type === 'deliver' || effect.type === 'action.respond';
 }
 
 function freeze<T>(value: T): T {
@@ -218,25 +224,35 @@ export function recalled(text: string, by: Actor | null = owner): Input {
   return { ...base(), type: 'message.recalled', event };
 }
 
-/** A button of an approval, pressed. */
+/** A button of an approval of the first run, pressed. */
 export function action(
   approval: string,
   decision: ApprovalDecision,
   change: { readonly by?: Actor; readonly token?: string } = {},
 ): Input {
-  const token = change.token ?? mintToken(testRules.tokenKey, privateScope.id, firstRun, asId<ApprovalId>(approval), decision);
+  const wanted: Action = { type: 'approval', approval: asId<ApprovalId>(approval), decision };
+  const { fingerprint } = planRun(privateScope, [owner.id], workspace, testRules);
+  return pressed(change.token ?? tokenFor(wanted, { run: { run: firstRun, fingerprint } }), change);
+}
+
+/** A token as the tests' rules make it: for the private chat, for anyone, for a minute. */
+export function tokenFor(wanted: Action, change: Partial<TokenOptions> & { readonly key?: string } = {}): string {
+  const { key = testRules.tokenKey, ...options } = change;
+  return mintToken(key, { scope: privateScope, until: at + 60_000, cause: 'a test', action: wanted, ...options });
+}
+
+/** Whatever carries the token, pressed. */
+export function pressed(
+  token: string,
+  change: { readonly by?: Actor; readonly scope?: Scope; readonly values?: JsonObject; readonly at?: number } = {},
+): Input {
+  const scope = change.scope ?? privateScope;
+  const { id, at: moment } = base(change.at);
   const event: InputOf<'action.invoked'>['event'] = {
-    ...{
-      type: 'action.invoked',
-      id: asId<EventId>(`a-${approval}`),
-      scope: privateScope,
-      actor: change.by ?? owner,
-      reply: null,
-      at,
-      token,
-    },
+    ...{ type: 'action.invoked', id: asId<EventId>(`a-${id}`), scope, actor: change.by ?? owner, reply: { click: id } },
+    ...{ at: moment, token, ...(change.values && { values: change.values }) },
   };
-  return { ...base(), type: 'action.invoked', event };
+  return { id, scope, at: moment, type: 'action.invoked', event };
 }
 
 export function fired(timer: Timer): Input {

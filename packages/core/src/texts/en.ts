@@ -156,6 +156,23 @@ export const en = {
     `The task “${p.title}” ${
       { completed: 'is done.', failed: 'failed.', interrupted: 'was stopped.', lost: 'was lost.' }[p.status] ?? 'is over.'
     }`,
+  approvalAnswered: (p: { readonly code: string; readonly decision: string; readonly by: string }) =>
+    `\`${p.code}\` was already ${p.decision} by ${p.by}.`,
+  nobody: () => 'the clock',
+  buttonRefused: (p: { readonly why: 'altered' | 'key' | 'elsewhere' | 'expired' | 'person' | 'run' | 'used' }) =>
+    ({
+      altered: 'This button is not valid. Nothing was done.',
+      key: 'This button is no longer valid, because the keys were changed. Nothing was done.',
+      elsewhere: 'This button belongs to another conversation. Nothing was done.',
+      expired: 'This button is too old. Nothing was done; ask again.',
+      person: 'This button is for whoever asked. Nothing was done.',
+      run: 'This button belongs to a run that is over. Nothing was done.',
+      used: 'This button was used already. Nothing was done again.',
+    })[p.why],
+  labelAnswer: () => 'Answer',
+  labelStop: () => 'Stop',
+  labelSteer: () => 'Put in',
+  labelSteerText: () => 'Words for the run in progress',
   notYours: () => 'This request is not yours to answer.',
   answerNeeded: () => 'This request wants words.',
 

@@ -128,6 +128,22 @@ export const zh: Texts = {
   elsewhereClosed: (p) => `\`${p.code}\` 已结束。${p.text}`,
   elsewhereEnded: (p) =>
     `任务“${p.title}”${{ completed: '已完成。', failed: '失败了。', interrupted: '已停止。', lost: '丢失了。' }[p.status] ?? '已结束。'}`,
+  approvalAnswered: (p) => `\`${p.code}\` 已由 ${p.by} ${p.decision}。`,
+  nobody: () => '超时',
+  buttonRefused: (p) =>
+    ({
+      altered: '此按钮无效，未执行任何操作。',
+      key: '密钥已更换，此按钮不再有效，未执行任何操作。',
+      elsewhere: '此按钮属于另一个会话，未执行任何操作。',
+      expired: '此按钮已过期，未执行任何操作；请重新发起。',
+      person: '此按钮只供发起者使用，未执行任何操作。',
+      run: '此按钮所属的任务已结束，未执行任何操作。',
+      used: '此按钮已使用过，未重复执行。',
+    })[p.why],
+  labelAnswer: () => '回答',
+  labelStop: () => '停止',
+  labelSteer: () => '插入',
+  labelSteerText: () => '给当前任务的话',
   notYours: () => '这个请求不由你来回答。',
   answerNeeded: () => '这个请求需要文字回答。',
 

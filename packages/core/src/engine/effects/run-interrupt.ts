@@ -6,6 +6,7 @@ import type { Settlement } from '../perform.ts';
 /** Asks the run to end; its end arrives as its last event. A run that is over needs nothing. */
 export async function runInterrupt(effect: EffectOf<'run.interrupt'>, engine: Engine): Promise<Settlement> {
   try {
+    engine.runs.touch(effect.run);
     await (await engine.runs.handle(effect.run))?.interrupt();
   } catch (error) {
     if (!isGatewayError(error)) throw error;

@@ -7,6 +7,7 @@ import type { Settlement } from '../perform.ts';
 
 /** Puts words into the run. They go in once or wait for the next run; after a crash in between nobody knows, and that is told. */
 export async function runSteer(row: OpenEffect, effect: EffectOf<'run.steer'>, engine: Engine): Promise<Settlement> {
+  engine.runs.touch(effect.run);
   if (row.isStarted) return steered(row, effect, engine, { type: 'unknown' });
   await engine.store.start(row.key);
   try {

@@ -1,0 +1,142 @@
+import {
+  type Actor,
+  actorId,
+  asId,
+  type ChannelId,
+  type Fingerprint,
+  type ThreadId,
+  type WorkspacePath,
+} from '@threadbridge/contract';
+import { describe, expect, it } from 'vitest';
+import type { Action } from '../policy/action.ts';
+import { action, givenScope, openApproval, owner, pressed, stranger, testRules, tokenFor } from '../testing/given.ts';
+import type { Decision } from './decision.ts';
+
+const given = givenScope();
+const newThread: Action = { type: 'command', name: 'new' };
+const user: Actor = { id: actorId(asId<ChannelId>('fake'), 'udo'), name: 'Udo' };
+const answers = (made: Decision) => made.effects.flatMap((effect) => (effect.type === 'action.respond' ? [effect] : []));
+
+describe('a control', () => {
+  it('does what its command does, in an idle conversation too, and is answered in its place', () => {
+    const bindings = { [asId<Fingerprint>('f')]: { thread: asId<ThreadId>('t'), workspace: asId<WorkspacePath>('/w') } };
+    const { decision } = given.idle({ bindings }).when(pressed(tokenFor(newThread)));
+    expect(decision.state.bindings).toEqual({});
+    const [answer] = answers(decision);
+    expect(answer?.message.markdown).toMatch(/new thread/);
+    expect(answer?.reply).toEqual({ click: expect.any(String) });
+  });
+
+  it('works once', () => {
+    const token = tokenFor(newThread);
+    const { decision } = given.idle().when(pressed(token)).when(pressed(token));
+    expect(answers(decision)[0]?.message.markdown).toMatch(/used already/);
+    expect(decision.audit).toMatchObject([{ kind: 'access', outcome: 'refused', detail: { because: ['action token: used'] } }]);
+  });
+
+  it('is forgotten once it would be too old anyway', () => {
+    const old = tokenFor(newThread, { until: 1_700_000_000_000 });
+    const later = tokenFor(newThread, { cause: 'another', until: 1_800_000_000_000 });
+    const { decision } = given
+      .idle()
+      .when(pressed(old))
+      .when(pressed(later, { at: 1_700_000_000_001 }));
+    expect(Object.values(decision.state.spent ?? {})).toEqual([1_800_000_000_000]);
+  });
+
+  it.each([
+    ['altered', { key: 'a foreign key' }, /no longer valid/],
+    ['too old', { until: 1 }, /too old/],
+    [
+      'of another conversation',
+      { scope: { ...given.idle().state.scope, id: asId<never>('fake:other') } },
+      /another conversation/,
+    ],
+    ['for somebody else', { by: user.id }, /whoever asked/],
+    ['of a run that is over', { run: { run: asId<never>('r'), fingerprint: asId<never>('f') } }, /a run that is over/],
+  ])('%s does nothing, says why, and leaves a line', (_name, change, told) => {
+    const before = given.running();
+    const { decision } = before
+      .when(pressed(tokenFor({ type: 'command', name: 'stop' }, change)))
+      .leadsTo({ says: [told], asks: [] });
+    expect(decision.state).toEqual(before.state);
+    expect(decision.audit).toMatchObject([{ kind: 'access', outcome: 'refused', actor: owner.id }]);
+  });
+
+  it('of the keys before is taken while they are kept', () => {
+    const rules = { ...testRules, tokenKey: 'the new key', formerTokenKeys: [testRules.tokenKey] };
+    givenScope(rules)
+      .idle()
+      .when(pressed(tokenFor(newThread)))
+      .leadsTo({ says: [/new thread/], asks: [] });
+  });
+
+  it('grants nobody what the command would not', () => {
+    const rules = { access: { ...testRules.access, users: [user.id] } };
+    const { decision } = givenScope(rules)
+      .idle()
+      .when(pressed(tokenFor({ type: 'command', name: 'cd', args: '/etc' }), { by: user }))
+      .leadsTo({ says: [/for admins/], asks: [] });
+    // Whom it is for may still press it.
+    expect(decision.state.spent).toBeUndefined();
+    expect(answers(decision)).toEqual([]);
+  });
+
+  it('puts what was filled in into the run', () => {
+    const { decision } = given
+      .running()
+      .when(pressed(tokenFor({ type: 'command', name: 'steer', field: 'text' }), { values: { text: ' in blue ', other: 'x' } }))
+      .leadsTo({ says: [], asks: ['run.steer'] });
+    expect(decision.effects).toMatchObject([{ prompt: { text: 'in blue', actor: owner.id } }]);
+    given
+      .running()
+      .when(pressed(tokenFor({ type: 'command', name: 'steer', field: 'text' }), { values: { text: { a: 1 } } }))
+      .leadsTo({ says: [/Usage/] });
+  });
+});
+
+describe('a click on a question', () => {
+  const waiting = given.running({ approvals: [openApproval('k7')] });
+
+  it('is answered in its place, with what was asked', () => {
+    const { decision } = waiting.when(action('k7', 'accept'));
+    expect(answers(decision)[0]?.message).toEqual({ markdown: expect.stringMatching(/approved by Olga[\s\S]*rm -r dist/) });
+  });
+
+  it('by somebody who may not leaves the question as it is, and says so beside it', () => {
+    const { decision } = waiting.when(action('k7', 'accept', { by: stranger }));
+    expect(decision.effects).toMatchObject([
+      { type: 'deliver', isAside: true, message: { markdown: expect.stringMatching(/not yours/) } },
+    ]);
+    expect(decision.audit).toMatchObject([{ outcome: 'refused', actor: stranger.id }]);
+  });
+
+  it('by a program is not answered, and leaves a line', () => {
+    const { decision } = waiting
+      .when(action('k7', 'accept', { by: { ...stranger, isBot: true } }))
+      .leadsTo({ says: [], asks: [] });
+    expect(decision.audit).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  it('keeps its buttons for the second person where two have to agree', () => {
+    const rules = { approvals: { ...testRules.approvals, twoPersons: true }, access: { ...testRules.access, admins: [user.id] } };
+    const first = givenScope(rules)
+      .running({ approvals: [openApproval('k7')] })
+      .when(action('k7', 'accept'))
+      .leadsTo({ asks: [], says: [/second person/] });
+    const again = answers(first.decision)[0]?.message.actions?.find((one) => one.style === 'primary');
+    first.when(pressed(again?.token ?? '', { by: owner })).leadsTo({ asks: [], says: [/second person/] });
+    first.when(pressed(again?.token ?? '', { by: user })).leadsTo({ asks: ['approval.answer'], says: [/approved by Udo/] });
+  });
+
+  it('that wants words takes those of the form', () => {
+    const question = { id: 'color', header: 'Color', question: 'Which?', isSecret: false, allowsOther: true } as const;
+    const approval = { id: asId<never>('w1'), kind: 'userInput', questions: [question], offered: ['decline'] } as const;
+    const token = tokenFor({ type: 'words', approval: asId('w1') });
+    const { decision } = given
+      .running({ approvals: [openApproval('w1', { approval })] })
+      .when(pressed(token, { values: { color: 'blue', evil: 'x' } }))
+      .leadsTo({ asks: ['approval.answer'], says: [/answered by Olga/] });
+    expect(decision.effects[0]).toMatchObject({ answer: { answers: { color: ['blue'] } } });
+  });
+});

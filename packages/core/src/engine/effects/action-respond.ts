@@ -1,0 +1,24 @@
+import { isGatewayError } from '@threadbridge/contract';
+import type { EffectOf } from '../../decide/effect.ts';
+import type { OpenEffect } from '../../ports/store.ts';
+import type { Engine } from '../engine.ts';
+import type { Settlement } from '../perform.ts';
+import { deliver } from './deliver.ts';
+
+/** Answers a click where it was made; where the channel cannot, or not any more, by a message. */
+export async function actionRespond(row: OpenEffect, effect: EffectOf<'action.respond'>, engine: Engine): Promise<Settlement> {
+  const channel = engine.channels.get(row.scope.channel);
+  if (channel === undefined) return undefined;
+  const { actions } = channel.capabilities;
+  if (actions !== undefined) {
+    try {
+      await actions.respond(effect.reply, effect.message);
+      return { outcome: { type: 'done' } };
+    } catch (error) {
+      if (!isGatewayError(error)) throw error;
+      engine.logger.warn({ effect: row.key, code: error.code }, 'a click could not be answered in its place');
+      if (!error.certain) return { outcome: { type: 'unknown' } };
+    }
+  }
+  return deliver(row, { ...effect, type: 'deliver', purpose: 'reply', isAside: true }, engine);
+}
