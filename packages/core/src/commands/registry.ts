@@ -22,6 +22,7 @@ import { status } from './status.ts';
 import { steer } from './steer.ts';
 import { stop } from './stop.ts';
 import { threads } from './threads.ts';
+import { timeout } from './timeout.ts';
 import { uninvite } from './uninvite.ts';
 import { usage } from './usage.ts';
 import { use } from './use.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   status,
   stop,
   steer,
+  timeout,
   approve,
   deny,
   answer,

@@ -3,8 +3,10 @@ import { summary } from '../decide/ask-approval.ts';
 import { decision, say } from '../decide/decision.ts';
 import { currentThread } from '../policy/current-thread.ts';
 import { accessOf } from '../policy/plan-run.ts';
+import { runLimits } from '../policy/run-limits.ts';
 import type { Command } from './command.ts';
 import { statusParked } from './queue.ts';
+import { limitsLine } from './timeout.ts';
 
 export const status: Command = {
   name: 'status',
@@ -23,6 +25,7 @@ export const status: Command = {
       texts.statusThread({ ...(thread && { thread }), ...(state.alias !== undefined && { alias: state.alias }) }),
       texts.statusWorkspace({ ...(path !== undefined && { path }) }),
       texts.statusAccess({ access: accessOf(state.scope, [actor.id], rules).access, network: rules.permissions.network }),
+      limitsLine(runLimits(state, rules), texts),
       texts.statusQueue({ count: state.pending.length }),
       ...held,
       ...(state.parked ? [statusParked(state.parked, texts)] : []),

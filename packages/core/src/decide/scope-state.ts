@@ -172,6 +172,8 @@ export interface ScopeState {
   readonly bindings: Readonly<Record<Fingerprint, Binding>>;
   /** The model chosen here; absent: the profile's. */
   readonly model?: string;
+  /** How long runs may take, where it was chosen here; what is absent is the profile's. */
+  readonly limits?: { readonly wallTimeoutMs?: number; readonly idleTimeoutMs?: number };
   /** The last turn of each thread that was read here. */
   readonly seen?: Readonly<Record<ThreadId, TurnId>>;
   /** The latest messages of either side, oldest first, where quotes name them by id alone. */

@@ -1,5 +1,6 @@
 import type { RunId, WorkspacePath } from '@threadbridge/contract';
 import { planRun, type RunPlan } from '../policy/plan-run.ts';
+import { runLimits } from '../policy/run-limits.ts';
 import { bridgeInstructions, buildPrompt } from '../prompt/build-prompt.ts';
 import { textsIn } from '../texts/texts.ts';
 import { actorsOf } from './actors-of.ts';
@@ -69,8 +70,7 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
           ...(effort !== undefined && { effort }),
           ...(config !== undefined && { config }),
         },
-        idleTimeoutMs: rules.runs.idleTimeoutMs,
-        wallTimeoutMs: rules.runs.wallTimeoutMs,
+        ...runLimits(state, rules),
       },
     ],
     { audit: [planEntry(state, plan, run, at)] },

@@ -260,6 +260,9 @@ export const en = {
   statusWorkspace: (p: { readonly path?: string }) => `Workspace: ${p.path === undefined ? 'not set' : `\`${p.path}\``}`,
   statusAccess: (p: { readonly access: string; readonly network: boolean }) =>
     `Access: ${p.access}, network ${p.network ? 'on' : 'off'}, Codex asks before it leaves the sandbox`,
+  runLimits: (p: { readonly wall: string; readonly idle: string }) =>
+    `Runs here end after ${p.wall}, or after ${p.idle} without a sign of life`,
+  timeoutTooLong: (p: { readonly most: string }) => `At most ${p.most}, as the profile says.`,
   statusQueue: (p: { readonly count: number }) => `Waiting messages: ${p.count}`,
   statusApproval: (p: { readonly code: string; readonly what: string }) => `Open request \`${p.code}\`: ${p.what}`,
 };

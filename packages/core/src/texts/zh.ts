@@ -217,6 +217,8 @@ export const zh: Texts = {
     `线程：${p.thread === undefined ? '下一条消息开启新线程' : `\`${p.thread}\``}${p.alias === undefined ? '' : `（别名 \`${p.alias}\`）`}`,
   statusWorkspace: (p) => `工作区：${p.path === undefined ? '未设置' : `\`${p.path}\``}`,
   statusAccess: (p) => `权限：${p.access}，网络${p.network ? '开启' : '关闭'}，离开沙箱前会询问`,
+  runLimits: (p) => `任务最长运行 ${p.wall}，${p.idle} 无动静则结束`,
+  timeoutTooLong: (p) => `按配置最多 ${p.most}。`,
   statusQueue: (p) => `等待中的消息：${p.count}`,
   statusApproval: (p) => `待处理请求 \`${p.code}\`：${p.what}`,
 };
