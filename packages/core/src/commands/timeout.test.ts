@@ -20,8 +20,14 @@ describe('/timeout', () => {
   });
 
   it('never goes beyond the profile, also where the profile changed since', () => {
-    given.idle().when(message('/timeout 3h')).leadsTo({ says: [/At most 2h/] });
-    given.idle().when(message('/timeout idle 11m')).leadsTo({ says: [/At most 10m/] });
+    given
+      .idle()
+      .when(message('/timeout 3h'))
+      .leadsTo({ says: [/At most 2h/] });
+    given
+      .idle()
+      .when(message('/timeout idle 11m'))
+      .leadsTo({ says: [/At most 10m/] });
     given
       .idle({ limits: { wallTimeoutMs: 99_999_999_999 } })
       .when(message('/timeout'))
@@ -29,6 +35,9 @@ describe('/timeout', () => {
   });
 
   it.each(['0m', 'soon', '-5m', '5', 'idle', '99999999h'])('does not guess what %j means', (text) => {
-    given.idle().when(message(`/timeout ${text}`)).leadsTo({ says: [/Usage/] });
+    given
+      .idle()
+      .when(message(`/timeout ${text}`))
+      .leadsTo({ says: [/Usage/] });
   });
 });

@@ -10,6 +10,7 @@ export function parseDuration(text: string): number | undefined {
 
 /** The same the other way round, in its largest whole unit. */
 export function duration(ms: number): string {
-  for (const unit of ['h', 'm', 's'] as const) if (ms >= units[unit] && ms % units[unit] === 0) return `${ms / units[unit]}${unit}`;
+  for (const unit of ['h', 'm', 's'] as const)
+    if (ms >= units[unit] && ms % units[unit] === 0) return `${ms / units[unit]}${unit}`;
   return `${ms / 1_000}s`;
 }
