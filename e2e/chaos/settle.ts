@@ -3,7 +3,7 @@ import type { Arena } from './open-arena.ts';
 import type { Person } from './people.ts';
 
 /** Nothing goes wrong any more; people answer what is open and look until nothing waits. Tells who did not come to rest within the bound. */
-export async function settle(arena: Arena, people: readonly Person[], boundMs: number): Promise<readonly string[]> {
+export async function settle(arena: Arena, people: readonly Person[], boundMs: number): Promise<readonly Person[]> {
   await arena.isUp();
   const deadline = Date.now() + boundMs;
   const restless = new Set(people);
@@ -22,5 +22,5 @@ export async function settle(arena: Arena, people: readonly Person[], boundMs: n
       if (/Idle/.test(said) && /Waiting messages: 0/.test(said) && !/held back|more wait/.test(said)) restless.delete(person);
     }
   }
-  return Array.from(restless, ({ name }) => name);
+  return [...restless];
 }
