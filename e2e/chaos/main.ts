@@ -3,6 +3,7 @@ import { openSqliteAudit, verifyAudit } from '@threadbridge/store';
 import { createDice } from './dice.ts';
 import { faults } from './faults.ts';
 import { judge } from './judge.ts';
+import { keepEvidence } from './keep-evidence.ts';
 import { openArena } from './open-arena.ts';
 import { gather, type Person } from './people.ts';
 import { type Played, play, type Weight } from './play.ts';
