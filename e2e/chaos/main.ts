@@ -70,6 +70,7 @@ if (played.weights.length > 0)
     `memory ${mega(played.weights.map(({ rssBytes }) => rssBytes))} MB, handles ${Math.max(...played.weights.map(({ handles }) => handles))} at most`,
   );
 for (const mistake of mistakes) say(`✗ ${mistake}`);
+if (mistakes.length > 0) say(`What is needed to find the cause is in ${await keepEvidence(arena, people)}`);
 say(mistakes.length === 0 ? 'Nothing lost, nothing twice.' : `${mistakes.length} mistakes. Again with: --seed ${values.seed}`);
 process.exitCode = mistakes.length === 0 ? 0 : 1;
 

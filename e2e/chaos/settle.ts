@@ -7,6 +7,8 @@ export async function settle(arena: Arena, people: readonly Person[], boundMs: n
   await arena.isUp();
   const deadline = Date.now() + boundMs;
   const restless = new Set(people);
+  /** Rounds in a row in which nothing waited: the answer to an earlier look may have come late. */
+  const calm = new Map<Person, number>();
   while (restless.size > 0 && Date.now() < deadline) {
     for (const person of restless) {
       await person.answer();
@@ -19,7 +21,9 @@ export async function settle(arena: Arena, people: readonly Person[], boundMs: n
         .slice(before)
         .map(({ text }) => text)
         .join('\n');
-      if (/Idle/.test(said) && /Waiting messages: 0/.test(said) && !/held back|more wait/.test(said)) restless.delete(person);
+      const isCalm = /Idle/.test(said) && /Waiting messages: 0/.test(said) && !/held back|more wait/.test(said);
+      calm.set(person, isCalm ? (calm.get(person) ?? 0) + 1 : 0);
+      if (calm.get(person) === 2) restless.delete(person);
     }
   }
   return [...restless];

@@ -52,6 +52,11 @@ it('is not renewed by an old message that comes again', () => {
   expect(budget.release(spent, 500)).toBe(spent);
 });
 
+it('is renewed after our clock was put back', () => {
+  const spent = claimMany(budget.release(budget.initial, 2 * hour), many('final'), 2 * hour).state;
+  expect(budget.left(budget.release(spent, hour), hour).messages).toBe(10);
+});
+
 it('still counts what was sent after the new message had been written', () => {
   const state = claimMany(budget.release(budget.initial, 1_000), many('final').slice(0, 3), 5_000).state;
   expect(budget.left(budget.release(state, 4_000), 6_000).messages).toBe(7);

@@ -48,6 +48,8 @@ const longestPauseMs = 30 * 60_000;
 const tryMoreEvery = 5;
 /** Longer than any request lives. */
 const inFlightMs = 60_000;
+/** Messages come late and out of order, but not by so much. */
+const putBackMs = 10 * 60_000;
 /** A refusal this long after the inbound message is about time, an earlier one about the count. */
 const lateMs = 10 * 60_000;
 
@@ -65,7 +67,10 @@ export function createBudget(options: BudgetOptions = {}): SendBudget {
     initial: write(initial),
     release(stored, at) {
       const state = read(stored);
-      if (state.inboundAt !== undefined && at <= state.inboundAt) return stored;
+      const isOlder = state.inboundAt !== undefined && at <= state.inboundAt;
+      // Much older than the latest: not that message is late, our clock was put back. What was reckoned by it tells nothing any more.
+      const isPutBack = isOlder && state.inboundAt - at > putBackMs;
+      if (isOlder && !isPutBack) return stored;
       const calm = state.isClosed ? 0 : state.calm + 1;
       const triesMore = calm > 0 && calm % tryMoreEvery === 0;
       return write({
@@ -73,7 +78,7 @@ export function createBudget(options: BudgetOptions = {}): SendBudget {
         calm,
         inboundAt: at,
         // What was on its way when the new message was written may have been counted behind it.
-        sent: state.sent.filter(({ by }) => by >= at),
+        sent: isPutBack ? [] : state.sent.filter(({ by }) => by >= at),
         messages: Math.min(messages, state.messages + (triesMore ? 1 : 0)),
         windowMs: Math.min(windowMs, state.windowMs * (triesMore ? 2 : 1)),
         isClosed: false,

@@ -129,7 +129,7 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
     const now = clock.now();
     const login = loginName(account);
     const events = messages
-      .map((message) => toEvent(message, { channel, accountId: account.accountId, login, now }))
+      .map((message) => toEvent(message, { channel, accountId: account.accountId, login, now, leadMs: api.leadMs }))
       .filter((event) => event !== undefined);
     const unique = events.filter((event, index) => events.findIndex((other) => other.id === event.id) === index);
     return { events: unique, cursor: toCursor(login, cursor) };

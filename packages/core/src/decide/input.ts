@@ -36,7 +36,7 @@ interface InputBase {
   readonly id: InputId;
   /** The conversation whose state is asked. */
   readonly scope: Scope;
-  /** When it happened, epoch ms; the only time a decision knows. */
+  /** When it reached us by our own clock, epoch ms; what timers and limits are reckoned by. */
   readonly at: number;
 }
 

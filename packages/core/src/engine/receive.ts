@@ -12,7 +12,8 @@ export async function receive(channel: Channel, engine: Engine, tell: NonNullabl
       const cursor = await engine.store.loadCursor(channel.id);
       tell(channel, 'connected');
       for await (const batch of channel.receive({ ...(cursor !== undefined && { cursor }), signal })) {
-        const inputs = batch.events.map((event) => toInput(channel, event));
+        const at = engine.clock.now();
+        const inputs = batch.events.map((event) => toInput(channel, event, at));
         await engine.accept(inputs, { channel: channel.id, ...(batch.cursor !== undefined && { cursor: batch.cursor }) });
         attempt = 1;
       }
@@ -35,8 +36,9 @@ export async function receive(channel: Channel, engine: Engine, tell: NonNullabl
   }
 }
 
-function toInput(channel: Channel, event: ChannelEvent): Input {
-  const base = { id: eventInputId(channel.id, event.id), scope: event.scope, at: event.at };
+/** Timed by our own clock: the platform's may say anything, and timers are set by this. */
+function toInput(channel: Channel, event: ChannelEvent, at: number): Input {
+  const base = { id: eventInputId(channel.id, event.id), scope: event.scope, at };
   switch (event.type) {
     case 'message.received':
       return { ...base, type: event.type, event };

@@ -3,6 +3,7 @@ import { type Clock, GatewayError, isGatewayError, type JsonObject } from '@thre
 import { HttpStatusError, refused, unreachable } from '../errors.ts';
 import { endpointUrl } from '../trusted-url.ts';
 import { protocolVersion, toClientVersion } from '../version.ts';
+import { clockLead } from './clock-lead.ts';
 import { withDeadline } from './deadline.ts';
 import { parseWire } from './parse-wire.ts';
 import { readCapped } from './read-capped.ts';
@@ -30,12 +31,15 @@ export interface Api {
   post(path: string, body: JsonObject, options: CallOptions): Promise<Wire>;
   /** Without a token, and without looking at `ret`. */
   get(path: string, options: CallOptions): Promise<Wire>;
+  /** By how much our clock is ahead of the service's, as its latest answer says, ms. */
+  readonly leadMs: number;
 }
 
 /** No answer of the API comes near this. */
 const maxAnswerBytes = 64 * 1024 * 1024;
 
 export function createApi(options: ApiOptions): Api {
+  let leadMs = 0;
   const common = {
     'iLink-App-Id': 'bot',
     'iLink-App-ClientVersion': toClientVersion(protocolVersion),
@@ -57,6 +61,7 @@ export function createApi(options: ApiOptions): Api {
           await response.body?.cancel();
           throw new HttpStatusError(response.status);
         }
+        leadMs = clockLead(response.headers.get('date'), options.clock.now());
         return new TextDecoder().decode(await readCapped(response.body, maxAnswerBytes));
       } catch (error) {
         throw isGatewayError(error) ? error : unreachable(name, stop.aborted ? stop.reason : error);
@@ -66,6 +71,9 @@ export function createApi(options: ApiOptions): Api {
   }
 
   return {
+    get leadMs() {
+      return leadMs;
+    },
     async post(path, body, call) {
       const name = nameOf(path);
       const { token } = options.login();

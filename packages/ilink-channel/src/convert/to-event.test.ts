@@ -7,9 +7,18 @@ import type { Wire } from '../api/wire.ts';
 import { chosenPart } from './items/quote.ts';
 import { toEvent } from './to-event.ts';
 
-const context = { channel: asId<ChannelId>('wechat'), accountId: 'b0a1c2d3e4f5@im.bot', login: '0a1b', now: 5 };
+const context = { channel: asId<ChannelId>('wechat'), accountId: 'b0a1c2d3e4f5@im.bot', login: '0a1b', now: 5, leadMs: 0 };
 const fixture = (name: string) =>
   parseWire(readFileSync(new URL(`./__fixtures__/${name}.json`, import.meta.url), 'utf8')) as Wire;
+
+it('tells when it was written by our own clock, where the service’s goes differently', () => {
+  const written = toEvent(
+    { from_user_id: 'o1@im.wechat', message_id: 7, create_time_ms: 1_000_000 },
+    { ...context, leadMs: -400 },
+  );
+  expect(written?.at).toBe(999_600);
+  expect(toEvent({ from_user_id: 'o1@im.wechat', message_id: 8 }, { ...context, leadMs: -400 })?.at).toBe(5);
+});
 
 it('reads a text', () => {
   expect(toEvent(fixture('text'), context)).toEqual({
@@ -64,7 +73,7 @@ describe('a message without an id', () => {
     const again = parseWire(JSON.stringify(first).replace('t=1', 't=2').replace('AARzEXAMPLE==', 'AARzOTHER=='));
     const id = toEvent(first, context)?.id;
     expect(id).toMatch(/^key-[0-9a-f]{32}$/);
-    expect(toEvent(again as Wire, { ...context, now: 99 })?.id).toBe(id);
+    expect(toEvent(again as Wire, { ...context, now: 99, leadMs: 0 })?.id).toBe(id);
     expect(toEvent({ ...first, create_time_ms: 1763712000124 }, context)?.id).not.toBe(id);
     expect(toEvent({ ...first, from_user_id: 'other@im.wechat' }, context)?.id).not.toBe(id);
   });

@@ -14,13 +14,16 @@ export interface ToEventContext {
   readonly login: string;
   /** For messages that do not say when they were written. */
   readonly now: number;
+  /** By how much our clock is ahead of the service's, ms. */
+  readonly leadMs: number;
 }
 
 /** `message_type` of a bot's own message. */
 const fromBot = 2;
 
 /** A message as an event. Undefined for the bot's own, and for one without a sender. Never throws. */
-export function toEvent(message: Wire, { channel, accountId, login, now }: ToEventContext): MessageReceived | undefined {
+export function toEvent(message: Wire, context: ToEventContext): MessageReceived | undefined {
+  const { channel, accountId, login, now, leadMs } = context;
   const from = textIn(message, 'from_user_id');
   if (from === undefined || from === accountId || message.message_type === fromBot) return undefined;
   const items = listIn(message, 'item_list');
@@ -29,13 +32,14 @@ export function toEvent(message: Wire, { channel, accountId, login, now }: ToEve
   const quoted = findQuote(items);
   const id = idIn(message, 'message_id');
   const group = textIn(message, 'group_id');
+  const writtenAt = numberIn(message, 'create_time_ms');
   return {
     type: 'message.received',
     id: asId<EventId>(toEventId(message)),
     scope: toScope(channel, from, group),
     actor: { id: actorId(channel, from) },
     reply: toReply(textIn(message, 'context_token'), login),
-    at: numberIn(message, 'create_time_ms') ?? now,
+    at: writtenAt === undefined ? now : writtenAt + leadMs,
     text: contents
       .map((content) => content.text)
       .filter((text) => text !== undefined)

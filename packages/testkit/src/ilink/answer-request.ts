@@ -49,6 +49,8 @@ export async function answerRequest(
     response.writeHead(404).end();
     return;
   }
+  // The time of this world is its clock's; where nothing is said of it, nothing is known.
+  response.sendDate = false;
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const fault = takeFault(world, endpoint);
@@ -61,7 +63,8 @@ export async function answerRequest(
   if (fault !== undefined && fault.type !== 'duplicate' && fault.type !== 'reorder' && fault.type !== 'no-id') {
     return fail(world, exchange, fault, text);
   }
-  response.writeHead(200, { 'content-type': 'application/json' }).end(text);
+  const date = new Date(world.clock.now()).toUTCString();
+  response.writeHead(200, { 'content-type': 'application/json', date }).end(text);
 }
 
 async function api(world: World, desk: LoginDesk, exchange: Exchange): Promise<Record<string, unknown>> {
