@@ -38,6 +38,8 @@ function undocumented(project: ProjectReflection): readonly string[] {
   const modules = project.getReflectionsByKind(ReflectionKind.Module) as DeclarationReflection[];
   const exported = modules.flatMap((module) => (module.children ?? []).filter((child) => !child.kindOf(ReflectionKind.Module)));
   const isSilent = (one: DeclarationReflection) =>
-    !one.kindOf(ReflectionKind.Reference) && !one.hasComment() && !(one.signatures ?? []).some((signature) => signature.hasComment());
+    !one.kindOf(ReflectionKind.Reference) &&
+    !one.hasComment() &&
+    !(one.signatures ?? []).some((signature) => signature.hasComment());
   return exported.filter(isSilent).map((one) => `${one.getFullName()} (${one.sources?.[0]?.fileName ?? '?'})`);
 }
