@@ -10,6 +10,8 @@ export interface ToRulesOptions {
   readonly codexHome: string;
   /** What only the owner's own runs may read: absolute paths that exist. */
   readonly secretPaths: readonly string[];
+  /** What commands of the owner's runs are given at the platforms, by channel. */
+  readonly projections?: ProfileRules['projections'];
   /** Owners beyond those of the profile: the people of extra channels. */
   readonly owners: readonly ActorId[];
 }
@@ -45,6 +47,7 @@ export function toRules(settings: Profile, options: ToRulesOptions): ProfileRule
       ...(codex.effort !== null && { effort: codex.effort }),
       identity: `${codex.auth.mode}:${options.codexHome}`,
     },
+    ...(options.projections && { projections: options.projections }),
     tokenKey: options.tokenKey,
     ...(options.formerTokenKeys && { formerTokenKeys: options.formerTokenKeys }),
   };

@@ -124,7 +124,8 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   refuseDoubles(channels);
   const owners = extra.flatMap(({ owner }) => owner ?? []);
   const hidden = await secretPaths([paths.home, ...homes.all]);
-  const rules = toRules(settings, { ...tokenKeys, codexHome: homes.current, secretPaths: hidden, owners });
+  const { projections } = configured;
+  const rules = toRules(settings, { ...tokenKeys, codexHome: homes.current, secretPaths: hidden, owners, projections });
   if (channels.length === 0) warn('No channel is configured: nobody can reach this gateway.');
   else if (rules.access.owners.length === 0) warn('access.owners is empty: nobody is listened to.');
 

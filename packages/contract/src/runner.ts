@@ -60,6 +60,8 @@ export interface RunInput {
   readonly usage?: 'early';
   /** Codex configuration for this thread. */
   readonly config?: JsonObject;
+  /** Variables that its commands see beside the usual few. Kept with the run: no place for a secret. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Drives one agent. Safe to share; close with `await using`. */

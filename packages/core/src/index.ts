@@ -14,7 +14,7 @@ export {
   type Timer,
   type WorkspacePurpose,
 } from './decide/input.ts';
-export type { Access, ChannelTraits, ProfileRules, Rules } from './decide/rules.ts';
+export type { Access, ChannelTraits, ProfileRules, Projection, Rules } from './decide/rules.ts';
 export {
   type Binding,
   initialState,

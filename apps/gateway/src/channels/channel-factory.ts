@@ -1,4 +1,5 @@
 import type { Channel, ChannelId, Clock, JsonObject, Logger, LoginStep } from '@threadbridge/contract';
+import type { Projection } from '@threadbridge/core';
 import type { ProfilePaths } from '../config/home.ts';
 import type { ChannelSettings, ChannelSettingsOf, ChannelType } from '../config/schema-channel.ts';
 import type { Secrets } from '../config/secrets.ts';
@@ -64,6 +65,8 @@ export interface ChannelFactory {
   readonly account?: AccountLogin;
   /** Opens no connection: that is done by receiving. Throws `channel.held` where another process uses the account. */
   create(context: ChannelContext): Promise<OpenChannel>;
+  /** Prepares what commands of runs need to act at the platform. Undefined: they get nothing. */
+  project?(context: ChannelContext): Promise<Projection | undefined>;
   /** Asks the platform what works, also while the channel is in use. Throws where it cannot be asked. */
   examine?(context: ChannelContext, signal: AbortSignal): Promise<readonly AccountFinding[]>;
 }
@@ -71,6 +74,7 @@ export interface ChannelFactory {
 /** What a type of channels can do beside being made; everything gets the settings of just that type. */
 export interface ChannelAbilities<Settings extends ChannelSettings> {
   readonly account?: AccountLogin<Settings>;
+  readonly project?: (context: ChannelContext<Settings>) => Promise<Projection | undefined>;
   readonly examine?: (context: ChannelContext<Settings>, signal: AbortSignal) => Promise<readonly AccountFinding[]>;
 }
 
@@ -78,11 +82,12 @@ export interface ChannelAbilities<Settings extends ChannelSettings> {
 export function channelFactory<Type extends ChannelType>(
   type: Type,
   create: (context: ChannelContext<ChannelSettingsOf<Type>>) => Promise<OpenChannel>,
-  { account, examine }: ChannelAbilities<ChannelSettingsOf<Type>> = {},
+  { account, project, examine }: ChannelAbilities<ChannelSettingsOf<Type>> = {},
 ): ChannelFactory {
   return {
     type,
     create: (context) => create(context as ChannelContext<ChannelSettingsOf<Type>>),
+    ...(project && { project: (context) => project(context as ChannelContext<ChannelSettingsOf<Type>>) }),
     ...(examine && { examine: (context, signal) => examine(context as ChannelContext<ChannelSettingsOf<Type>>, signal) }),
     ...(account && {
       account: {

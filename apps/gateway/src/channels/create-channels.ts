@@ -1,4 +1,5 @@
 import { asId, type Channel, type ChannelId, type Clock, GatewayError, type Logger } from '@threadbridge/contract';
+import type { Projection } from '@threadbridge/core';
 import type { ProfilePaths } from '../config/home.ts';
 import type { Profile } from '../config/schema.ts';
 import type { Secrets } from '../config/secrets.ts';
@@ -17,6 +18,8 @@ export interface CreateChannelsContext {
 /** Channels, and the way to let go of what they hold. */
 export interface CreatedChannels extends AsyncDisposable {
   readonly channels: readonly Channel[];
+  /** What commands of runs are given at the platforms, by channel. */
+  readonly projections: Readonly<Record<string, Projection>>;
 }
 
 /** Makes the channels that the profile names, in its order; all of them or none. */
@@ -25,6 +28,7 @@ export async function createChannels(
   { profile, settings, secrets, paths, logger, clock }: CreateChannelsContext,
 ): Promise<CreatedChannels> {
   const channels: OpenChannel[] = [];
+  const projections: Record<string, Projection> = {};
   const release = async () => {
     for (const channel of channels.toReversed()) await channel[Symbol.asyncDispose]?.();
   };
@@ -33,13 +37,16 @@ export async function createChannels(
       const factory = factories.find(({ type }) => type === channel.type);
       if (factory === undefined) throw new TypeError(`Nothing makes channels of type ${channel.type}.`);
       const id = asId<ChannelId>(key);
-      channels.push(await factory.create({ id, profile, settings: channel, secrets, paths, logger, clock }));
+      const parts = { id, profile, settings: channel, secrets, paths, logger, clock };
+      channels.push(await factory.create(parts));
+      const projection = await factory.project?.(parts);
+      if (projection !== undefined) projections[key] = projection;
     }
   } catch (error) {
     await release();
     throw error;
   }
-  return { channels, [Symbol.asyncDispose]: release };
+  return { channels, projections, [Symbol.asyncDispose]: release };
 }
 
 /** Refuses two channels under one key: people and conversations are told apart by it. Throws `config.invalid`. */

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { createFeishuChannel, type FeishuCredentials } from '@threadbridge/feishu-channel';
 import { lockApp } from '../app-lock.ts';
 import type { ChannelSettingsOf } from '../config/schema-channel.ts';
 import { type ChannelContext, channelFactory } from './channel-factory.ts';
 import { readApp } from './feishu-app.ts';
+import { projectCli } from './feishu-cli.ts';
 import { feishuFindings } from './feishu-findings.ts';
 import { feishuLogin } from './feishu-login.ts';
 import { noteSeen, readSeen } from './seen-events.ts';
@@ -24,6 +26,12 @@ export const feishu = channelFactory(
   },
   {
     account: feishuLogin,
+    async project({ id, settings, secrets, paths }) {
+      const { identity, configDir } = settings.cli;
+      if (identity === 'disabled') return undefined;
+      const directory = configDir ?? join(paths.directory, 'feishu-cli', encodeURIComponent(id), identity);
+      return projectCli(await readApp(id, settings, secrets), identity, directory);
+    },
     async examine(context, signal) {
       const { id, settings, secrets, paths } = context;
       const app = await readApp(id, settings, secrets);

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import * as z from 'zod';
 import { secretReferenceSchema } from './schema-secret.ts';
 
@@ -33,8 +34,15 @@ const feishuSchema = z.strictObject({
       identity: z
         .enum(['disabled', 'bot-only', 'user-default'])
         .default('bot-only')
-        .describe('As whom the Feishu command line acts inside runs.'),
-      configDir: z.string().min(1).nullable().default(null).describe('Its profile directory. null: one under the profile.'),
+        .describe(
+          "As whom the Feishu command line acts inside the owner's own runs: nobody, the bot, or the user who logged in there.",
+        ),
+      configDir: z
+        .string()
+        .refine((path) => isAbsolute(path), { error: 'an absolute path' })
+        .nullable()
+        .default(null)
+        .describe('Its profile directory, absolute. null: one under the profile.'),
     })
     .prefault({})
     .describe('The Feishu command line inside runs.'),

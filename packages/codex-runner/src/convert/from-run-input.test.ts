@@ -21,6 +21,11 @@ describe('every thread', () => {
     expect(toThreadStart(input).config).toEqual({ shell_environment_policy: { inherit: 'core' } });
     const config = { shell_environment_policy: { inherit: 'all' }, web_search: 'live' };
     expect(toThreadResume(thread, { ...input, config }).config).toEqual(config);
+    const own = { shell_environment_policy: { inherit: 'all', set: { A: '1' } } };
+    expect(toThreadStart({ ...input, config: own, variables: { B: '2' } }).config).toEqual({
+      shell_environment_policy: { inherit: 'all', set: { A: '1', B: '2' } },
+    });
+    expect(loadedSettings({ ...input, variables: { B: '2' } })).not.toBe(loadedSettings(input));
   });
 });
 

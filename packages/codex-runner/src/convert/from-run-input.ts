@@ -127,9 +127,12 @@ function toSandboxPolicy(input: RunInput): SandboxPolicy {
 
 /** Commands see `HOME`, `PATH` and the like, and nothing else of the environment unless the caller's configuration says otherwise. */
 export function threadConfig(input: RunInput): JsonObject {
+  const policy = input.config?.shell_environment_policy ?? { inherit: 'core' };
+  const { set, ...rest } = jsonObject(policy);
   return {
-    shell_environment_policy: { inherit: 'core' },
     ...input.config,
+    shell_environment_policy:
+      input.variables === undefined ? policy : { ...rest, set: { ...jsonObject(set), ...input.variables } },
     ...(hasProfile(input) && { permissions: { ...jsonObject(input.config?.permissions), [profileName]: toProfile(input) } }),
   };
 }

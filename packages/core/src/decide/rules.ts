@@ -64,10 +64,19 @@ export interface ProfileRules {
     /** Which Codex login and home runs use; a part of the fingerprint. Holds no secret. */
     readonly identity: string;
   };
+  /** What commands of the owner's own runs are given to act at a channel's platform; by channel. */
+  readonly projections?: Readonly<Record<string, Projection>>;
   /** Key of the codes and tokens that people act with. Secret; at least 32 random bytes as text. */
   readonly tokenKey: string;
   /** Keys before it, whose tokens are still taken until they expire. */
   readonly formerTokenKeys?: readonly string[];
+}
+
+/** An identity of the platform that is handed to the commands of runs, by variables that hold no secret. */
+export interface Projection {
+  /** Whose identity it is, and a digest of what it is made of: parts of the fingerprint. */
+  readonly identity: string;
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** What a decision must know of a channel; a value, so that decisions stay pure. */

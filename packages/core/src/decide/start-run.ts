@@ -69,6 +69,7 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
           ...(model !== undefined && { model }),
           ...(effort !== undefined && { effort }),
           ...(config !== undefined && { config }),
+          ...(plan.variables && { variables: plan.variables }),
         },
         ...runLimits(state, rules),
       },

@@ -12,6 +12,8 @@ export interface RunPlan {
   readonly approvals: 'untrusted' | 'on-request' | 'never';
   readonly workspace: WorkspacePath;
   readonly denyRead: readonly string[];
+  /** Variables of the identity that its commands act under at the platform. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Equal plans have equal fingerprints; a thread is continued only under an equal one. */
   readonly fingerprint: Fingerprint;
   /** The rules that made it so. */
@@ -71,8 +73,15 @@ export function planRun(
   const approvals = isShared(scope) && access === 'read-only' ? 'never' : (request.approvals ?? 'on-request');
   const { identity } = rules.codex;
   const attachments = { ...rules.attachments };
+  // What a command can use it can also print: nobody but the owner, in private, gets at the app's secret.
+  const projection = isOwnersOwn ? rules.projections?.[scope.channel] : undefined;
   return {
-    ...{ access, sandbox: sandboxes[access], network, approvals, workspace, denyRead, because },
-    fingerprint: fingerprint({ scope: scope.id, workspace, access, network, approvals, denyRead, attachments, identity }),
+    ...{ access, sandbox: sandboxes[access], network, approvals, workspace, denyRead },
+    because: projection === undefined ? because : [...because, `platform identity: ${projection.identity}`],
+    ...(projection && { variables: projection.variables }),
+    fingerprint: fingerprint({
+      ...{ scope: scope.id, workspace, access, network, approvals, denyRead, attachments, identity },
+      ...(projection && { projection: projection.identity }),
+    }),
   };
 }

@@ -1,6 +1,6 @@
 import { asId, type Scope, scopeId } from '@threadbridge/contract';
 import { describe, expect, it } from 'vitest';
-import { owner, testRules } from '../testing/given.ts';
+import { owner, stranger, testRules } from '../testing/given.ts';
 import { fingerprint } from './fingerprint.ts';
 import { accessOf, planRun } from './plan-run.ts';
 import { checkWorkspace, type Places } from './workspace-rules.ts';
@@ -39,6 +39,21 @@ describe('the fingerprint', () => {
       planRun(scope('private'), [owner.id], workspace, { ...testRules, codex: { identity: 'someone else' } }),
     ];
     expect(new Set(plans.map((plan) => plan.fingerprint)).size).toBe(plans.length);
+  });
+
+  it('differs with the platform identity, which only the owner’s own runs are given', () => {
+    const bot = { identity: 'bot-only:1', variables: { LARKSUITE_CLI_CONFIG_DIR: '/p/cli' } };
+    const rules = { ...testRules, projections: { fake: bot } };
+    const plan = planRun(scope('private'), [owner.id], workspace, rules);
+    expect(plan).toMatchObject({ variables: bot.variables, because: expect.arrayContaining(['platform identity: bot-only:1']) });
+    expect(plan.fingerprint).not.toBe(planRun(scope('private'), [owner.id], workspace, testRules).fingerprint);
+    const others = { ...rules, projections: { other: bot } };
+    expect(planRun(scope('private'), [owner.id], workspace, others)).toEqual(
+      planRun(scope('private'), [owner.id], workspace, testRules),
+    );
+    for (const kind of ['group', 'topic', 'comment'] as const)
+      expect(planRun(scope(kind), [owner.id], workspace, rules).variables).toBeUndefined();
+    expect(planRun(scope('private'), [owner.id, stranger.id], workspace, rules).variables).toBeUndefined();
   });
 
   it('does not depend on the order of its parts', () => {
