@@ -1,5 +1,6 @@
 import { decision, say } from '../decide/decision.ts';
 import type { ScopeState } from '../decide/scope-state.ts';
+import { forgetDocument } from '../policy/bound-thread.ts';
 import type { Command } from './command.ts';
 
 export const newThread: Command = {
@@ -12,6 +13,7 @@ export const newThread: Command = {
   decide({ state, texts, voice }) {
     const { alias: _alias, ...rest } = state;
     const next: ScopeState = { ...rest, bindings: {} };
-    return decision(next, say(voice, state.phase.name === 'running' ? texts.newThreadWhileRunning() : texts.newThread()));
+    const said = say(voice, state.phase.name === 'running' ? texts.newThreadWhileRunning() : texts.newThread());
+    return decision(next, said, { facts: forgetDocument(state) });
   },
 };

@@ -1,4 +1,4 @@
-import type { ActorId, ChannelId, Scope, ScopeId, ThreadId, WorkspacePath } from '@threadbridge/contract';
+import type { ActorId, ChannelId, Fingerprint, Scope, ScopeId, ThreadId, WorkspacePath } from '@threadbridge/contract';
 
 interface FactBase {
   /** Unique among facts of its kind. */
@@ -37,8 +37,18 @@ export interface Home extends FactBase {
   readonly scope: Scope;
 }
 
+/** The thread that all comments on a document share; `name` is the id of the document. */
+export interface DocumentThread extends FactBase {
+  readonly kind: 'document';
+  readonly name: ScopeId;
+  readonly thread: ThreadId;
+  readonly workspace: WorkspacePath;
+  /** Only under this one is it gone on in. */
+  readonly fingerprint: Fingerprint;
+}
+
 /** Something true of the profile, not of one conversation. Unique by kind and name. */
-export type Fact = Alias | Member | Group | Home;
+export type Fact = Alias | Member | Group | Home | DocumentThread;
 
 export type FactChange =
   | { readonly type: 'put'; readonly fact: Fact }
@@ -50,9 +60,16 @@ export interface Facts {
   readonly members: ReadonlyMap<string, Member>;
   readonly groups: ReadonlyMap<string, Group>;
   readonly homes: ReadonlyMap<ChannelId, Home>;
+  readonly documents: ReadonlyMap<ScopeId, DocumentThread>;
 }
 
-export const noFacts: Facts = { aliases: new Map(), members: new Map(), groups: new Map(), homes: new Map() };
+export const noFacts: Facts = {
+  aliases: new Map(),
+  members: new Map(),
+  groups: new Map(),
+  homes: new Map(),
+  documents: new Map(),
+};
 
 export function factsFrom(facts: Iterable<Fact>): Facts {
   return applyFacts(
@@ -64,11 +81,12 @@ export function factsFrom(facts: Iterable<Fact>): Facts {
 /** The facts after some changes. Pure. */
 export function applyFacts(facts: Facts, changes: readonly FactChange[]): Facts {
   if (changes.length === 0) return facts;
-  const next = {
+  const next: Maps = {
     aliases: new Map(facts.aliases),
     members: new Map(facts.members),
     groups: new Map(facts.groups),
     homes: new Map(facts.homes),
+    documents: new Map(facts.documents),
   };
   for (const change of changes) {
     if (change.type === 'remove') mapOf(next, change.kind).delete(change.name);
@@ -82,10 +100,11 @@ interface Maps {
   readonly members: Map<string, Member>;
   readonly groups: Map<string, Group>;
   readonly homes: Map<ChannelId, Home>;
+  readonly documents: Map<ScopeId, DocumentThread>;
 }
 
 function mapOf(maps: Maps, kind: Fact['kind']): Map<string, Fact> {
-  const by = { alias: maps.aliases, member: maps.members, group: maps.groups, home: maps.homes };
+  const by = { alias: maps.aliases, member: maps.members, group: maps.groups, home: maps.homes, document: maps.documents };
   return by[kind] as unknown as Map<string, Fact>;
 }
 

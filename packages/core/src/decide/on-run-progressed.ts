@@ -1,4 +1,5 @@
 import type { ApprovalId } from '@threadbridge/contract';
+import { documentFacts } from '../policy/bound-thread.ts';
 import { textsIn } from '../texts/texts.ts';
 import { closedElsewhere } from './answer-approval.ts';
 import { askApproval } from './ask-approval.ts';
@@ -23,8 +24,10 @@ export function onRunProgressed(state: ScopeState, input: InputOf<'run.progresse
     }
     case 'thread.started': {
       const { line: _line, ...working } = phase;
-      const bindings = { ...state.bindings, [phase.fingerprint]: { thread: event.thread, workspace: phase.workspace } };
-      return decision({ ...state, bindings, phase: { ...working, thread: event.thread } });
+      const binding = { thread: event.thread, workspace: phase.workspace };
+      const bindings = { ...state.bindings, [phase.fingerprint]: binding };
+      const facts = documentFacts(state, phase, binding, at);
+      return decision({ ...state, bindings, phase: { ...working, thread: event.thread } }, [], { facts });
     }
     case 'turn.started':
       return decision({

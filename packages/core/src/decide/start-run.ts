@@ -1,4 +1,5 @@
 import type { RunId, WorkspacePath } from '@threadbridge/contract';
+import { boundThread } from '../policy/bound-thread.ts';
 import { planRun, type RunPlan } from '../policy/plan-run.ts';
 import { runLimits } from '../policy/run-limits.ts';
 import { bridgeInstructions, buildPrompt } from '../prompt/build-prompt.ts';
@@ -28,7 +29,7 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
   const request = requestOf(state.pending);
   const plan = planRun(state.scope, actorsOf(state.pending), workspace, rules, request);
   const run = `${state.scope.id}/run/${state.runs + 1}` as RunId;
-  const binding = state.bindings[plan.fingerprint];
+  const binding = boundThread(state, plan.fingerprint, rules);
   const pictures = takenFiles(state.pending).filter(isPicture);
   const { effort, config } = rules.codex;
   const model = request.model ?? state.model ?? rules.codex.model;

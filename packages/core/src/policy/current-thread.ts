@@ -1,6 +1,7 @@
 import type { ActorId, Fingerprint, ThreadId, WorkspacePath } from '@threadbridge/contract';
 import type { Rules } from '../decide/rules.ts';
 import type { ScopeState } from '../decide/scope-state.ts';
+import { boundThread } from './bound-thread.ts';
 import { planRun } from './plan-run.ts';
 
 /** The thread that this person's next message here would go to, under which fingerprint. Undefined: a new one, or no workspace. */
@@ -15,6 +16,6 @@ export function currentThread(
   const { fingerprint } = planRun(state.scope, [actor], workspace, rules);
   const { phase } = state;
   const running = phase.name === 'running' && phase.fingerprint === fingerprint ? phase.thread : undefined;
-  const thread = running ?? state.bindings[fingerprint]?.thread;
+  const thread = running ?? boundThread(state, fingerprint, rules)?.thread;
   return { fingerprint, workspace, ...(thread !== undefined && { thread }) };
 }

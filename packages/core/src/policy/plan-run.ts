@@ -1,7 +1,7 @@
 import type { ActorId, Fingerprint, RunRequest, SandboxMode, Scope, WorkspacePath } from '@threadbridge/contract';
 import type { Access, Rules } from '../decide/rules.ts';
 import { fingerprint } from './fingerprint.ts';
-import { groupOf, isShared, type Role, roleOf } from './roles.ts';
+import { chatOf, groupOf, isShared, type Role, roleOf } from './roles.ts';
 
 /** What policy allows for one run. */
 export interface RunPlan {
@@ -80,7 +80,16 @@ export function planRun(
     because: projection === undefined ? because : [...because, `platform identity: ${projection.identity}`],
     ...(projection && { variables: projection.variables }),
     fingerprint: fingerprint({
-      ...{ scope: scope.id, workspace, access, network, approvals, denyRead, attachments, identity },
+      ...{
+        scope: scope.kind === 'comment' ? chatOf(scope) : scope.id,
+        workspace,
+        access,
+        network,
+        approvals,
+        denyRead,
+        attachments,
+        identity,
+      },
       ...(projection && { projection: projection.identity }),
     }),
   };
