@@ -1,57 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadConfig, openGateway, type ProfileOverrides, type RunningGateway, resolveProfile } from '@threadbridge/gateway';
-import { startFakeFeishu } from '@threadbridge/testkit/feishu';
-import { startScriptedModel } from '@threadbridge/testkit/model';
 import { expect, it } from 'vitest';
-import { settings } from '../world/open-world.ts';
+import { openFeishu } from '../world/open-feishu.ts';
 import { until } from '../world/until.ts';
-
-/** The whole product between a fake Feishu, spoken to by the real SDK, and the real Codex on a scripted model. */
-async function openFeishu() {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'threadbridge-feishu-')));
-  const [home, workspace, codexHome] = [join(folder, 'state'), join(folder, 'work'), join(folder, 'codex')] as const;
-  await Promise.all([home, workspace, codexHome].map((path) => mkdir(path)));
-  const [model, fake] = await Promise.all([startScriptedModel(), startFakeFeishu()]);
-  const secret = join(folder, 'app-secret');
-  await writeFile(secret, fake.app.secret, { mode: 0o600 });
-  const environment = { PATH: process.env.PATH ?? '', HOME: folder, LANG: 'C.UTF-8' };
-  let gateway: RunningGateway | undefined;
-  /** Everything that people can see: messages, and cards as they stand now. */
-  const read = () => `${fake.sent.map(({ text }) => text).join('\n---\n')}\n${JSON.stringify(fake.cards)}`;
-  return {
-    ...{ fake, model, workspace, read },
-    async start() {
-      const feishu = {
-        type: 'feishu',
-        appId: fake.app.id,
-        appSecret: { source: 'file', path: secret },
-        domain: fake.url,
-      } as const;
-      const more: ProfileOverrides = {
-        channels: { feishu },
-        access: { owners: ['feishu:ou_owner'] },
-        permissions: { defaultAccess: 'read-only', maxAccess: 'workspace', network: false },
-      };
-      const loaded = await loadConfig({ environment, flags: { home, settings: settings(workspace, codexHome, model, more) } });
-      gateway = await openGateway({ profile: resolveProfile(loaded), environment });
-      await fake.until(() => fake.connections.open > 0);
-    },
-    reads: (pattern: RegExp) =>
-      until(
-        () => pattern.exec(read()) ?? undefined,
-        () => `nobody could read ${pattern}; they saw:\n${read()}`,
-      ),
-    async [Symbol.asyncDispose]() {
-      await gateway?.stop();
-      await model.close();
-      await fake[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-    },
-  };
-}
 
 it('answers the owner on a card that does not stay running', async () => {
   await using world = await openFeishu();
@@ -111,4 +63,21 @@ it('tells a group that it is closed, and a stranger how to ask', async () => {
   world.fake.say('hello', { from: 'ou_stranger' });
   await world.reads(/I only answer my owner.*feishu:ou_stranger/);
   expect(world.model.requests).toEqual([]);
+});
+
+it('FS-10: commands of the owner in private find the Feishu command line as the bot; those of a group find nothing', async () => {
+  await using world = await openFeishu();
+  const chat = world.fake.addChat('group');
+  await world.start({ access: { owners: ['feishu:ou_owner'], chats: [`feishu:${chat}`] } });
+  const look = (mark: string) => `[[run: echo ${mark}=$LARKSUITE_CLI_CONFIG_DIR-]] [[say: ${mark} looked]]`;
+  world.fake.say(look('mine'));
+  await world.reads(/mine looked/);
+  world.fake.say(look('theirs'), { chat });
+  await world.reads(/theirs looked/);
+  const seen = JSON.stringify(world.model.requests);
+  const directory = join(world.home, 'profiles', 'default', 'feishu-cli', 'feishu', 'bot-only');
+  expect(seen).toContain(`mine=${directory}-`);
+  expect(seen).toContain('theirs=-');
+  expect(seen).not.toContain(world.fake.app.secret);
+  expect(existsSync(join(directory, 'config.json'))).toBe(true);
 });

@@ -3,22 +3,13 @@ import { type Attachment, GatewayError } from '@threadbridge/contract';
 import type { Api } from './api/api.ts';
 import { textAt } from './json.ts';
 
-/** Fetches a file of a message, or the text of the document of a comment. */
+/** Fetches a file of a message. */
 export async function fetchAttachment(
   api: Api,
   attachment: Attachment,
   signal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
   const { ref } = attachment;
-  const document = textAt(ref, 'document');
-  if (document !== undefined) {
-    const answer = await api.call({
-      method: 'GET',
-      path: `docx/v1/documents/${encodeURIComponent(document)}/raw_content`,
-      signal,
-    });
-    return new Blob([textAt(answer.data, 'content') ?? '']).stream() as ReadableStream<Uint8Array>;
-  }
   const message = textAt(ref, 'message');
   const key = textAt(ref, 'key');
   if (message === undefined || key === undefined)

@@ -2,10 +2,11 @@ import { actorId, asId, type EventId, type MessageReceived } from '@threadbridge
 import type { Api } from '../api/api.ts';
 import { isObject, listAt, numberAt, objectAt, textAt } from '../json.ts';
 import { toScope, writeReply } from '../scope.ts';
+import { documentQuote } from './document-quote.ts';
 import type { ConvertOptions } from './to-event.ts';
 
 /**
- * `drive.notice.comment_add_v1`: says that somebody commented, not what. The words, the marked passage and the title are fetched.
+ * `drive.notice.comment_add_v1`: says that somebody commented, not what. The words, the marked passage, the document and its title are fetched.
  * Undefined for our own replies. Throws where the comment cannot be read: without words there is nothing to hand on.
  */
 export async function fromComment(
@@ -24,8 +25,8 @@ export async function fromComment(
   const wanted = textAt(data, 'reply_id');
   const reply = wanted === undefined ? replies[0] : replies.find((one) => textAt(one, 'reply_id') === wanted);
   if (found === undefined || reply === undefined) return undefined;
-  const passage = textAt(found, 'quote');
-  const title = await readTitle(options, fileType, file);
+  const [title, words] = await Promise.all([readTitle(options, fileType, file), readDocument(options, fileType, file)]);
+  const quote = documentQuote(textAt(found, 'quote'), words);
   const at = numberAt(data, 'create_time') ?? numberAt(notice, 'timestamp') ?? 0;
   const replyId = textAt(reply, 'reply_id') ?? '';
   return {
@@ -34,12 +35,8 @@ export async function fromComment(
     scope: toScope(options.channel, { type: 'comment', fileType, file, comment }, { kind: 'group', title }),
     actor: { id: actorId(options.channel, from) },
     text: readElements(reply, options.bot),
-    // The text of the document can be fetched, where the platform gives it.
-    attachments:
-      fileType === 'docx'
-        ? [{ kind: 'file', name: `${title ?? 'document'}.txt`, mediaType: 'text/plain', ref: { document: file } }]
-        : [],
-    ...(passage !== undefined && { quote: { text: passage } }),
+    attachments: [],
+    ...(quote !== undefined && { quote: { ...(title !== undefined && { author: title }), text: quote } }),
     isAddressed: isObject(data) && data.is_mentioned === true,
     reply: writeReply({ asked: { reply: replyId, at } }),
     at,
@@ -69,6 +66,21 @@ async function readTitle(
     const data = { request_docs: [{ doc_token: file, doc_type: fileType }] };
     const answer = await api.call({ method: 'POST', path: 'drive/v1/metas/batch_query', data, signal });
     return textAt(listAt(answer.data, 'metas')[0], 'title');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The platform gives the words of documents, not of tables and files. */
+async function readDocument(
+  { api, signal }: { readonly api: Api; readonly signal: AbortSignal },
+  fileType: string,
+  file: string,
+): Promise<string | undefined> {
+  if (fileType !== 'docx') return undefined;
+  try {
+    const path = `docx/v1/documents/${encodeURIComponent(file)}/raw_content`;
+    return textAt((await api.call({ method: 'GET', path, signal })).data, 'content');
   } catch {
     return undefined;
   }
