@@ -6,6 +6,7 @@ import { cd } from './cd.ts';
 import type { Command } from './command.ts';
 import { compact } from './compact.ts';
 import { deny } from './deny.ts';
+import { follow } from './follow.ts';
 import { fork } from './fork.ts';
 import { group } from './group.ts';
 import { help } from './help.ts';
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   threads,
   resume,
   refresh,
+  follow,
   rename,
   fork,
   archive,

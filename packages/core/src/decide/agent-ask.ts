@@ -30,8 +30,8 @@ export type AgentAsk = { readonly by: ActorId } & (
   | { readonly what: 'way'; readonly thread: ThreadId; readonly run: RunId; readonly ceiling: RunCeiling }
   /** What became of the turn that carries the key. */
   | { readonly what: 'turn'; readonly thread: ThreadId; readonly run: RunId; readonly key: EffectKey }
-  /** Turns after the one that was seen last. */
-  | { readonly what: 'refresh'; readonly thread: ThreadId; readonly seen?: TurnId }
+  /** Turns after the one that was seen last. `isFollowed`: nobody waits for the answer. */
+  | { readonly what: 'refresh'; readonly thread: ThreadId; readonly seen?: TurnId; readonly isFollowed?: true }
 );
 
 /** What came of it. */

@@ -150,6 +150,7 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
     () => progressed({ type: 'turn.failed', error: { kind: 'usageLimit', message: 'x' }, text: '' }),
     { ...unchanged, running: 'idle: say timer' },
   ],
+  ['time to look at a thread that nobody follows', () => fired({ name: 'follow.look', since: 1 }), unchanged],
   ['time to look at a limit', () => fired({ name: 'limit.check', run }), unchanged],
   ['turn.interrupted', () => progressed({ type: 'turn.interrupted', text: '' }), { ...unchanged, running: runEnds }],
   [

@@ -206,6 +206,8 @@ export type Timer =
   | { readonly name: 'limit.check'; readonly run: RunId }
   /** A thread that another program has open may be free, or that program may have answered. */
   | { readonly name: 'held.look'; readonly run: RunId }
+  /** Something may have happened elsewhere in the thread that is followed since then. */
+  | { readonly name: 'follow.look'; readonly since: number }
   | { readonly name: 'approval.expire'; readonly run: RunId; readonly approval: ApprovalId };
 
 /** The id of what came of an effect. */

@@ -3,7 +3,7 @@ import { currentThread } from '../policy/current-thread.ts';
 import { moment } from '../texts/moment.ts';
 import { shortId } from '../texts/short-id.ts';
 import { textsIn } from '../texts/texts.ts';
-import type { AgentAsk } from './agent-ask.ts';
+import type { AgentAsk, AgentReply } from './agent-ask.ts';
 import { goOn } from './choose-way.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
@@ -18,6 +18,7 @@ export function onAgentAnswered(state: ScopeState, input: InputOf<'agent.answere
   if (ask.what === 'limits' && ask.parked !== undefined) return onLimitChecked(state, ask, reply, at, rules);
   if (ask.what === 'queue' || ask.what === 'withdraw' || ask.what === 'way' || ask.what === 'turn')
     return onHeldLooked(state, ask, reply, at, rules);
+  if (ask.what === 'refresh' && ask.isFollowed) return onFollowedRead(state, ask.thread, reply, at, rules);
   const texts = textsIn(rules.language);
   const told = (next: ScopeState, markdown: string) => decision(next, say({ state: next, rules, at }, markdown));
   switch (reply.type) {
@@ -116,6 +117,18 @@ function withoutThread(state: ScopeState, thread: string): ScopeState {
     ...rest,
     bindings: Object.fromEntries(Object.entries(state.bindings).filter(([, binding]) => binding.thread !== thread)),
   };
+}
+
+/** What happened in a thread that is followed: told when it is over. The first look only finds out where to begin. */
+function onFollowedRead(state: ScopeState, thread: ThreadId, reply: AgentReply, at: number, rules: Rules): Decision {
+  const turns = reply.type === 'turns' ? reply.turns : [];
+  const going = turns.findIndex((turn) => turn.status === 'inProgress');
+  const over = going === -1 ? turns : turns.slice(0, going);
+  const last = over.at(-1);
+  if (last === undefined) return decision(state);
+  const next: ScopeState = { ...state, seen: { ...state.seen, [thread]: last.turn } };
+  if (state.seen?.[thread] === undefined) return decision(next);
+  return decision(next, say({ state: next, rules, at }, over.map(turnText).join('\n\n')));
 }
 
 function turnText(turn: TurnDetail): string {

@@ -1,5 +1,6 @@
 import { answerApproval } from './answer-approval.ts';
 import { type Decision, decision } from './decision.ts';
+import { lookAtFollowed } from './follow-thread.ts';
 import type { InputOf } from './input.ts';
 import { lookAtHeld } from './on-held-looked.ts';
 import { checkLimit } from './park-run.ts';
@@ -20,6 +21,8 @@ export function onTimer(state: ScopeState, input: InputOf<'timer.fired'>, rules:
       return checkLimit(state, timer.run);
     case 'held.look':
       return lookAtHeld(state, timer.run);
+    case 'follow.look':
+      return lookAtFollowed(state, timer.since, at, rules);
     case 'approval.expire': {
       if (phase.name !== 'running' || phase.run !== timer.run) return decision(state);
       const open = phase.approvals[timer.approval];

@@ -174,6 +174,8 @@ export interface ScopeState {
   readonly model?: string;
   /** How long runs may take, where it was chosen here; what is absent is the profile's. */
   readonly limits?: { readonly wallTimeoutMs?: number; readonly idleTimeoutMs?: number };
+  /** Somebody wants to be told what happens in the thread elsewhere. */
+  readonly follow?: { readonly since: number; readonly by: ActorId };
   /** The last turn of each thread that was read here. */
   readonly seen?: Readonly<Record<ThreadId, TurnId>>;
   /** The latest messages of either side, oldest first, where quotes name them by id alone. */

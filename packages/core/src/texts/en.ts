@@ -263,6 +263,8 @@ export const en = {
   runLimits: (p: { readonly wall: string; readonly idle: string }) =>
     `Runs here end after ${p.wall}, or after ${p.idle} without a sign of life`,
   timeoutTooLong: (p: { readonly most: string }) => `At most ${p.most}, as the profile says.`,
+  followOn: () => 'I tell what happens in this thread elsewhere, when it is over. `/follow off` ends that.',
+  followOff: () => 'I tell no more of what happens elsewhere; `/refresh` shows it.',
   statusQueue: (p: { readonly count: number }) => `Waiting messages: ${p.count}`,
   statusApproval: (p: { readonly code: string; readonly what: string }) => `Open request \`${p.code}\`: ${p.what}`,
 };

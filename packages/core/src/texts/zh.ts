@@ -219,6 +219,8 @@ export const zh: Texts = {
   statusAccess: (p) => `权限：${p.access}，网络${p.network ? '开启' : '关闭'}，离开沙箱前会询问`,
   runLimits: (p) => `任务最长运行 ${p.wall}，${p.idle} 无动静则结束`,
   timeoutTooLong: (p) => `按配置最多 ${p.most}。`,
+  followOn: () => '这个线程在别处的轮次结束后我会告知。`/follow off` 结束。',
+  followOff: () => '不再告知别处的进展；`/refresh` 可查看。',
   statusQueue: (p) => `等待中的消息：${p.count}`,
   statusApproval: (p) => `待处理请求 \`${p.code}\`：${p.what}`,
 };
