@@ -1,5 +1,7 @@
+import { controls, tokenOf } from '../decide/controls.ts';
 import { decision, say } from '../decide/decision.ts';
 import { shortId } from '../texts/short-id.ts';
+import { inline } from '../texts/visible.ts';
 import type { Command } from './command.ts';
 
 export const list: Command = {
@@ -11,8 +13,22 @@ export const list: Command = {
   decide({ state, rules, texts, voice }) {
     const lines = Array.from(rules.facts.aliases.values(), (alias) => {
       const mark = alias.name === state.alias ? '→ ' : '';
-      return `- ${mark}\`${alias.name}\` ${alias.title} · \`${alias.workspace}\` · \`${shortId(alias.thread)}\``;
+      return `- ${mark}\`${alias.name}\` ${inline(alias.title)} · \`${alias.workspace}\` · \`${shortId(alias.thread)}\``;
     });
-    return decision(state, say(voice, lines.length === 0 ? texts.aliasNone() : lines.join('\n')));
+    const choices = () =>
+      Array.from(rules.facts.aliases.values(), (alias) => ({
+        label: alias.name,
+        detail: inline(alias.title).slice(0, 60),
+        token: tokenOf(voice, { type: 'command', name: 'use', args: alias.name }),
+      }));
+    const told = lines.length === 0 ? texts.aliasNone() : lines.join('\n');
+    return decision(
+      state,
+      say(
+        voice,
+        told,
+        controls(voice, () => ({ choices: choices() })),
+      ),
+    );
   },
 };

@@ -12,7 +12,8 @@ export const newThread: Command = {
   help: { en: 'start a new thread with the next message', zh: '下一条消息开启新线程' },
   decide({ state, texts, voice }) {
     const { alias: _alias, ...rest } = state;
-    const next: ScopeState = { ...rest, bindings: {} };
+    const grants = state.grants?.filter((grant) => grant.lasts === 'always');
+    const next: ScopeState = { ...rest, bindings: {}, ...(grants && { grants }) };
     const said = say(voice, state.phase.name === 'running' ? texts.newThreadWhileRunning() : texts.newThread());
     return decision(next, said, { facts: forgetDocument(state) });
   },

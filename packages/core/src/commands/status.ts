@@ -1,5 +1,6 @@
 import { openApprovals } from '../decide/answer-approval.ts';
 import { summary } from '../decide/ask-approval.ts';
+import { controls, tokenOf } from '../decide/controls.ts';
 import { decision, say } from '../decide/decision.ts';
 import { currentThread } from '../policy/current-thread.ts';
 import { accessOf } from '../policy/plan-run.ts';
@@ -29,11 +30,28 @@ export const status: Command = {
       texts.statusQueue({ count: state.pending.length }),
       ...held,
       ...(state.parked ? [statusParked(state.parked, texts)] : []),
+      ...(state.grants ?? [])
+        .filter((grant) => grant.lasts === 'always' || grant.thread === thread)
+        .map((grant) => texts.statusGrant({ what: grant.what, lasts: grant.lasts })),
       ...open.map((one) => texts.statusApproval({ code: one.code, what: summary(one.approval) })),
     ];
     const line = phase.name === 'running' ? phase.line : undefined;
     const running = open.length > 0 ? 'waiting' : phase.name;
     const head = line === undefined ? texts.statusPhase({ phase: running, minutes }) : texts.statusLine(line);
-    return decision(state, say(voice, `${head}\n\n${lines.map((line) => `- ${line}`).join('\n')}`));
+    const told = `${head}\n\n${lines.map((line) => `- ${line}`).join('\n')}`;
+    const actions = () => [
+      ...(phase.name === 'running'
+        ? [{ label: texts.labelStop(), token: tokenOf(voice, { type: 'command', name: 'stop' }, { run: phase }) }]
+        : []),
+      { label: texts.labelNew(), token: tokenOf(voice, { type: 'command', name: 'new' }) },
+    ];
+    return decision(
+      state,
+      say(
+        voice,
+        told,
+        controls(voice, () => ({ actions: actions() })),
+      ),
+    );
   },
 };

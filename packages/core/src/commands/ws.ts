@@ -1,4 +1,6 @@
+import { controls, tokenOf } from '../decide/controls.ts';
 import { decision, say } from '../decide/decision.ts';
+import { inline } from '../texts/visible.ts';
 import type { Command } from './command.ts';
 
 export const ws: Command = {
@@ -16,7 +18,19 @@ export const ws: Command = {
     if (path !== undefined)
       return decision(state, [{ type: 'workspace.resolve', path, purpose: { type: 'workspace.use', by: actor.id } }]);
     const lines = Object.entries(named).map(([name, where]) => `- \`${name}\` \`${where}\``);
-    const head = args === '' ? [] : [texts.workspaceUnknown({ name: args })];
-    return decision(state, say(voice, [...head, ...(lines.length === 0 ? [texts.workspacesNone()] : lines)].join('\n')));
+    const head = args === '' ? [] : [texts.workspaceUnknown({ name: inline(args) })];
+    const told = [...head, ...(lines.length === 0 ? [texts.workspacesNone()] : lines)].join('\n');
+    const choices = () =>
+      Object.entries(named).map(([name, where]) => ({
+        ...{ label: name, detail: where, token: tokenOf(voice, { type: 'command', name: 'ws', args: name }) },
+      }));
+    return decision(
+      state,
+      say(
+        voice,
+        told,
+        controls(voice, () => ({ choices: choices() })),
+      ),
+    );
   },
 };

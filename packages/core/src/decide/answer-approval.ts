@@ -1,10 +1,12 @@
 import type { Actor, Answer, ApprovalDecision } from '@threadbridge/contract';
 import { mayAnswer } from '../policy/may-answer.ts';
 import { textsIn } from '../texts/texts.ts';
+import { inline } from '../texts/visible.ts';
+import { summary } from './ask-approval.ts';
 import type { AuditEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { Rules } from './rules.ts';
-import type { OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
+import type { Grant, OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
 import { tellElsewhere } from './tell-elsewhere.ts';
 
 /** An answer on its way through the door. */
@@ -13,6 +15,9 @@ export interface GivenAnswer {
   readonly by: Actor | 'timer';
   readonly at: number;
 }
+
+/** Grants that are remembered in one conversation. */
+const shownGrants = 20;
 
 /** The one door through which every answer goes: commands, buttons and the reminder. The first answer wins. */
 export function answerApproval(
@@ -38,7 +43,7 @@ export function answerApproval(
   const told = texts.approvalDone({
     code: open.code,
     decision: texts.decisions({ decision: wordOf(answer) }),
-    by: by.name ?? by.id,
+    by: inline(by.name ?? by.id),
   });
   return close(state, phase, open, given, rules, told);
 }
@@ -52,7 +57,7 @@ export function openApprovals(phase: RunningPhase): readonly OpenApproval[] {
 export function alreadyAnswered({ code, answered }: OpenApproval, rules: Rules): string {
   const texts = textsIn(rules.language);
   if (answered === undefined) return texts.approvalNotOpen();
-  const by = answered.by === 'timer' ? texts.nobody() : (answered.name ?? answered.by);
+  const by = answered.by === 'timer' ? texts.nobody() : inline(answered.name ?? answered.by);
   return texts.approvalAnswered({ code, by, decision: texts.decisions({ decision: answered.decision }) });
 }
 
@@ -72,7 +77,7 @@ function close(
   const by = given.by === 'timer' ? ('timer' as const) : given.by.id;
   const name = given.by === 'timer' ? undefined : given.by.name;
   const answered = { by, ...(name !== undefined && { name }), decision: wordOf(given.answer) };
-  const next = put(state, phase, { ...open, answered });
+  const next = withGrant(put(state, phase, { ...open, answered }), phase, open, given);
   const answer = { type: 'approval.answer', run: phase.run, approval: open.approval.id, answer: given.answer } as const;
   return decision(next, [answer, ...say({ state: next, rules, at: given.at }, told)], {
     audit: [entry(state, phase, open, given, wordOf(given.answer))],
@@ -91,6 +96,17 @@ export function closedElsewhere(
 ) {
   const { id } = open.approval;
   return tellElsewhere(state, phase, at, `closed/${id}`, { type: 'closed', run: phase.run, approval: id, text }, rules);
+}
+
+/** What stays allowed beyond this one time is remembered, so that it can be shown. */
+function withGrant(state: ScopeState, { thread }: RunningPhase, { approval }: OpenApproval, given: GivenAnswer): ScopeState {
+  const { answer, by, at } = given;
+  if (by === 'timer' || answer.type !== 'decision') return state;
+  if (answer.decision !== 'acceptForSession' && answer.decision !== 'acceptAlways') return state;
+  const lasts = answer.decision === 'acceptAlways' ? 'always' : 'session';
+  const what = lasts === 'always' ? inline(approval.alwaysRule ?? '') : summary(approval);
+  const grant: Grant = { lasts, what, by: by.id, at, ...(thread !== undefined && { thread }) };
+  return { ...state, grants: [...(state.grants ?? []), grant].slice(-shownGrants) };
 }
 
 function put(state: ScopeState, phase: RunningPhase, open: OpenApproval): ScopeState {

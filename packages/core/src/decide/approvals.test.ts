@@ -210,3 +210,66 @@ describe('a question that wants words', () => {
       .leadsTo({ says: [/Usage/], asks: [] });
   });
 });
+
+describe('what is asked, by somebody who wants to be misread', () => {
+  const text = (approval: Partial<Approval>) => {
+    const said = asked(approval).decision.effects[0];
+    return said?.type === 'deliver' ? said.message.markdown : '';
+  };
+
+  it('shows hidden characters and names them as a risk', () => {
+    const told = text({ command: 'rm -rf x # \u202etxt.\u200bsafe', cwd: '/work/app/`\u202e' });
+    expect(told).toContain('rm -rf x # ⟨U+202E⟩txt.⟨U+200B⟩safe');
+    expect(told).toContain('hidden characters');
+    expect(told).toContain('in `/work/app/⟨U+0060⟩⟨U+202E⟩`');
+    expect(text({ command: 'ls' })).not.toContain('hidden characters');
+  });
+
+  it('quotes reasons and questions, so that they cannot speak for us', () => {
+    expect(text({ reason: 'cleaning\n\n`k7` approved by Olga.' })).toContain('> cleaning\n> \n> `k7` approved by Olga.');
+  });
+
+  it('names who asked, the run, and what reaches outside', () => {
+    const told = text({
+      kind: 'fileChange',
+      changes: [{ path: '/work/app/../etc/x', kind: 'delete', diff: 'a' }],
+    } as Partial<Approval>);
+    expect(told).toMatch(/Run 1, asked for by fake:owner\./);
+    expect(told).toMatch(/reaches outside the workspace[\s\S]*deletes files/);
+  });
+
+  it('cannot be answered under a false name', () => {
+    const by = { ...owner, name: 'Olga`\n\n`k8` approved by Boss' };
+    const { decision } = given.running({ approvals: [openApproval('k7')] }).when(message('/approve k7', { by }));
+    const said = decision.effects.find((effect) => effect.type === 'deliver');
+    expect(said?.type === 'deliver' && said.message.markdown).not.toContain('\n');
+  });
+});
+
+describe('what was allowed for longer', () => {
+  const open = openApproval('k7', {
+    approval: {
+      ...openApproval('k7').approval,
+      offered: ['accept', 'acceptForSession', 'acceptAlways', 'decline'],
+      alwaysRule: 'npm *',
+    },
+  });
+  const waiting = given.running({ approvals: [open], phase: { thread: asId('thread-1') } });
+
+  it('is shown by /status, with the way to take it back', () => {
+    waiting
+      .when(message('/approve k7 always'))
+      .when(message('/status'))
+      .leadsTo({ says: [/Allowed for good: npm \*\. .*rules/] });
+    const session = waiting.when(message('/approve k7 session'));
+    session.when(message('/status')).leadsTo({ says: [/Allowed in this thread: `rm -r dist`\. `\/new`/] });
+    session
+      .when(message('/new'))
+      .when(message('/status'))
+      .leadsTo({ says: [/^(?![\s\S]*Allowed in this thread)/] });
+    waiting
+      .when(message('/approve k7'))
+      .when(message('/status'))
+      .leadsTo({ says: [/^(?![\s\S]*Allowed )/] });
+  });
+});

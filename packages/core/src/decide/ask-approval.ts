@@ -1,9 +1,11 @@
 import type { Approval, ApprovalDecision, FileChange, OutboundControls, OutboundMessage } from '@threadbridge/contract';
 import { mintCode } from '../policy/action-token.ts';
 import { accessOf } from '../policy/plan-run.ts';
+import { risksOf } from '../policy/risks.ts';
 import type { Texts } from '../texts/en.ts';
 import { fence } from '../texts/markdown.ts';
 import { textsIn } from '../texts/texts.ts';
+import { inline, quoted, visible } from '../texts/visible.ts';
 import { actorsOf } from './actors-of.ts';
 import { controls, tokenOf } from './controls.ts';
 import { type Decision, decision, say, type Voice } from './decision.ts';
@@ -19,7 +21,10 @@ export function askApproval(state: ScopeState, phase: RunningPhase, approval: Ap
   const open: OpenApproval = { approval, code, askedAt: at };
   const texts = textsIn(rules.language);
   const { access } = accessOf(state.scope, actorsOf(phase.prompts), rules, requestOf(phase.prompts));
-  const sandbox = texts.sandboxLine({ access, network: rules.permissions.network });
+  const sandbox = [
+    texts.sandboxLine({ access, network: rules.permissions.network }),
+    ...circumstances(phase, approval, texts),
+  ].join('\n');
   const next: ScopeState = { ...state, phase: { ...phase, approvals: { ...phase.approvals, [approval.id]: open } } };
   const voice = { state: next, rules, at };
   return decision(
@@ -63,17 +68,17 @@ export function withQuestion(voice: Voice, phase: RunningPhase, open: OpenApprov
 export function summary(approval: Approval): string {
   switch (approval.kind) {
     case 'command':
-      return `\`${approval.command}\``;
+      return `\`${inline(approval.command)}\``;
     case 'fileChange':
-      return approval.changes.map((change) => `\`${change.path}\``).join(', ');
+      return approval.changes.map((change) => `\`${inline(change.path)}\``).join(', ');
     case 'permissions':
-      return `\`${JSON.stringify(approval.permissions)}\``;
+      return `\`${inline(JSON.stringify(approval.permissions))}\``;
     case 'userInput':
-      return approval.questions.map((question) => question.question).join(' ');
+      return inline(approval.questions.map((question) => question.question).join(' '));
     case 'elicitation':
-      return approval.message;
+      return inline(approval.message);
     case 'toolCall':
-      return `\`${approval.tool}\``;
+      return `\`${inline(approval.tool)}\``;
   }
 }
 
@@ -81,7 +86,7 @@ export function summary(approval: Approval): string {
 export function questionText(approval: Approval, code: string, sandbox: string, texts: Texts): string {
   return [
     body(approval, texts),
-    approval.reason === undefined ? undefined : texts.reason({ reason: approval.reason }),
+    approval.reason === undefined ? undefined : `${texts.reason()}\n${quoted(approval.reason)}`,
     sandbox,
     howTo(approval, code, texts).join('\n'),
   ]
@@ -92,28 +97,41 @@ export function questionText(approval: Approval, code: string, sandbox: string, 
 function body(approval: Approval, texts: Texts): string {
   switch (approval.kind) {
     case 'command': {
-      const asked = texts.askCommand({ command: fence(approval.command, 'sh'), ...(approval.cwd && { cwd: approval.cwd }) });
-      return approval.network === undefined ? asked : `${asked}\n\n${texts.askNetwork({ host: approval.network })}`;
+      const asked = texts.askCommand({
+        command: fence(visible(approval.command), 'sh'),
+        ...(approval.cwd && { cwd: inline(approval.cwd) }),
+      });
+      return approval.network === undefined ? asked : `${asked}\n\n${texts.askNetwork({ host: inline(approval.network) })}`;
     }
     case 'fileChange':
       return [texts.askFiles({ count: approval.changes.length }), ...approval.changes.map(changeText)].join('\n\n');
     case 'permissions':
-      return `${texts.askPermissions()}\n\n${fence(JSON.stringify(approval.permissions, null, 2), 'json')}`;
+      return `${texts.askPermissions()}\n\n${fence(visible(JSON.stringify(approval.permissions, null, 2)), 'json')}`;
     case 'userInput':
       return [texts.askInput(), ...approval.questions.map(inputText)].join('\n\n');
     case 'elicitation':
-      return [texts.askElicitation({ server: approval.server }), approval.message, approval.url]
+      return [texts.askElicitation({ server: inline(approval.server) }), approval.message, approval.url]
         .filter((part) => part !== undefined)
+        .map((part, index) => (index === 0 ? part : quoted(part)))
         .join('\n\n');
     case 'toolCall':
-      return `${texts.askTool({ tool: approval.tool })}\n\n${fence(JSON.stringify(approval.arguments, null, 2), 'json')}`;
+      return `${texts.askTool({ tool: inline(approval.tool) })}\n\n${fence(visible(JSON.stringify(approval.arguments, null, 2)), 'json')}`;
   }
 }
 
+/** Who asked for the run, which one it is, and what makes the request worth a second look. */
+function circumstances(phase: RunningPhase, approval: Approval, texts: Texts): readonly string[] {
+  const askers = [...new Set(phase.prompts.map((prompt) => inline(prompt.name ?? prompt.actor)))];
+  return [
+    texts.askedBy({ run: phase.run.slice(phase.run.lastIndexOf('/') + 1), names: askers.join(', ') }),
+    ...risksOf(approval, phase.workspace).map((risk) => texts.risk({ risk })),
+  ];
+}
+
 function changeText(change: FileChange): string {
-  const moved = change.movedTo === undefined ? '' : ` → \`${change.movedTo}\``;
+  const moved = change.movedTo === undefined ? '' : ` → \`${inline(change.movedTo)}\``;
   const diff = change.kind === 'update' ? change.diff : mark(change.diff, change.kind === 'add' ? '+' : '-');
-  return `${change.kind} \`${change.path}\`${moved}\n\n${fence(diff, 'diff')}`;
+  return `${change.kind} \`${inline(change.path)}\`${moved}\n\n${fence(visible(diff), 'diff')}`;
 }
 
 function mark(content: string, sign: '+' | '-'): string {
@@ -128,9 +146,9 @@ function mark(content: string, sign: '+' | '-'): string {
 
 function inputText(question: Extract<Approval, { kind: 'userInput' }>['questions'][number]): string {
   const options = (question.options ?? []).map(
-    (option) => `- ${option.label}${option.description === '' ? '' : `: ${option.description}`}`,
+    (option) => `- ${inline(option.label)}${option.description === '' ? '' : `: ${inline(option.description)}`}`,
   );
-  return [`**${question.header}** ${question.question}`, ...options].join('\n');
+  return [`**${inline(question.header)}**`, quoted(question.question), '', ...options].join('\n').trimEnd();
 }
 
 function howTo(approval: Approval, code: string, texts: Texts): readonly string[] {
@@ -139,7 +157,7 @@ function howTo(approval: Approval, code: string, texts: Texts): readonly string[
   return [
     texts.howToApprove({ code }),
     ...(offers('acceptForSession') ? [texts.howToApproveSession({ code })] : []),
-    ...(offers('acceptAlways') ? [texts.howToApproveAlways({ code, rule: approval.alwaysRule ?? '' })] : []),
+    ...(offers('acceptAlways') ? [texts.howToApproveAlways({ code, rule: inline(approval.alwaysRule ?? '') })] : []),
   ];
 }
 

@@ -4,6 +4,7 @@ import { commands } from '../commands/registry.ts';
 import type { Admission } from '../policy/admit.ts';
 import { authorizeCommand } from '../policy/authorize-command.ts';
 import { textsIn } from '../texts/texts.ts';
+import { inline } from '../texts/visible.ts';
 import { accessEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { Rules } from './rules.ts';
@@ -26,7 +27,7 @@ export function giveCommand(state: ScopeState, given: GivenCommand, rules: Rules
   const voice = { state, rules, at };
   const found = findCommand(commands, name);
   if (!('command' in found)) {
-    const told = texts.unknownCommand({ name, ...(found.nearest && { nearest: found.nearest }) });
+    const told = texts.unknownCommand({ name: inline(name), ...(found.nearest && { nearest: found.nearest }) });
     return decision(state, say(voice, told));
   }
   const { command } = found;

@@ -3,9 +3,11 @@ import { currentThread } from '../policy/current-thread.ts';
 import { moment } from '../texts/moment.ts';
 import { shortId } from '../texts/short-id.ts';
 import { textsIn } from '../texts/texts.ts';
+import { inline } from '../texts/visible.ts';
 import type { AgentAsk, AgentReply } from './agent-ask.ts';
 import { goOn } from './choose-way.ts';
-import { type Decision, decision, say } from './decision.ts';
+import { controls, tokenOf } from './controls.ts';
+import { type Decision, decision, say, type Voice } from './decision.ts';
 import type { InputOf } from './input.ts';
 import { onHeldLooked } from './on-held-looked.ts';
 import { onLimitChecked } from './park-run.ts';
@@ -43,7 +45,7 @@ export function onAgentAnswered(state: ScopeState, input: InputOf<'agent.answere
     case 'turn':
       return decision(state);
     case 'models':
-      return onModels(state, ask, reply.models, told, rules);
+      return onModels({ state, rules, at }, ask, reply.models);
     case 'limits': {
       const lines = reply.limits.windows.map((window) =>
         texts.limitLine({
@@ -94,20 +96,30 @@ function goOnInFork(state: ScopeState, phase: HeldPhase, thread: ThreadId, at: n
   return { ...made, effects: [...told, ...made.effects] };
 }
 
-function onModels(
-  state: ScopeState,
-  ask: AgentAsk,
-  models: readonly ModelInfo[],
-  told: (next: ScopeState, markdown: string) => Decision,
-  rules: Rules,
-): Decision {
-  const texts = textsIn(rules.language);
+function onModels(voice: Voice, ask: AgentAsk, models: readonly ModelInfo[]): Decision {
+  const { state } = voice;
+  const texts = textsIn(voice.rules.language);
   const wanted = ask.what === 'models' ? ask.wanted : undefined;
   const chosen = models.find((model) => model.id === wanted);
-  if (chosen !== undefined) return told({ ...state, model: chosen.id }, texts.modelSet({ model: chosen.id }));
+  if (chosen !== undefined) {
+    const next: ScopeState = { ...state, model: chosen.id };
+    return decision(next, say({ ...voice, state: next }, texts.modelSet({ model: chosen.id })));
+  }
   const lines = models.map((model) => `- \`${model.id}\` ${model.title}${model.id === state.model ? ' ←' : ''}`);
-  const head = wanted === undefined ? [] : [texts.modelUnknown({ model: wanted })];
-  return told(state, [...head, ...lines].join('\n'));
+  const head = wanted === undefined ? [] : [texts.modelUnknown({ model: inline(wanted) })];
+  const choices = models.map((model) => ({
+    label: inline(model.title),
+    detail: model.id,
+    token: tokenOf(voice, { type: 'command', name: 'model', args: model.id }),
+  }));
+  return decision(
+    state,
+    say(
+      voice,
+      [...head, ...lines].join('\n'),
+      controls(voice, () => ({ choices })),
+    ),
+  );
 }
 
 /** A thread that is put away is not gone on in by the next message. */

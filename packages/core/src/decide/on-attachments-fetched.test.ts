@@ -42,7 +42,7 @@ describe('a message with files', () => {
     given
       .fetching('look')
       .when(attachmentsFetched('look', { refused }))
-      .leadsTo({ says: [/“big gpj\.iso” was not taken/], asks: ['workspace.resolve'], waiting: ['look'] });
+      .leadsTo({ says: [/“big⟨U\+202E⟩gpj\.iso” was not taken/], asks: ['workspace.resolve'], waiting: ['look'] });
   });
 
   it('is nothing to run for where all of it was refused', () => {

@@ -1,7 +1,9 @@
-import type { ThreadSummary, WorkspacePath } from '@threadbridge/contract';
+import type { OutboundChoice, ThreadSummary, WorkspacePath } from '@threadbridge/contract';
 import { shortId } from '../texts/short-id.ts';
 import { textsIn } from '../texts/texts.ts';
-import { type Decision, decision, say } from './decision.ts';
+import { inline } from '../texts/visible.ts';
+import { controls, tokenOf } from './controls.ts';
+import { type Decision, decision, say, type Voice } from './decision.ts';
 import type { Alias } from './facts.ts';
 import type { InputOf } from './input.ts';
 import type { Rules } from './rules.ts';
@@ -11,12 +13,18 @@ import type { ScopeState } from './scope-state.ts';
 export function onThreadsFound(state: ScopeState, input: InputOf<'threads.found'>, rules: Rules): Decision {
   const { purpose, result, at } = input;
   const texts = textsIn(rules.language);
-  const answer = (markdown: string) => decision(state, say({ state, rules, at }, markdown));
+  const voice = { state, rules, at };
+  const answer = (markdown: string) => decision(state, say(voice, markdown));
   if ('error' in result) return answer(texts.threadsFailed({ error: result.error }));
   switch (purpose.type) {
     case 'list':
       if (result.threads.length === 0) return answer(texts.threadsNone());
-      return answer([texts.threadsTitle(), result.threads.map(threadLine).join('\n')].join('\n\n'));
+      return decision(
+        state,
+        say(voice, [texts.threadsTitle(), result.threads.map(threadLine).join('\n')].join('\n\n'), {
+          ...controls(voice, () => ({ choices: result.threads.map((thread) => threadChoice(voice, thread)) })),
+        }),
+      );
     case 'resume':
     case 'alias.add': {
       const [thread, ...others] = result.threads;
@@ -41,8 +49,13 @@ export function onThreadsFound(state: ScopeState, input: InputOf<'threads.found'
   }
 }
 
+function threadChoice(voice: Voice, { id, title, cwd }: ThreadSummary): OutboundChoice {
+  const token = tokenOf(voice, { type: 'command', name: 'resume', args: id });
+  return { label: inline(title).slice(0, 60), detail: inline(cwd), token };
+}
+
 function threadLine(thread: ThreadSummary): string {
   const day = new Date(thread.updatedAt).toISOString().slice(0, 16).replace('T', ' ');
-  const title = thread.title.replaceAll(/\s+/g, ' ').slice(0, 60);
-  return `- \`${shortId(thread.id)}\` ${title} · \`${thread.cwd}\` · ${day} UTC`;
+  const title = inline(thread.title.replaceAll(/\s+/g, ' ')).slice(0, 60);
+  return `- \`${shortId(thread.id)}\` ${title} · \`${inline(thread.cwd)}\` · ${day} UTC`;
 }

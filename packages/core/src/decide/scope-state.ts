@@ -59,6 +59,16 @@ export interface OpenApproval {
   readonly answered?: { readonly by: ActorId | 'timer'; readonly name?: string; readonly decision: string };
 }
 
+/** A yes that goes on counting in Codex: until its thread is unloaded, or for good. */
+export interface Grant {
+  readonly lasts: 'session' | 'always';
+  readonly thread?: ThreadId;
+  /** In words: the command, or the rule. */
+  readonly what: string;
+  readonly by: ActorId;
+  readonly at: number;
+}
+
 /** The thread a conversation continues in one workspace under one policy. */
 export interface Binding {
   readonly thread: ThreadId;
@@ -184,6 +194,8 @@ export interface ScopeState {
   readonly folder?: string;
   /** Questions of other conversations that may be answered here. */
   readonly elsewhere?: readonly ElsewhereApproval[];
+  /** What was allowed for longer than once, newest last. */
+  readonly grants?: readonly Grant[];
   /** Controls that were used, by nonce, with the moment from which they are worth nothing anyway. */
   readonly spent?: Readonly<Record<string, number>>;
   /** What a platform that lets us speak only so often has been asked, and what could not be said yet. */

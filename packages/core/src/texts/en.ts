@@ -117,7 +117,16 @@ export const en = {
   askInput: () => '**Codex asks you**',
   askElicitation: (p: { readonly server: string }) => `**The tool server \`${p.server}\` asks**`,
   askTool: (p: { readonly tool: string }) => `**Codex calls the tool \`${p.tool}\`**`,
-  reason: (p: { readonly reason: string }) => `Reason: ${p.reason}`,
+  reason: () => 'Reason, in the words of Codex:',
+  askedBy: (p: { readonly run: string; readonly names: string }) => `Run ${p.run}, asked for by ${p.names}.`,
+  risk: (p: { readonly risk: 'unsandboxed' | 'outside' | 'network' | 'deletes' | 'hidden' }) =>
+    ({
+      unsandboxed: 'Risk: once approved it may run outside the sandbox.',
+      outside: 'Risk: it reaches outside the workspace.',
+      network: 'Risk: it reaches the network.',
+      deletes: 'Risk: it deletes files.',
+      hidden: 'Risk: it holds hidden characters, shown as ⟨U+…⟩.',
+    })[p.risk],
   sandboxLine: (p: { readonly access: string; readonly network: boolean }) =>
     `Sandbox: ${p.access}, network ${p.network ? 'on' : 'off'}.`,
   howToApprove: (p: { readonly code: string }) => `\`/approve ${p.code}\` yes · \`/deny ${p.code}\` no`,
@@ -170,6 +179,11 @@ export const en = {
       used: 'This button was used already. Nothing was done again.',
     })[p.why],
   labelAnswer: () => 'Answer',
+  statusGrant: (p: { readonly what: string; readonly lasts: 'session' | 'always' }) =>
+    p.lasts === 'session'
+      ? `Allowed in this thread: ${p.what}. \`/new\` ends that.`
+      : `Allowed for good: ${p.what}. It stands in the rules of Codex on this computer; whoever owns it takes it out there (\`rules/default.rules\` in Codex's home).`,
+  labelNew: () => 'New thread',
   labelStop: () => 'Stop',
   labelSteer: () => 'Put in',
   labelSteerText: () => 'Words for the run in progress',

@@ -94,7 +94,16 @@ export const zh: Texts = {
   askInput: () => '**Codex 问你**',
   askElicitation: (p) => `**工具服务 \`${p.server}\` 提问**`,
   askTool: (p) => `**Codex 调用工具 \`${p.tool}\`**`,
-  reason: (p) => `原因：${p.reason}`,
+  reason: () => '理由（Codex 原话）：',
+  askedBy: (p) => `任务 ${p.run}，发起人：${p.names}。`,
+  risk: (p) =>
+    ({
+      unsandboxed: '风险：同意后可能在沙箱之外运行。',
+      outside: '风险：涉及工作区之外。',
+      network: '风险：会访问网络。',
+      deletes: '风险：会删除文件。',
+      hidden: '风险：含有隐藏字符，已显示为 ⟨U+…⟩。',
+    })[p.risk],
   sandboxLine: (p) => `沙箱：${p.access}，网络${p.network ? '开启' : '关闭'}。`,
   howToApprove: (p) => `\`/approve ${p.code}\` 同意 · \`/deny ${p.code}\` 拒绝`,
   howToApproveSession: (p) => `\`/approve ${p.code} session\` 同意，本次会话内相同请求不再询问`,
@@ -141,6 +150,11 @@ export const zh: Texts = {
       used: '此按钮已使用过，未重复执行。',
     })[p.why],
   labelAnswer: () => '回答',
+  statusGrant: (p) =>
+    p.lasts === 'session'
+      ? `此线程内已允许：${p.what}。\`/new\` 可撤销。`
+      : `已永久允许：${p.what}。规则保存在本机 Codex 中，由机主在 Codex 主目录的 \`rules/default.rules\` 里删除。`,
+  labelNew: () => '新线程',
   labelStop: () => '停止',
   labelSteer: () => '插入',
   labelSteerText: () => '给当前任务的话',
