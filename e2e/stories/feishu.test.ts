@@ -39,6 +39,25 @@ it('shows a picture to the model and gives it the path of a document', async () 
   expect(world.fake.mistakes).toEqual([]);
 });
 
+it('sends the owner a file that a run made', async () => {
+  await using world = await openFeishu();
+  await world.start();
+  world.fake.say('[[write: notes.md | first line]] [[say: written]]', { from: 'ou_owner' });
+  await world.reads(/Codex asks to change a file/);
+  await world.fake.click('Approve', { from: 'ou_owner' });
+  await world.reads(/1 file: `\/artifacts`/);
+  world.fake.say('/sendfile 1', { from: 'ou_owner' });
+  await until(
+    () => world.fake.sent.find(({ type }) => type === 'file'),
+    () => `no file was sent; they read:\n${world.read()}`,
+  );
+  const [key] = world.fake.requests.flatMap(({ body }) => /file_key\W+([\w-]+)/.exec(JSON.stringify(body) ?? '')?.[1] ?? []);
+  const file = world.fake.upload(key ?? '');
+  expect(file?.name).toBe('notes.md');
+  expect(Buffer.from(file?.bytes ?? []).toString()).toBe('first line\n');
+  expect(world.fake.mistakes).toEqual([]);
+});
+
 it('writes a file after a click, and only once', async () => {
   await using world = await openFeishu();
   await world.start();

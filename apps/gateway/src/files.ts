@@ -3,7 +3,9 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { asId, type WorkspacePath } from '@threadbridge/contract';
 import { checkWorkspace, type Files, type Places } from '@threadbridge/core';
+import { findMade } from './media/find-made.ts';
 import { takeIn } from './media/take-in.ts';
+import { takeOut } from './media/take-out.ts';
 import { findPlaces } from './places.ts';
 import { type WorkspaceReasons, workspaceReasons } from './workspace-reasons.ts';
 
@@ -40,5 +42,7 @@ export function createFiles(options: FilesOptions): Files {
       }
     },
     takeIn: (incoming) => takeIn(options.media, incoming),
+    findMade,
+    takeOut: (file) => takeOut(options.media, file),
   };
 }

@@ -14,6 +14,7 @@ export {
   type Timer,
   type WorkspacePurpose,
 } from './decide/input.ts';
+export type { FileBlock, MadeFile, TakenOut } from './decide/made-file.ts';
 export type { Access, ChannelTraits, ProfileRules, Projection, Rules } from './decide/rules.ts';
 export {
   type Binding,
@@ -27,6 +28,7 @@ export {
 } from './decide/scope-state.ts';
 export { type AtStop, createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export { type LimitRunsOptions, limitRuns } from './limit-runs.ts';
+export { isSensitivePath } from './policy/artifact-rules.ts';
 export { explainPolicy, type PolicyAnswer, type PolicyQuestion } from './policy/explain-policy.ts';
 export { checkWorkspace, type Places } from './policy/workspace-rules.ts';
 export type { Files, Incoming, TakenIn, WorkspaceVerdict } from './ports/files.ts';

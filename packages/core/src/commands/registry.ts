@@ -2,6 +2,7 @@ import { add } from './add.ts';
 import { answer } from './answer.ts';
 import { approve } from './approve.ts';
 import { archive } from './archive.ts';
+import { artifacts } from './artifacts.ts';
 import { cd } from './cd.ts';
 import type { Command } from './command.ts';
 import { compact } from './compact.ts';
@@ -19,6 +20,7 @@ import { refresh } from './refresh.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
 import { resume } from './resume.ts';
+import { sendfile } from './sendfile.ts';
 import { status } from './status.ts';
 import { steer } from './steer.ts';
 import { stop } from './stop.ts';
@@ -54,6 +56,8 @@ export const commands: readonly Command[] = [
   use,
   list,
   remove,
+  artifacts,
+  sendfile,
   queue,
   cd,
   ws,

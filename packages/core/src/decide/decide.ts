@@ -5,6 +5,7 @@ import { onAction } from './on-action.ts';
 import { onAgentAnswered } from './on-agent-answered.ts';
 import { onApprovalAnswered } from './on-approval-answered.ts';
 import { onApprovalUndelivered } from './on-approval-undelivered.ts';
+import { onArtifactTaken } from './on-artifact-taken.ts';
 import { onAttachmentsFetched } from './on-attachments-fetched.ts';
 import { onChannelFailed } from './on-channel-failed.ts';
 import { onDeliveryFailed, onLiveRefused } from './on-delivery-failed.ts';
@@ -72,6 +73,8 @@ function judge(state: ScopeState, input: Input, rules: Rules): Decision {
       return onChannelFailed(state, input, rules);
     case 'agent.answered':
       return onAgentAnswered(state, input, rules);
+    case 'artifact.taken':
+      return onArtifactTaken(state, input, rules);
     case 'attachments.fetched':
       return onAttachmentsFetched(state, input, rules);
     case 'workspace.resolved':

@@ -4,6 +4,8 @@ import {
   action,
   agentAnswered,
   answeredElsewhere,
+  artifact,
+  artifactTaken,
   attachmentsFetched,
   channelFailed,
   deliveryAccepted,
@@ -189,6 +191,9 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
   ['a message in doubt', () => deliveryFailed(), told],
   ['a notice in doubt', () => deliveryFailed({ isNotice: true }), unchanged],
   ['a message refused', () => deliveryFailed({ code: 'channel.rejected' }), told],
+  ['a file to be sent', () => artifactTaken('1', { isTaken: true, file: artifact('a.txt') }), told],
+  ['a file that may not be sent', () => artifactTaken('1', { isTaken: false, reason: 'changed' }), told],
+  ['/sendfile of nothing', () => message('/sendfile 1'), told],
   ['a workspace for a run', () => resolved(), { ...unchanged, preparing: 'running: run.start' }],
   [
     'a refused workspace for a run',
@@ -262,6 +267,7 @@ it('has a row for every type of input', () => {
       'channel.failed': true,
       'notice.posted': true,
       'approval.answered': true,
+      'artifact.taken': true,
     },
   };
   const shown = new Set(table.map(([, input]) => input().type));

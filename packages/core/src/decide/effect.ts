@@ -1,4 +1,5 @@
 import type {
+  ActorId,
   Answer,
   ApprovalId,
   Attachment,
@@ -13,6 +14,7 @@ import type {
   Scope,
   SendPurpose,
   ThreadQuery,
+  WorkspacePath,
 } from '@threadbridge/contract';
 import type { AgentAsk } from './agent-ask.ts';
 import type { ThreadsPurpose, Timer, WorkspacePurpose } from './input.ts';
@@ -58,6 +60,15 @@ export type Effect =
   | { readonly type: 'run.steer'; readonly run: RunId; readonly prompt: Prompt }
   | { readonly type: 'run.interrupt'; readonly run: RunId }
   | { readonly type: 'approval.answer'; readonly run: RunId; readonly approval: ApprovalId; readonly answer: Answer }
+  /** Copies a file to be sent, if it still is what was looked at. */
+  | {
+      readonly type: 'artifact.take';
+      readonly artifact: string;
+      readonly by: ActorId;
+      readonly path: string;
+      readonly workspace: WorkspacePath;
+      readonly sha256: string;
+    }
   /** Fetches the files of a message that waits. */
   | { readonly type: 'attachments.fetch'; readonly event: EventId; readonly attachments: readonly Attachment[] }
   | { readonly type: 'workspace.resolve'; readonly path: string; readonly purpose: WorkspacePurpose }

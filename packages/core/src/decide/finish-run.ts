@@ -1,6 +1,9 @@
 import { emptyView, type RunView } from '@threadbridge/contract';
+import { isShared } from '../policy/roles.ts';
+import { textsIn } from '../texts/texts.ts';
 import { type Decision, say } from './decision.ts';
 import type { Effect } from './effect.ts';
+import type { MadeFile } from './made-file.ts';
 import type { Rules } from './rules.ts';
 import type { RunningPhase, ScopeState } from './scope-state.ts';
 import { prepareRun } from './start-run.ts';
@@ -13,10 +16,13 @@ export interface RunEnd {
   readonly text: string;
   /** A word of ours beside it. */
   readonly note?: string;
+  /** Files it made or changed. */
+  readonly made?: readonly MadeFile[];
 }
 
 /** Shows the end where it is watched or says it, and goes on with what waited meanwhile. */
-export function finishRun(state: ScopeState, phase: RunningPhase, end: RunEnd, at: number, rules: Rules): Decision {
+export function finishRun(state: ScopeState, phase: RunningPhase, ended: RunEnd, at: number, rules: Rules): Decision {
+  const end = withMade(state, ended, rules);
   const voice = { state, rules, at };
   const said: readonly Effect[] =
     phase.live === undefined
@@ -34,4 +40,12 @@ function closingView(phase: RunningPhase, end: RunEnd): RunView {
     texts: end.text === '' ? [] : [{ item: `${phase.run}/answer` as never, text: end.text, isDraft: false }],
     ...(end.note !== undefined && { note: end.note }),
   };
+}
+
+/** The note also says that there are files to be had. In shared places there are none. */
+function withMade(state: ScopeState, { made = [], ...end }: RunEnd, rules: Rules): RunEnd {
+  if (made.length === 0 || isShared(state.scope)) return end;
+  const blocked = made.filter((file) => file.blocked !== undefined).length;
+  const line = textsIn(rules.language).filesMade({ count: made.length - blocked, blocked });
+  return { ...end, note: end.note === undefined ? line : `${end.note}\n\n${line}` };
 }

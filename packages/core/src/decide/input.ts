@@ -28,6 +28,7 @@ import type {
   WorkspacePath,
 } from '@threadbridge/contract';
 import type { AgentAsk, AgentReply } from './agent-ask.ts';
+import type { MadeFile, TakenOut } from './made-file.ts';
 import type { RefusedFile } from './prompt-files.ts';
 import type { Prompt } from './scope-state.ts';
 
@@ -89,7 +90,20 @@ export type Input =
   | (InputBase & { readonly type: 'message.recalled'; readonly event: MessageRecalled })
   | (InputBase & { readonly type: 'action.invoked'; readonly event: ActionInvoked })
   | (InputBase & { readonly type: 'timer.fired'; readonly timer: Timer })
-  | (InputBase & { readonly type: 'run.progressed'; readonly run: RunId; readonly event: DurableRunEvent })
+  | (InputBase & {
+      readonly type: 'run.progressed';
+      readonly run: RunId;
+      readonly event: DurableRunEvent;
+      /** With the end of a run: the files it made or changed. */
+      readonly made?: readonly MadeFile[];
+    })
+  | (InputBase & {
+      readonly type: 'artifact.taken';
+      /** Its number here, and who asked for it. */
+      readonly artifact: string;
+      readonly by: ActorId;
+      readonly result: TakenOut;
+    })
   | (InputBase & { readonly type: 'run.lost'; readonly run: RunId; readonly loss: RunLoss })
   /** Another program has the thread, so the turn was not asked for. `offers`: what can be done beside waiting. */
   | (InputBase & {

@@ -11,7 +11,7 @@ export function onDeliveryFailed(state: ScopeState, input: InputOf<'delivery.fai
   const isHeld = isKept(code) && rules.channels.get(state.scope.channel)?.budget !== undefined;
   if (isNotice || isHeld || code === 'channel.target_gone') return decision(state);
   const texts = textsIn(rules.language);
-  const excerpt = firstWords(message.markdown);
+  const excerpt = firstWords(message.markdown || (message.files ?? []).map(({ name }) => name).join(', '));
   const told = code === 'unknown' ? texts.deliveryUnknown({ excerpt }) : texts.deliveryFailed({ excerpt, code });
   return decision(state, say({ state, rules, at }, told, { isNotice: true }));
 }

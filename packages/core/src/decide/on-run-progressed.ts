@@ -8,13 +8,15 @@ import { finishRun } from './finish-run.ts';
 import type { InputOf } from './input.ts';
 import { parkRun } from './park-run.ts';
 import type { Rules } from './rules.ts';
+import { rememberMade } from './scope-artifact.ts';
 import type { RunningPhase, ScopeState } from './scope-state.ts';
 
 /** The run in progress told something. What a run tells after its end was known is of no consequence. */
-export function onRunProgressed(state: ScopeState, input: InputOf<'run.progressed'>, rules: Rules): Decision {
-  const { phase } = state;
-  if (phase.name !== 'running' || phase.run !== input.run) return decision(state);
-  const { event, at } = input;
+export function onRunProgressed(before: ScopeState, input: InputOf<'run.progressed'>, rules: Rules): Decision {
+  const { phase } = before;
+  if (phase.name !== 'running' || phase.run !== input.run) return decision(before);
+  const { event, at, made = [] } = input;
+  const state = rememberMade(before, phase, made, at);
   const texts = textsIn(rules.language);
   switch (event.type) {
     case 'turn.waiting': {
@@ -43,18 +45,18 @@ export function onRunProgressed(state: ScopeState, input: InputOf<'run.progresse
       return finishRun(
         state,
         phase,
-        { status: 'completed', text: event.text, ...(event.text === '' && { note: texts.noAnswer() }) },
+        { status: 'completed', text: event.text, made, ...(event.text === '' && { note: texts.noAnswer() }) },
         at,
         rules,
       );
     case 'turn.failed':
       if (event.error.kind === 'usageLimit') return parkRun(state, phase, event, at, rules);
-      return finishRun(state, phase, { status: 'failed', text: event.text, note: texts.failed(event.error) }, at, rules);
+      return finishRun(state, phase, { status: 'failed', text: event.text, made, note: texts.failed(event.error) }, at, rules);
     case 'turn.interrupted':
       return finishRun(
         state,
         phase,
-        { status: 'interrupted', text: event.text, note: texts.stopped({ why: phase.stopping?.reason ?? 'codex' }) },
+        { status: 'interrupted', text: event.text, made, note: texts.stopped({ why: phase.stopping?.reason ?? 'codex' }) },
         at,
         rules,
       );

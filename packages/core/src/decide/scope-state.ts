@@ -21,6 +21,7 @@ import type {
 } from '@threadbridge/contract';
 import type { Overdue } from './input.ts';
 import type { PromptFiles } from './prompt-files.ts';
+import type { ScopeArtifacts } from './scope-artifact.ts';
 
 /** Words that wait for a run. */
 export interface Prompt {
@@ -190,6 +191,8 @@ export interface ScopeState {
   readonly seen?: Readonly<Record<ThreadId, TurnId>>;
   /** The latest messages of either side, oldest first, where quotes name them by id alone. */
   readonly said?: readonly SaidMessage[];
+  /** What runs made here. */
+  readonly artifacts?: ScopeArtifacts;
   /** The directory of the files that came in here. */
   readonly folder?: string;
   /** Questions of other conversations that may be answered here. */

@@ -4,6 +4,7 @@ import {
   type LiveRef,
   type RunEvent,
   type RunHandle,
+  type RunItem,
   reduceView,
   type TerminalEvent,
 } from '@threadbridge/contract';
@@ -12,6 +13,7 @@ import { type DurableRunEvent, type Input, type InputOf, type Overdue, resultInp
 import { fingerprint } from '../policy/fingerprint.ts';
 import type { OpenEffect } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
+import { findMade } from './find-made.ts';
 import { openLiveSession } from './live-session.ts';
 import { watchOverdue } from './watch-overdue.ts';
 
@@ -43,6 +45,7 @@ export async function followRun(
   const overdue = (reason: Overdue) => accept({ ...base(`overdue/${reason}`), type: 'run.overdue', reason });
   const watch = watchOverdue(effect, engine.clock, over.signal, overdue);
   let view = emptyView;
+  const items: RunItem[] = [];
   let isInLine = false;
   try {
     for await (const event of handle.events) {
@@ -63,8 +66,10 @@ export async function followRun(
       if (isTerminal(event)) {
         await live.end();
         if (!live.isOpen) engine.views.delete(run);
-        return progressed(base('end'), event);
+        const made = await findMade(row, effect, { items, text: event.text }, engine);
+        return { ...progressed(base('end'), event), ...(made.length > 0 && { made }) };
       }
+      if (event.type === 'item.completed') items.push(event.item);
       live.show(view);
       if (isDurable(event)) {
         await accept(progressed(base(`event/${nameOf(event)}`), event));

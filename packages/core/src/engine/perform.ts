@@ -3,6 +3,7 @@ import type { OpenEffect, Outcome } from '../ports/store.ts';
 import { actionRespond } from './effects/action-respond.ts';
 import { agentAsk } from './effects/agent-ask.ts';
 import { approvalAnswer } from './effects/approval-answer.ts';
+import { artifactTake } from './effects/artifact-take.ts';
 import { attachmentsFetch } from './effects/attachments-fetch.ts';
 import { deliver } from './effects/deliver.ts';
 import { liveClose } from './effects/live-close.ts';
@@ -41,6 +42,7 @@ function laneOf(row: OpenEffect): string {
     case 'run.interrupt':
     case 'approval.answer':
     case 'workspace.resolve':
+    case 'artifact.take':
     case 'agent.ask':
     case 'threads.find':
       return `do ${row.scope.id}`;
@@ -84,6 +86,8 @@ function performOne(row: OpenEffect, engine: Engine): Promise<Settlement> {
       return approvalAnswer(row, effect, engine);
     case 'agent.ask':
       return agentAsk(row, effect, engine);
+    case 'artifact.take':
+      return artifactTake(row, effect, engine);
     case 'attachments.fetch':
       return attachmentsFetch(row, effect, engine);
     case 'workspace.resolve':

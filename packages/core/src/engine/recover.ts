@@ -4,6 +4,10 @@ import { type Input, resultInputId } from '../decide/input.ts';
 import type { OpenEffect } from '../ports/store.ts';
 import { lost } from './effects/run-start.ts';
 import type { Engine } from './engine.ts';
+import { findMade } from './find-made.ts';
+
+/** Among how many turns the one of a lost run is looked for, to learn what files it made. */
+const recentTurns = 10;
 
 /** What became of a run that an earlier process had started. */
 export type Recovered =
@@ -40,9 +44,13 @@ export async function recoverRun(row: OpenEffect, effect: EffectOf<'run.start'>,
     const record = await history.findTurn(thread, row.key);
     if (record?.status === 'inProgress' && attach !== undefined) return { type: 'goesOn', turn: { thread, turn: record.turn } };
     const event = record && terminalOf(record);
-    if (event !== undefined) {
+    if (record !== undefined && event !== undefined) {
       const id = resultInputId(row.key, `${row.attempts}/end`);
-      return ended({ type: 'run.progressed', id, scope: row.scope, at: engine.clock.now(), run: effect.run, event });
+      const { turns } = await history.turns(thread, { limit: recentTurns });
+      const items = turns.find(({ turn }) => turn === record.turn)?.items ?? [];
+      const made = await findMade(row, effect, { items, text: record.text }, engine);
+      const base = { id, scope: row.scope, at: engine.clock.now(), run: effect.run };
+      return ended({ type: 'run.progressed', ...base, event, ...(made.length > 0 && { made }) });
     }
     const message = record === undefined ? `${cut} Codex kept no record of this turn.` : cut;
     const text = record?.text && { text: record.text };

@@ -1,4 +1,5 @@
 import type { Artifact, ScopeId, WorkspacePath } from '@threadbridge/contract';
+import type { MadeFile, TakenOut } from '../decide/made-file.ts';
 
 export type WorkspaceVerdict =
   | { readonly allowed: true; readonly path: WorkspacePath }
@@ -35,4 +36,18 @@ export interface Files {
    * aborts or the disk fails; nothing of it is kept then. The same content again is the same file.
    */
   takeIn(incoming: Incoming): Promise<TakenIn>;
+  /**
+   * Which of these paths (relative ones are the workspace's) are files made or changed since a moment, epoch ms, and whether each may leave.
+   * What is not there, or older, is left out. Never throws.
+   */
+  findMade(wanted: {
+    readonly paths: readonly string[];
+    readonly workspace: WorkspacePath;
+    readonly since: number;
+  }): Promise<readonly MadeFile[]>;
+  /**
+   * Copies a file to where no run can change it, if it still is, byte for byte, the one that was looked at, and may still leave: what is
+   * judged is what is copied. Never throws.
+   */
+  takeOut(file: { readonly path: string; readonly workspace: WorkspacePath; readonly sha256: string }): Promise<TakenOut>;
 }

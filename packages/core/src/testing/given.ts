@@ -24,6 +24,7 @@ import type { Decision } from '../decide/decision.ts';
 import type { Effect, EffectOf, EffectType } from '../decide/effect.ts';
 import { type Home, noFacts } from '../decide/facts.ts';
 import type { DurableRunEvent, Input, InputOf, Notice, RunLoss, Timer } from '../decide/input.ts';
+import type { FileBlock, MadeFile, TakenOut } from '../decide/made-file.ts';
 import type { ChannelTraits, Rules } from '../decide/rules.ts';
 import { initialState, type OpenApproval, type Phase, type Prompt, type ScopeState } from '../decide/scope-state.ts';
 import type { Action } from '../policy/action.ts';
@@ -259,8 +260,8 @@ export function fired(timer: Timer): Input {
   return { ...base(at + 600), type: 'timer.fired', timer };
 }
 
-export function progressed(event: DurableRunEvent, run: RunId = firstRun): Input {
-  return { ...base(), type: 'run.progressed', run, event };
+export function progressed(event: DurableRunEvent, run: RunId = firstRun, made?: readonly MadeFile[]): Input {
+  return { ...base(), type: 'run.progressed', run, event, ...(made && { made }) };
 }
 
 export function lost(loss: Partial<RunLoss> = {}): Input {
@@ -362,6 +363,17 @@ export function attachmentsFetched(
 /** A file that was taken in. */
 export function artifact(name: string, mediaType = 'text/plain'): Artifact {
   return { path: `/state/media/s/files/${name}`, name, sizeBytes: 5, mediaType, sha256: name.padEnd(64, '0') };
+}
+
+/** A file that a run made. */
+export function madeFile(name: string, blocked?: FileBlock): MadeFile {
+  const file = { path: `/work/app/${name}`, name, sizeBytes: 5_000, mediaType: 'text/plain', sha256: name.padEnd(64, '0') };
+  return blocked === undefined ? file : { ...file, mediaType: '', sha256: '', blocked };
+}
+
+/** A file was copied to be sent, or was not. */
+export function artifactTaken(id: string, result: TakenOut, by: ActorId = owner.id): Input {
+  return { ...base(), type: 'artifact.taken', artifact: id, by, result };
 }
 
 export function agentAnswered(ask: InputOf<'agent.answered'>['ask'], reply: InputOf<'agent.answered'>['reply']): Input {

@@ -10,5 +10,7 @@ export function createOpenFiles(): Files {
       const file = { path: `${folder}/${text}`, name, sizeBytes: text.length, mediaType: 'text/plain', sha256: text };
       return { isTaken: true, file, folder };
     },
+    findMade: async () => [],
+    takeOut: async () => ({ isTaken: false, reason: 'gone' }),
   };
 }

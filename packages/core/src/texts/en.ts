@@ -1,3 +1,4 @@
+import type { FileBlock } from '../decide/made-file.ts';
 import type { RefusedFile } from '../decide/prompt-files.ts';
 import type { HeldWay } from '../decide/scope-state.ts';
 import { fileName, megabytes } from './file-name.ts';
@@ -16,6 +17,26 @@ export const en = {
   commandRole: (p: { readonly name: string; readonly role: string }) => `\`/${p.name}\` is for ${p.role}s.`,
   secondPerson: (p: { readonly code: string }) => `One yes for \`${p.code}\`. It needs a second person.`,
   filesNotTaken: (p: { readonly name: string }) => `The files beside \`/${p.name}\` were not taken; send them without a command.`,
+  filesMade: (p: { readonly count: number; readonly blocked: number }) =>
+    `${p.count} file${p.count === 1 ? '' : 's'}${p.blocked === 0 ? '' : ` (and ${p.blocked} that may not be sent)`}: \`/artifacts\``,
+  artifactsNone: () => 'No run made a file here that I know of.',
+  artifactsTitle: () => '`/sendfile ID` sends a file, `/sendfile all` every one that may be sent:',
+  artifactUnknown: () => 'There is no file of that number here. `/artifacts` lists them.',
+  fileBlocked: (p: { readonly name: string; readonly reason: FileBlock }) =>
+    `“${fileName(p.name)}” was not sent: ${en.fileBlockedBecause(p)}.`,
+  fileBlockedBecause: (p: { readonly reason: FileBlock }): string =>
+    ({
+      outside: 'it is not inside of the workspace',
+      notRegular: 'it is no plain file',
+      linked: 'it is linked under other names, too',
+      size: 'it is too large',
+      empty: 'it is empty',
+      name: 'files of such a name may hold secrets',
+      content: 'it holds what looks like a secret',
+      unreadable: 'it cannot be read',
+      changed: 'it has changed since it was looked at',
+      gone: 'it is not there any more',
+    })[p.reason],
   messageTooLong: (p: { readonly length: number; readonly max: number }) =>
     `That message has ${p.length} characters; up to ${p.max} are taken. Nothing was sent to Codex; please send it as a file.`,
   fileRefused: (p: RefusedFile & { readonly maxCount: number; readonly maxFileBytes: number; readonly maxTotalBytes: number }) =>

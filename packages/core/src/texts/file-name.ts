@@ -8,3 +8,8 @@ export function fileName(name: string): string {
 export function megabytes(bytes: number): string {
   return `${Math.round((bytes / 1_048_576) * 10) / 10} MB`;
 }
+
+/** A size in words: `3 KB`. */
+export function kilobytes(bytes: number): string {
+  return bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1_024))} KB` : megabytes(bytes);
+}

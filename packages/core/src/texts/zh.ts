@@ -12,6 +12,24 @@ export const zh: Texts = {
   commandRole: (p) => `\`/${p.name}\` 需要 ${p.role} 权限。`,
   secondPerson: (p) => `\`${p.code}\` 已有一人同意，还需要另一人。`,
   filesNotTaken: (p) => `\`/${p.name}\` 旁边的文件没有收下，请不带命令单独发送。`,
+  filesMade: (p) => `${p.count} 个文件${p.blocked === 0 ? '' : `（另有 ${p.blocked} 个不可发送）`}：\`/artifacts\``,
+  artifactsNone: () => '这里还没有任务生成的文件。',
+  artifactsTitle: () => '`/sendfile 编号` 发送一个文件，`/sendfile all` 发送全部可发送的文件：',
+  artifactUnknown: () => '这里没有该编号的文件。`/artifacts` 可查看列表。',
+  fileBlocked: (p) => `没有发送“${fileName(p.name)}”：${zh.fileBlockedBecause(p)}。`,
+  fileBlockedBecause: (p) =>
+    ({
+      outside: '它不在工作目录内',
+      notRegular: '它不是普通文件',
+      linked: '它还有其他硬链接名称',
+      size: '文件过大',
+      empty: '文件是空的',
+      name: '此类名称的文件可能含有机密',
+      content: '内容中有疑似机密的信息',
+      unreadable: '无法读取',
+      changed: '检查之后文件已被改动',
+      gone: '文件已不存在',
+    })[p.reason],
   messageTooLong: (p) => `这条消息有 ${p.length} 个字符，最多接收 ${p.max} 个。没有转交给 Codex，请作为文件发送。`,
   fileRefused: (p) =>
     `没有收下“${fileName(p.name)}”：${
