@@ -2,7 +2,14 @@ import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFakePlatform, type FakePlatform, type FakePlatformOptions } from '@threadbridge/contract/testing';
-import { loadConfig, openGateway, type ProfileOverrides, type RunningGateway, resolveProfile } from '@threadbridge/gateway';
+import {
+  loadConfig,
+  openGateway,
+  type ProfileOverrides,
+  type ResolvedProfile,
+  type RunningGateway,
+  resolveProfile,
+} from '@threadbridge/gateway';
 import { type ModelRule, type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
 import { until } from './until.ts';
 
@@ -15,6 +22,8 @@ export interface World extends AsyncDisposable {
   /** The variables that every process of this world sees. */
   readonly environment: Readonly<Record<string, string>>;
   start(): Promise<RunningGateway>;
+  /** The profile that gateways of this world run. */
+  profile(): Promise<ResolvedProfile>;
   /** What people read from `after` on, as one text. */
   read(after?: number): string;
   /** Resolves once people can read this. */
@@ -38,13 +47,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const environment = { PATH: process.env.PATH ?? '', HOME: folder, LANG: 'C.UTF-8' };
   const gateways: RunningGateway[] = [];
 
+  const profile = async () => {
+    const flags = { home, settings: settings(workspace, codexHome, model, options.settings) };
+    return resolveProfile(await loadConfig({ environment, flags }));
+  };
   async function start(): Promise<RunningGateway> {
-    const loaded = await loadConfig({
-      environment,
-      flags: { home, settings: settings(workspace, codexHome, model, options.settings) },
-    });
     const gateway = await openGateway({
-      profile: resolveProfile(loaded),
+      profile: await profile(),
       environment,
       extraChannels: [{ channel: platform.connect(), owner: platform.owner.id }],
     });
@@ -59,7 +68,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       .join('\n---\n');
 
   return {
-    ...{ platform, model, workspace, codexHome, environment, start, read },
+    ...{ platform, model, workspace, codexHome, environment, start, profile, read },
     reads: (pattern, after = 0) =>
       until(
         () => pattern.exec(read(after)) ?? undefined,

@@ -13,6 +13,7 @@ it('offers just this', () => {
     'loginAccount',
     'logoutAccount',
     'openGateway',
+    'openTasks',
     'originText',
     'probeChannel',
     'resolveProfile',

@@ -37,6 +37,7 @@ export { createFileKeystore, type WritableKeystore } from './keystore/file-keyst
 export type { ChannelState, EventError, LifecycleEvent, ReadyEvent } from './lifecycle.ts';
 export type { LogLevel } from './log/logger.ts';
 export { type OpenGatewayOptions, openGateway, type RunningGateway } from './open-gateway.ts';
+export { type OpenTasksOptions, openTasks } from './open-tasks.ts';
 export { type NativeApiReady, type RunNativeApiOptions, runNativeApi } from './run-native-api.ts';
 export { type ServiceToken, showServiceTokens, type TokenService } from './service-tokens.ts';
 export type { RunningService, Service, ServiceContext } from './services/registry.ts';

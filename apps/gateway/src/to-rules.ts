@@ -14,6 +14,8 @@ export interface ToRulesOptions {
   readonly projections?: ProfileRules['projections'];
   /** Owners beyond those of the profile: the people of extra channels. */
   readonly owners: readonly ActorId[];
+  /** Programs of this computer that may ask for tasks. */
+  readonly programs: readonly ActorId[];
 }
 
 /** What the core judges by, from what the profile says. Pure. */
@@ -25,7 +27,7 @@ export function toRules(settings: Profile, options: ToRulesOptions): ProfileRule
     access: {
       owners: [...new Set(owners)],
       admins: access.admins.map((id) => asId<ActorId>(id)),
-      users: access.users.map((id) => asId<ActorId>(id)),
+      users: [...access.users.map((id) => asId<ActorId>(id)), ...options.programs],
       chats: access.chats.map((id) => asId<ScopeId>(id)),
       requireMention: access.requireMention,
     },
@@ -41,6 +43,7 @@ export function toRules(settings: Profile, options: ToRulesOptions): ProfileRule
     attachments,
     approvals: { expireMs: approvals.expireMs, twoPersons: approvals.twoPersons, mayAnswer: approvals.mayAnswer },
     ...(settings.notices.to !== null && { notices: { to: privateScope(settings.notices.to) } }),
+    programs: { actors: options.programs, mayApprove: settings.taskApi.mayApprove },
     secretPaths: options.secretPaths,
     codex: {
       ...(codex.model !== null && { model: codex.model }),

@@ -107,6 +107,7 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
     secrets,
     keystore,
     store,
+    files,
     runner,
     codex,
     origin,
@@ -125,7 +126,13 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   const owners = extra.flatMap(({ owner }) => owner ?? []);
   const hidden = await secretPaths([paths.home, ...homes.all]);
   const { projections } = configured;
-  const rules = toRules(settings, { ...tokenKeys, codexHome: homes.current, secretPaths: hidden, owners, projections });
+  const rules = toRules(settings, {
+    ...tokenKeys,
+    codexHome: homes.current,
+    secretPaths: hidden,
+    ...{ owners, projections },
+    programs: running.programs,
+  });
   if (channels.length === 0) warn('No channel is configured: nobody can reach this gateway.');
   else if (rules.access.owners.length === 0) warn('access.owners is empty: nobody is listened to.');
 

@@ -72,13 +72,12 @@ export function createTaskChannel(id: ChannelId, desk: TaskDesk): Channel {
   };
 
   async function show(task: string, key: string, view: RunView): Promise<void> {
-    await desk.show(task, view, [
-      ...view.steps.filter(isDone).map((item) => ({ key: `${key}/step/${item.id}`, body: { type: 'step', ...brief(item) } })),
-      ...view.approvals.map(({ id: request, kind }) => ({
-        key: `${key}/request/${request}`,
-        body: { type: 'request', request, kind },
-      })),
-    ]);
+    const done = view.steps.filter(isDone);
+    await desk.show(
+      task,
+      view,
+      done.map((item) => ({ key: `${key}/step/${item.id}`, body: { type: 'step', ...brief(item) } })),
+    );
   }
 }
 

@@ -117,7 +117,14 @@ export function createTaskDesk({ store, peek, notices, clock }: TaskDeskOptions)
           const couldNotBegin = peeked?.phase === 'idle' && task.body.view === undefined && task.body.end === undefined;
           return couldNotBegin ? endOf(task, { status: 'failed', text: '', note: text, at }, notices) : task.body;
         },
-        [{ key, at, body: { type: 'message', text } }],
+        [
+          { key, at, body: { type: 'message', text } },
+          ...(peeked?.requests ?? []).map(({ approval, code }) => ({
+            key: `${id}/request/${approval.id}`,
+            at,
+            body: { type: 'request', request: approval.id, kind: approval.kind, code },
+          })),
+        ],
       );
     },
     async show(id, view, news) {

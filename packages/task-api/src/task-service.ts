@@ -222,10 +222,10 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
         const left = until - clock.now();
         const changed = left > 0 && !signal?.aborted ? desk.changed(left, signal) : undefined;
         const kept = await find(task);
+        const status = statusOf(kept, await peek(task));
         const entries = await store.told(task, after, 100);
-        if (entries.length > 0 || changed === undefined) {
-          return { status: statusOf(kept, await peek(task)), events: entries.map(toEvent) };
-        }
+        const isOver = status === kept.body.end?.status;
+        if (entries.length > 0 || isOver || changed === undefined) return { status, events: entries.map(toEvent) };
         await changed;
       }
     },

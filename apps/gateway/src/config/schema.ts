@@ -145,8 +145,18 @@ const consoleSchema = z.strictObject({
 });
 
 const taskApiSchema = z.strictObject({
-  enabled: z.boolean().default(true).describe('On by default in versions that have it; this one does not yet.'),
+  enabled: z.boolean().default(true).describe('Whether the gateway serves it, at the port of the console.'),
   mayApprove: z.boolean().default(false).describe('Whether programs may answer the questions of their own tasks.'),
+  webhooks: z
+    .record(
+      names(/^[A-Za-z][\w-]{0,31}$/, 'a name of at most 32 letters, digits, - and _'),
+      z.strictObject({
+        url: z.url({ protocol: /^https?$/ }).describe('Where it is told, by POST.'),
+        secret: secretReferenceSchema.describe('Key of the signature.'),
+      }),
+    )
+    .default({})
+    .describe('Who may be told of the end of a task, as webhook:NAME.'),
 });
 
 const retentionSchema = z.strictObject({

@@ -1,4 +1,5 @@
-import type { Clock, GatewayView, Logger, Runner } from '@threadbridge/contract';
+import type { ActorId, Clock, GatewayView, Logger, Runner } from '@threadbridge/contract';
+import type { Files } from '@threadbridge/core';
 import type { SqliteStore } from '@threadbridge/store';
 import type { ChannelFactory } from '../channels/channel-factory.ts';
 import type { ProfilePaths } from '../config/home.ts';
@@ -12,6 +13,7 @@ import type { ReadyEvent } from '../lifecycle.ts';
 import { consoleService } from './console.ts';
 import type { LocalWeb } from './local-web.ts';
 import { nativeApi } from './native-api.ts';
+import { taskApi } from './task-api.ts';
 
 /** What a service may use. It starts before any channel receives. */
 export interface ServiceContext {
@@ -25,6 +27,7 @@ export interface ServiceContext {
   readonly secrets: Secrets;
   readonly keystore: WritableKeystore;
   readonly store: SqliteStore;
+  readonly files: Files;
   /** Codex, with the profile's limit on concurrent runs. */
   readonly runner: Runner;
   /** Codex without that limit, for a service with one of its own. */
@@ -47,6 +50,8 @@ export interface RunningService {
   readonly ready: Partial<Pick<ReadyEvent, 'nativeApi' | 'console'>>;
   /** Conversations it brings (a web page's chat, tasks). */
   readonly channels?: readonly ExtraChannel[];
+  /** Programs that may ask for runs, and for no more than users may. */
+  readonly programs?: readonly ActorId[];
   /** Ends what it serves; resolves when nothing listens any more. */
   stop(): Promise<void>;
 }
@@ -58,4 +63,4 @@ export interface Service {
 }
 
 /** The services this version can run: one file beside this one and one line here for each. */
-export const services: readonly Service[] = [nativeApi, consoleService];
+export const services: readonly Service[] = [nativeApi, consoleService, taskApi];

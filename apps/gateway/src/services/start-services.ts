@@ -4,6 +4,7 @@ import type { RunningService, Service, ServiceContext } from './registry.ts';
 export interface RunningServices extends AsyncDisposable {
   readonly ready: RunningService['ready'];
   readonly channels: NonNullable<RunningService['channels']>;
+  readonly programs: NonNullable<RunningService['programs']>;
 }
 
 /** Starts the services that the profile switches on, in order; closing stops them in the opposite order. */
@@ -25,6 +26,7 @@ export async function startServices(services: readonly Service[], context: Servi
   return {
     ready: Object.assign({}, ...running.map((service) => service.ready)) as RunningService['ready'],
     channels: running.flatMap((service) => service.channels ?? []),
+    programs: running.flatMap((service) => service.programs ?? []),
     [Symbol.asyncDispose]: stop,
   };
 }
