@@ -8,7 +8,7 @@ import { type Caller, type TaskApi, TaskError, type TaskErrorCode } from './task
 export interface TaskHttpOptions {
   readonly api: TaskApi;
   /** Who asks. Default: always a program. */
-  readonly callerOf?: (request: Request) => Caller;
+  readonly callerOf?: (request: Request) => Promise<Caller>;
   /** Default 2 MiB. */
   readonly maxBodyBytes?: number;
   /** Of the OpenAPI document. Default `0.0.0`. */
@@ -46,7 +46,7 @@ const keepAliveMs = 15_000;
  * that does.
  */
 export function createTaskHttp(options: TaskHttpOptions): { fetch(request: Request): Promise<Response> } {
-  const { api, callerOf = () => 'program' } = options;
+  const { api, callerOf = async () => 'program' } = options;
   const app = new OpenAPIHono({
     defaultHook(result, context) {
       if (result.success) return undefined;
@@ -90,7 +90,10 @@ export function createTaskHttp(options: TaskHttpOptions): { fetch(request: Reque
     responses: { 201: { description: 'The task', ...json(taskSchema) }, ...refusals },
   });
   app.openapi(start, async (context) =>
-    context.json(await api.start(context.req.valid('json'), by(context), context.req.valid('header')['idempotency-key']), 201),
+    context.json(
+      await api.start(context.req.valid('json'), await by(context), context.req.valid('header')['idempotency-key']),
+      201,
+    ),
   );
 
   const list = createRoute({
@@ -128,7 +131,7 @@ export function createTaskHttp(options: TaskHttpOptions): { fetch(request: Reque
     responses: answers('The task'),
   });
   app.openapi(steer, async (context) =>
-    context.json(await api.steer(context.req.valid('param').id, context.req.valid('json').text, by(context)), 200),
+    context.json(await api.steer(context.req.valid('param').id, context.req.valid('json').text, await by(context)), 200),
   );
 
   const interrupt = createRoute({
@@ -136,7 +139,9 @@ export function createTaskHttp(options: TaskHttpOptions): { fetch(request: Reque
     request: { params },
     responses: answers('The task'),
   });
-  app.openapi(interrupt, async (context) => context.json(await api.interrupt(context.req.valid('param').id, by(context)), 200));
+  app.openapi(interrupt, async (context) =>
+    context.json(await api.interrupt(context.req.valid('param').id, await by(context)), 200),
+  );
 
   const respond = createRoute({
     ...{ method: 'post', path: '/tasks/{id}/respond', summary: 'Answer what a task asks', security },
@@ -148,7 +153,7 @@ export function createTaskHttp(options: TaskHttpOptions): { fetch(request: Reque
   });
   app.openapi(respond, async (context) => {
     const { request, answer } = context.req.valid('json');
-    return context.json(await api.respond(context.req.valid('param').id, request, answer, by(context)), 200);
+    return context.json(await api.respond(context.req.valid('param').id, request, answer, await by(context)), 200);
   });
 
   const renotify = createRoute({

@@ -1,8 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Scope, ScopeId } from '@threadbridge/contract';
 import type { ScopeState } from '@threadbridge/core';
 import { createTaskHttp, createTaskMcpHttp, createTaskService, type TaskPeek, type WebhookTarget } from '@threadbridge/task-api';
-import { personHeader, personProof } from '../person-proof.ts';
+import { isFromPerson } from '../person-proof.ts';
 import type { Service, ServiceContext } from './registry.ts';
 
 /** Tasks of other programs, under `/tasks` and `/mcp` of the local port. */
@@ -19,13 +18,11 @@ export const taskApi: Service = {
       webhooks: await readWebhooks(context),
       ...{ mayApprove, clock, logger },
     });
-    const proof = Buffer.from(await personProof(paths));
-    const isPerson = (request: Request) => {
-      const given = Buffer.from(request.headers.get(personHeader) ?? '');
-      return given.length === proof.length && timingSafeEqual(given, proof);
-    };
     const { api, channel, program, person } = tasks;
-    const http = createTaskHttp({ api, callerOf: (request) => (isPerson(request) ? 'person' : 'program') });
+    const http = createTaskHttp({
+      api,
+      callerOf: async (request) => ((await isFromPerson(request, paths)) ? 'person' : 'program'),
+    });
     const mcp = createTaskMcpHttp({ api });
     web.mount('/tasks', 'token', http.fetch);
     web.mount('/mcp', 'token', mcp.fetch);
