@@ -63,8 +63,9 @@ mistakes.push(
 );
 for (const [name, count] of played.strikes) say(`${String(count).padStart(5)} × ${name}`);
 say(
-  `${played.kills} kills; ${arena.ownEnds} times the gateway ended by itself and was started again; ${Math.round((Date.now() - startedAt) / 1000)} s`,
+  `${played.kills} kills; ${arena.ownEnds.length} times the gateway ended by itself and was started again; ${Math.round((Date.now() - startedAt) / 1000)} s`,
 );
+for (const words of new Set(arena.ownEnds)) say(`   saying: ${words}`);
 if (played.weights.length > 0)
   say(
     `memory ${mega(played.weights.map(({ rssBytes }) => rssBytes))} MB, handles ${Math.max(...played.weights.map(({ handles }) => handles))} at most`,

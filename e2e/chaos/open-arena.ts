@@ -22,8 +22,8 @@ export interface Arena extends AsyncDisposable {
   readonly store: string;
   /** True where the profile lies on a disk of its own that may be filled. */
   readonly hasSmallDisk: boolean;
-  /** Times the gateway ended without having been killed. */
-  readonly ownEnds: number;
+  /** What the gateway said last, each time it ended without having been killed. */
+  readonly ownEnds: readonly string[];
   readonly gatewayPid: number | undefined;
   /** What the gateway said on stderr last. */
   readonly lastWords: string;
@@ -67,8 +67,7 @@ export async function openArena(): Promise<Arena> {
   let up = createGate();
   let shiftMs = 0;
   let isStopping = false;
-  let killed = 0;
-  let ended = 0;
+  const ownEnds: string[] = [];
   let lastWords = '';
 
   function start(): void {
@@ -81,8 +80,9 @@ export async function openArena(): Promise<Arena> {
     started.stderr.setEncoding('utf8').on('data', (text: string) => {
       lastWords = `${lastWords}${text}`.slice(-2_000);
     });
-    started.once('exit', async () => {
-      ended += 1;
+    started.once('exit', async (_, signal) => {
+      if (signal !== 'SIGKILL' && !isStopping) ownEnds.push(/^.*Error: .*$/m.exec(lastWords)?.[0] ?? lastWords.slice(-200));
+      lastWords = '';
       up = createGate();
       if (isStopping) return;
       await delay(200);
@@ -92,10 +92,7 @@ export async function openArena(): Promise<Arena> {
 
   start();
   return {
-    ...{ wechat, feishu, model, workspace, store: profile.paths.store, hasSmallDisk },
-    get ownEnds() {
-      return ended - killed;
-    },
+    ...{ wechat, feishu, model, workspace, store: profile.paths.store, hasSmallDisk, ownEnds },
     get gatewayPid() {
       return child?.pid;
     },
@@ -112,7 +109,6 @@ export async function openArena(): Promise<Arena> {
       const victim = child;
       if (victim === undefined || victim.exitCode !== null || victim.signalCode !== null) return;
       const gone = once(victim, 'exit');
-      killed += 1;
       victim.kill('SIGKILL');
       await gone;
     },
