@@ -10,8 +10,9 @@ export function getConfig(world: World, bot: Bot, body: unknown): Record<string,
   }
   const person = personOf(bot, user);
   if (person.lastWroteAt === undefined) return { ret: -4, errmsg: 'no ticket' };
-  person.ticket = Buffer.from(`ticket ${world.nextId()}`).toString('base64');
-  return { ret: 0, typing_ticket: person.ticket };
+  const ticket = Buffer.from(`ticket ${world.nextId()}`).toString('base64');
+  person.tickets.add(ticket);
+  return { ret: 0, typing_ticket: ticket };
 }
 
 /** `sendtyping`. */
@@ -19,7 +20,8 @@ export function sendTyping(world: World, bot: Bot, body: unknown): Record<string
   const user = stringField(body, 'ilink_user_id');
   const status = isObject(body) ? body.status : undefined;
   const person = personOf(bot, user);
-  if (person.ticket === undefined || stringField(body, 'typing_ticket') !== person.ticket) {
+  // A ticket stays in use when fetching the next one failed.
+  if (!person.tickets.has(stringField(body, 'typing_ticket'))) {
     world.mistake('sendtyping: the ticket is none that getconfig gave for this person.');
     return { ret: -3, errmsg: 'invalid argument' };
   }

@@ -27,7 +27,7 @@ export interface Person {
   used: number;
   readonly sendTimes: number[];
   throttledUntil: number;
-  ticket: string | undefined;
+  readonly tickets: Set<string>;
   isTyping: boolean;
 }
 
@@ -105,7 +105,7 @@ export function personOf(bot: Bot, user: string): Person {
     used: 0,
     sendTimes: [],
     throttledUntil: 0,
-    ticket: undefined,
+    tickets: new Set(),
     isTyping: false,
   };
   bot.people.set(user, person);
