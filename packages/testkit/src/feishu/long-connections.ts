@@ -127,7 +127,9 @@ export function createLongConnections(world: () => World, config: () => ClientCo
     const over = new AbortController();
     const answered = new Promise<Acknowledgement | undefined>((resolve) => {
       waiting.set(id, resolve);
-      line.socket.once('close', () => resolve(undefined));
+      const lose = () => resolve(undefined);
+      line.socket.once('close', lose);
+      over.signal.addEventListener('abort', () => line.socket.off('close', lose));
       void world()
         .clock.sleep(world().rules.ackMs, AbortSignal.any([over.signal, world().signal]))
         .then(() => resolve(undefined));
