@@ -9,6 +9,7 @@ it('offers just this', () => {
     'examineAccounts',
     'exitCodeOf',
     'exitCodes',
+    'explainProfile',
     'loadConfig',
     'loginAccount',
     'logoutAccount',

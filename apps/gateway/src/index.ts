@@ -32,6 +32,7 @@ export type { SecretReference } from './config/schema-secret.ts';
 export type { Secret } from './config/secret.ts';
 export type { Keystore, Secrets } from './config/secrets.ts';
 export { type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
+export { explainProfile, type ProfileQuestion } from './explain-profile.ts';
 export type { ExtraChannel } from './extra-channel.ts';
 export { createFileKeystore, type WritableKeystore } from './keystore/file-keystore.ts';
 export type { ChannelState, EventError, LifecycleEvent, ReadyEvent } from './lifecycle.ts';

@@ -19,6 +19,7 @@ export const commands: readonly CommandEntry[] = [
     summary: 'offer Codex to programs on this computer, as the openai SDK wants it',
     load: async () => (await import('./native-api.ts')).nativeApi,
   },
+  { name: 'policy', summary: 'say what policy decides, and why', load: async () => (await import('./policy.ts')).policy },
   { name: 'secret', summary: 'change keys of a profile', load: async () => (await import('./secret.ts')).secret },
   { name: 'audit', summary: 'verify or export the audit log', load: async () => (await import('./audit.ts')).audit },
 ];

@@ -250,3 +250,19 @@ describe('threads and aliases', () => {
       .leadsTo({ says: [/→ `code` Refactor/] });
   });
 });
+
+it('/bind names the thread `default` and goes on in it', () => {
+  const { decision: asked } = givenScope()
+    .idle()
+    .when(message('/bind abc'))
+    .leadsTo({ asks: ['threads.find'] });
+  const purpose = asked.effects[0]?.type === 'threads.find' ? asked.effects[0].purpose : undefined;
+  if (purpose === undefined) throw new Error('nothing was looked for');
+  const { decision } = givenScope()
+    .idle()
+    .when(threadsFound(purpose, { threads: [thread('thread-abc')] }))
+    .leadsTo({ says: [/`default` is now/], asks: ['workspace.resolve'] });
+  expect(decision.facts).toMatchObject([{ fact: { kind: 'alias', name: 'default', thread: 'thread-abc' } }]);
+  expect(decision.effects.at(-1)).toMatchObject({ purpose: { type: 'alias.use', name: 'default' } });
+  expect(decision.audit).toMatchObject([{ kind: 'config', outcome: 'alias added' }]);
+});

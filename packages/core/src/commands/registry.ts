@@ -3,6 +3,7 @@ import { answer } from './answer.ts';
 import { approve } from './approve.ts';
 import { archive } from './archive.ts';
 import { artifacts } from './artifacts.ts';
+import { bind } from './bind.ts';
 import { cd } from './cd.ts';
 import type { Command } from './command.ts';
 import { compact } from './compact.ts';
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   model,
   usage,
   add,
+  bind,
   use,
   list,
   remove,

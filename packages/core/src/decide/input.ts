@@ -79,7 +79,14 @@ export type ThreadsPurpose =
   | { readonly type: 'list' }
   /** The found thread is to be gone on in here. */
   | { readonly type: 'resume'; readonly thread: string; readonly by: ActorId }
-  | { readonly type: 'alias.add'; readonly name: string; readonly thread: string; readonly by: ActorId };
+  | {
+      readonly type: 'alias.add';
+      readonly name: string;
+      readonly thread: string;
+      readonly by: ActorId;
+      /** It is gone on in here, too. */
+      readonly isUsed?: true;
+    };
 
 /** Why a run should end without anyone having said so: no sign of life, too long, the program shuts down. */
 export type Overdue = 'idle' | 'wall' | 'shutdown';

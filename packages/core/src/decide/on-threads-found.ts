@@ -44,7 +44,13 @@ export function onThreadsFound(state: ScopeState, input: InputOf<'threads.found'
         addedAt: at,
       };
       const added = texts.aliasAdded({ name: fact.name, title: fact.title, cwd: fact.workspace });
-      return decision(state, say({ state, rules, at }, added), { facts: [{ type: 'put', fact }] });
+      const { name, by } = purpose;
+      const use = { type: 'alias.use', name, thread: thread.id, by } as const;
+      const used = purpose.isUsed ? [{ type: 'workspace.resolve', path: thread.cwd, purpose: use } as const] : [];
+      return decision(state, [...say(voice, added), ...used], {
+        facts: [{ type: 'put', fact }],
+        audit: [{ at, kind: 'config', scope: state.scope.id, actor: by, outcome: 'alias added', detail: { alias: name } }],
+      });
     }
   }
 }

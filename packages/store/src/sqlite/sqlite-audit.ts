@@ -1,18 +1,20 @@
 import { existsSync } from 'node:fs';
 import { GatewayError } from '@threadbridge/contract';
+import type { Fact } from '@threadbridge/core';
 import type { AuditLog } from '../audit/verify-audit.ts';
 import { closed } from '../errors.ts';
 import { createAuditRows } from './audit-rows.ts';
 import { type Client, loadDriver } from './driver.ts';
 import { checkSchema, readMigrations } from './migrate.ts';
 import { databasePath } from './prepare-file.ts';
+import { facts } from './schema.ts';
 import { toStoreError } from './sqlite-error.ts';
 
 /**
  * The audit log of a store for reading alone: without the lease, so also while a gateway works on it. Rejects with `config.invalid` (no
  * store there), `store.newer_schema`, `store.unwritable` (may not be read), `store.corrupt` or `store.unsupported`.
  */
-export async function openSqliteAudit(options: { readonly path: string }): Promise<AuditLog & AsyncDisposable> {
+export async function openSqliteAudit(options: { readonly path: string }): Promise<AuditLog & KnownFacts & AsyncDisposable> {
   const path = databasePath(options.path);
   const driver = await loadDriver({ ...process.versions, version: process.version });
   let client: Client | undefined;
@@ -22,14 +24,25 @@ export async function openSqliteAudit(options: { readonly path: string }): Promi
     checkSchema(client, readMigrations(), path);
     const hasLog = client.prepare(`select 1 from sqlite_master where name = 'audit_head'`).get() !== undefined;
     if (!hasLog) throw noLog(path);
-    return reader(path, client, createAuditRows(driver.orm(client)));
+    const orm = driver.orm(client);
+    return reader(path, client, createAuditRows(orm), orm.select({ body: facts.body }).from(facts).prepare());
   } catch (error) {
     client?.close();
     throw toStoreError(error, 'opening the audit log', path);
   }
 }
 
-function reader(path: string, client: Client, rows: ReturnType<typeof createAuditRows>): AuditLog & AsyncDisposable {
+/** What is true of the profile, beside its log. */
+interface KnownFacts {
+  loadFacts(): Promise<readonly Fact[]>;
+}
+
+function reader(
+  path: string,
+  client: Client,
+  rows: ReturnType<typeof createAuditRows>,
+  known: { all(): readonly { readonly body: Fact }[] },
+): AuditLog & KnownFacts & AsyncDisposable {
   const read = <T>(verb: string, work: () => T): T => {
     if (!client.open) throw closed(path, verb);
     try {
@@ -40,6 +53,7 @@ function reader(path: string, client: Client, rows: ReturnType<typeof createAudi
   };
   return {
     readAudit: async (after, limit) => read('readAudit', () => rows.after(after, limit)),
+    loadFacts: async () => read('loadFacts', () => known.all().map(({ body }) => body)),
     auditHead: async () => read('auditHead', rows.head),
     async [Symbol.asyncDispose]() {
       client.close();
