@@ -8,6 +8,7 @@ import { cd } from './cd.ts';
 import type { Command } from './command.ts';
 import { compact } from './compact.ts';
 import { deny } from './deny.ts';
+import { diff } from './diff.ts';
 import { follow } from './follow.ts';
 import { fork } from './fork.ts';
 import { group } from './group.ts';
@@ -58,6 +59,7 @@ export const commands: readonly Command[] = [
   use,
   list,
   remove,
+  diff,
   artifacts,
   sendfile,
   queue,

@@ -2,6 +2,7 @@ import type {
   AccountLimits,
   ActorId,
   EffectKey,
+  FileChange,
   ModelInfo,
   RunCeiling,
   RunId,
@@ -30,6 +31,8 @@ export type AgentAsk = { readonly by: ActorId } & (
   | { readonly what: 'way'; readonly thread: ThreadId; readonly run: RunId; readonly ceiling: RunCeiling }
   /** What became of the turn that carries the key. */
   | { readonly what: 'turn'; readonly thread: ThreadId; readonly run: RunId; readonly key: EffectKey }
+  /** What the last turn of a thread changed in files. */
+  | { readonly what: 'diff'; readonly thread: ThreadId }
   /** Turns after the one that was seen last. `isFollowed`: nobody waits for the answer. */
   | { readonly what: 'refresh'; readonly thread: ThreadId; readonly seen?: TurnId; readonly isFollowed?: true }
 );
@@ -45,6 +48,7 @@ export type AgentReply =
   | { readonly type: 'withdrawn'; readonly count: number }
   | { readonly type: 'way'; readonly access: ThreadAccess }
   | { readonly type: 'turn'; readonly record?: TurnRecord }
+  | { readonly type: 'diff'; readonly changes: readonly FileChange[] }
   | { readonly type: 'failed'; readonly message: string }
   /** Begun before a crash, and not to be repeated. */
   | { readonly type: 'unknown' };

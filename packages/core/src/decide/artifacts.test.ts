@@ -2,6 +2,7 @@ import { actorId, asId, type Scope, type ScopeId } from '@threadbridge/contract'
 import { describe, expect, it } from 'vitest';
 import type { When } from '../testing/given.ts';
 import {
+  agentAnswered,
   artifact,
   artifactTaken,
   givenScope,
@@ -101,4 +102,23 @@ describe('who may have them', () => {
     const { decision } = theirs.when(artifactTaken('1', { isTaken: true, file: artifact('report.pdf') }, friend));
     expect(JSON.stringify(decision.effects)).not.toContain('"files"');
   });
+});
+
+it('/diff asks for the last turn of the thread here, and shows its patches in blocks that they cannot close', () => {
+  const ask = { what: 'diff', by: owner.id, thread: asId<never>('t') } as const;
+  const running = given.running({ phase: { thread: asId('t') } });
+  expect(running.when(message('/diff')).decision.effects).toMatchObject([{ type: 'agent.ask', ask }]);
+  given
+    .idle()
+    .when(message('/diff'))
+    .leadsTo({ says: [/no thread here yet/] });
+  const changes = [{ path: '/work/app/a.md', kind: 'update', diff: '@@\n-a\n+```\n' }] as const;
+  given
+    .idle()
+    .when(agentAnswered(ask, { type: 'diff', changes }))
+    .leadsTo({ says: ['`/work/app/a.md` update\n\n````diff\n@@\n-a\n+```\n````'] });
+  given
+    .idle()
+    .when(agentAnswered(ask, { type: 'diff', changes: [] }))
+    .leadsTo({ says: [/changed no files/] });
 });

@@ -1,4 +1,4 @@
-import type { ModelInfo, ThreadId, TurnDetail } from '@threadbridge/contract';
+import type { FileChange, ModelInfo, ThreadId, TurnDetail } from '@threadbridge/contract';
 import { currentThread } from '../policy/current-thread.ts';
 import { moment } from '../texts/moment.ts';
 import { shortId } from '../texts/short-id.ts';
@@ -56,6 +56,8 @@ export function onAgentAnswered(state: ScopeState, input: InputOf<'agent.answere
       );
       return told(state, lines.length === 0 ? texts.limitsNone() : lines.join('\n'));
     }
+    case 'diff':
+      return told(state, reply.changes.length === 0 ? texts.diffNone() : reply.changes.map(changeText).join('\n\n'));
     case 'turns': {
       const last = reply.turns.at(-1);
       if (last === undefined || ask.what !== 'refresh') return told(state, texts.refreshNothing());
@@ -83,6 +85,7 @@ function done(ask: AgentAsk, rules: Rules): string {
     case 'models':
     case 'limits':
     case 'refresh':
+    case 'diff':
       return '';
   }
 }
@@ -155,4 +158,12 @@ function turnText(turn: TurnDetail): string {
             .join('\n'),
         ];
   return [...quoted, turn.text === '' ? `(${turn.status})` : turn.text].join('\n\n');
+}
+
+/** One change of a file, in a block that its own text cannot close. */
+function changeText({ path, kind, movedTo, diff }: FileChange): string {
+  const longest = Math.max(2, ...Array.from(diff.matchAll(/`+/g), ([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  const head = `\`${path}\` ${kind}${movedTo === undefined ? '' : ` → \`${movedTo}\``}`;
+  return [head, `${fence}diff\n${diff.trimEnd()}\n${fence}`].join('\n\n');
 }

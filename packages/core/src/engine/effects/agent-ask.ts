@@ -53,6 +53,11 @@ async function answer(ask: AgentAsk, capabilities: RunnerCapabilities): Promise<
         const record = await able(capabilities.history).findTurn(ask.thread, ask.key);
         return { type: 'turn', ...(record && { record }) };
       }
+      case 'diff': {
+        const { turns } = await able(capabilities.history).turns(ask.thread, { limit: 1 });
+        const items = turns[0]?.items ?? [];
+        return { type: 'diff', changes: items.flatMap((item) => (item.type === 'file.change' ? item.changes : [])) };
+      }
       case 'refresh':
         return await turnsSince(ask, able(capabilities.history));
     }
