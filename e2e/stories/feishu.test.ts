@@ -100,3 +100,22 @@ it('FS-10: commands of the owner in private find the Feishu command line as the 
   expect(seen).not.toContain(world.fake.app.secret);
   expect(existsSync(join(directory, 'config.json'))).toBe(true);
 });
+
+it('FS-5, FS-7: a run card stops its run for those who may; whoever may not is told so, and nothing happens', async () => {
+  await using world = await openFeishu();
+  await world.start();
+  world.fake.say('[[hold: gate | working hard | done]]');
+  await world.reads(/working hard/);
+  await world.comesTo('no button', () => /"content":"Stop"/.test(JSON.stringify(world.fake.cards)));
+  expect(JSON.stringify(world.fake.cards)).not.toContain('"say"');
+  expect((await world.fake.click('Stop', { from: 'ou_mallory' })).code).toBe(0);
+  await world.reads(/not yours/);
+  expect(JSON.stringify(world.fake.cards[0]?.json)).toContain('Working');
+  const stopped = await world.fake.click('Stop');
+  expect(stopped.code).toBe(0);
+  expect(stopped).not.toHaveProperty('card');
+  await world.comesTo('the card does not end', () => /Codex · Stopped/.test(JSON.stringify(world.fake.cards[0]?.json)));
+  expect(world.fake.cards.filter((card) => card.isStreaming)).toEqual([]);
+  expect(JSON.stringify(world.fake.cards[0]?.json)).not.toContain('behaviors');
+  expect(world.fake.mistakes).toEqual([]);
+});
