@@ -92,7 +92,8 @@ export async function benchLive(options: { readonly deltas?: number } = {}): Pro
   ];
 }
 
-function streaming(turn: () => AsyncGenerator<RunEvent>): Runner {
+/** An agent whose every run is this turn. */
+export function streaming(turn: () => AsyncGenerator<RunEvent>): Runner {
   const nothing = async () => {};
   return {
     capabilities: {},

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { benchCodex } from './codex.ts';
 import { benchEngine } from './engine.ts';
+import { benchFeishu } from './feishu.ts';
 import { benchGateway } from './gateway.ts';
 import { benchLive } from './live.ts';
 import { benchNativeApi } from './native-api.ts';
@@ -9,6 +10,7 @@ import { benchScale } from './scale.ts';
 const figures = [
   ...(await benchEngine()),
   ...(await benchLive()),
+  ...(await benchFeishu()),
   ...(await benchCodex()),
   ...(await benchNativeApi()),
   ...(await benchGateway()),

@@ -3,26 +3,16 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ModelClock, realClock } from '../model/clock.ts';
-import type { JsonObject } from '../model/json.ts';
 import { answerRequest } from './answer-request.ts';
-import { isStreaming } from './cards.ts';
+import { type ClickOptions, type ClickOutcome, click } from './clicks.ts';
 import { answerControl } from './control.ts';
 import { readReply } from './documents.ts';
 import type { FeishuFault, FeishuOperation } from './fault.ts';
 import { type ClientConfig, createLongConnections, type Delivery, type LongConnections } from './long-connections.ts';
 import { keepFile } from './media.ts';
-import { readMessage } from './messages.ts';
-import {
-  type ClickOptions,
-  type ClickOutcome,
-  click,
-  comment,
-  forward,
-  recall,
-  type SayOptions,
-  say,
-  tellMessage,
-} from './people.ts';
+import { comment, forward, recall, type SayOptions, say, tellMessage } from './people.ts';
+import { type ShownFeishuCard, type ShownFeishuMessage, showCard, showMessage } from './shown.ts';
+import { usualRules, usualScopes } from './usual.ts';
 import type { Chat, FeishuRequest, FeishuRules, StoredDocument, StoredMessage, World } from './world.ts';
 
 export interface FakeFeishuOptions {
@@ -39,33 +29,6 @@ export interface FakeFeishuOptions {
   readonly rules?: Partial<FeishuRules>;
   /** What discovery and pongs say, in seconds. Default: ping every 120, reconnect at once and for ever. */
   readonly clientConfig?: Partial<ClientConfig>;
-}
-
-/** A message of the bot as people see it now. */
-export interface ShownFeishuMessage {
-  readonly id: string;
-  readonly chat: string;
-  readonly topic: string | undefined;
-  readonly replyTo: string | undefined;
-  readonly type: string;
-  /** What can be read of it. */
-  readonly text: string;
-  /** The card, as it stands after all updates. */
-  readonly card: JsonObject | undefined;
-  readonly isDeleted: boolean;
-  readonly at: number;
-}
-
-/** A card entity as it stands now. */
-export interface ShownFeishuCard {
-  readonly id: string;
-  readonly message: string | undefined;
-  readonly json: JsonObject;
-  /** The chat list shows "generating". */
-  readonly isStreaming: boolean;
-  readonly summary: string;
-  readonly sequence: number;
-  readonly operations: readonly { readonly operation: string; readonly sequence: number; readonly at: number }[];
 }
 
 /** A running fake of the Feishu open platform: API, long connections, and the people behind it. */
@@ -131,14 +94,6 @@ export interface FakeFeishu extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Scopes that a bridge to chats, topics and comments needs. */
-const usualScopes = [
-  ...['im:message.p2p_msg:readonly', 'im:message.group_at_msg:readonly', 'im:message:send_as_bot', 'im:message:readonly'],
-  ...['im:message:update', 'im:resource', 'im:message.reactions:write_only', 'im:chat:read', 'cardkit:card:write'],
-  ...['docs:document.comment:read', 'docs:document.comment:create', 'docs:document.comment:write_only'],
-  ...['docx:document:readonly', 'im:message.group_msg'],
-];
-
 /** Starts the fake on 127.0.0.1. Rejects when the port is taken. */
 export async function startFakeFeishu(options: FakeFeishuOptions = {}): Promise<FakeFeishu> {
   const stop = new AbortController();
@@ -153,21 +108,7 @@ export async function startFakeFeishu(options: FakeFeishuOptions = {}): Promise<
   });
   let id = 0;
   const world: World = {
-    rules: {
-      maxCardBytes: 30 * 1024,
-      maxCardElements: 200,
-      maxCardTables: 5,
-      streamingMs: 600_000,
-      sendsPerSecond: 5,
-      cardOperationsPerSecond: 10,
-      tokenLifeMs: 7_200_000,
-      ackMs: 3_000,
-      convertsEntities: true,
-      refusesMail: false,
-      redeliveryMs: [15_000, 300_000, 3_600_000, 21_600_000],
-      redeliversOnConnect: true,
-      ...options.rules,
-    },
+    rules: { ...usualRules, ...options.rules },
     clock: options.clock ?? realClock,
     signal: stop.signal,
     app: { id: options.app?.id ?? 'cli_a1b2c3d4e5f60718', secret: options.app?.secret ?? randomBytes(16).toString('hex') },
@@ -201,20 +142,6 @@ export async function startFakeFeishu(options: FakeFeishuOptions = {}): Promise<
     },
   };
 
-  const shown = (message: StoredMessage): ShownFeishuMessage => {
-    const entity = message.card === undefined ? undefined : world.cards.get(message.card)?.json;
-    return {
-      id: message.id,
-      chat: message.chat,
-      topic: message.thread,
-      replyTo: message.parent,
-      type: message.type,
-      text: readMessage(world, message),
-      card: message.type === 'interactive' ? (entity ?? (JSON.parse(message.content) as JsonObject)) : undefined,
-      isDeleted: message.isDeleted,
-      at: message.at,
-    };
-  };
   const ofBot = () => [...world.messages.values()].filter((one) => one.sender.id === world.app.id);
 
   const lastOfPeople = () => {
@@ -259,7 +186,8 @@ export async function startFakeFeishu(options: FakeFeishuOptions = {}): Promise<
     redeliver: (message) => tellMessage(world, message ?? lastOfPeople()),
     recall: (message) => recall(world, message ?? lastOfPeople()),
     click(label, own = {}) {
-      const has = (one: StoredMessage) => JSON.stringify(shown(one).card ?? null).includes(`"content":${JSON.stringify(label)}`);
+      const has = (one: StoredMessage) =>
+        JSON.stringify(showMessage(world, one).card ?? null).includes(`"content":${JSON.stringify(label)}`);
       const message = own.message === undefined ? ofBot().findLast(has) : world.messages.get(own.message);
       if (message === undefined) throw new Error(`There is no message with a button "${label}".`);
       return click(world, owner, message, label, own);
@@ -271,18 +199,10 @@ export async function startFakeFeishu(options: FakeFeishuOptions = {}): Promise<
         .filter((one) => one.user === world.bot.openId)
         .map((one) => readReply(one.elements)),
     get sent() {
-      return ofBot().map(shown);
+      return ofBot().map((message) => showMessage(world, message));
     },
     get cards() {
-      return [...world.cards.values()].map((card) => ({
-        id: card.id,
-        message: card.message,
-        json: card.json,
-        isStreaming: isStreaming(world, card),
-        summary: card.summary,
-        sequence: card.sequence,
-        operations: card.operations,
-      }));
+      return [...world.cards.values()].map((card) => showCard(world, card));
     },
     upload(key) {
       const file = world.files.get(key);

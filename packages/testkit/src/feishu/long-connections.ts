@@ -75,6 +75,8 @@ export function createLongConnections(world: () => World, config: () => ClientCo
   let retries: (() => void)[] = [];
 
   function connected(socket: WebSocket): void {
+    // One listener for each event that waits for its answer.
+    socket.setMaxListeners(0);
     const line: Line = { socket, isReady: false, deafness: 'none' };
     lines.add(line);
     connects += 1;

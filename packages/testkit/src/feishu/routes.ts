@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/json.ts';
 import { stringField } from '../model/json.ts';
 import { batchUpdate, changeSettings, convertId, createCard, elementCall, streamContent, updateCard } from './cards.ts';
+import { delayedUpdate } from './clicks.ts';
 import {
   createComment,
   type DocumentCall,
@@ -24,7 +25,7 @@ import {
   removeReaction,
   replyMessage,
 } from './messages.ts';
-import { delayedUpdate } from './people.ts';
+
 import { type Answer, no, ok, type World } from './world.ts';
 
 /** One call of the open platform, taken apart. */
