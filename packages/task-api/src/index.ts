@@ -1,4 +1,5 @@
 export { createMemoryTasks } from './memory-tasks.ts';
+export { type ServeTaskMcpOptions, serveTaskMcp } from './serve-task-mcp.ts';
 export type {
   Task,
   TaskAnswer,

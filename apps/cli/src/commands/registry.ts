@@ -21,5 +21,15 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: 'policy', summary: 'say what policy decides, and why', load: async () => (await import('./policy.ts')).policy },
   { name: 'secret', summary: 'change keys of a profile', load: async () => (await import('./secret.ts')).secret },
+  {
+    name: 'task',
+    summary: 'ask Codex for something that goes on in the gateway',
+    load: async () => (await import('./task.ts')).task,
+  },
+  {
+    name: 'mcp',
+    summary: 'offer tasks to another agent, over standard input and output',
+    load: async () => (await import('./mcp.ts')).mcp,
+  },
   { name: 'audit', summary: 'verify or export the audit log', load: async () => (await import('./audit.ts')).audit },
 ];
