@@ -41,5 +41,8 @@ function undocumented(project: ProjectReflection): readonly string[] {
     !one.kindOf(ReflectionKind.Reference) &&
     !one.hasComment() &&
     !(one.signatures ?? []).some((signature) => signature.hasComment());
-  return exported.filter(isSilent).map((one) => `${one.getFullName()} (${one.sources?.[0]?.fileName ?? '?'})`);
+  // Options say what they are by their members.
+  return exported
+    .filter((one) => isSilent(one) && !one.name.endsWith('Options'))
+    .map((one) => `${one.getFullName()} (${one.sources?.[0]?.fileName ?? '?'})`);
 }

@@ -28,6 +28,7 @@ export interface Channel {
   split(markdown: string): readonly string[];
 }
 
+/** What the platform takes at most. Pure values: the core splits and waits by them before it asks for a send. */
 export interface ChannelLimits {
   readonly text: { readonly max: number; readonly unit: 'bytes' | 'characters' };
   /** Present where the platform lets us speak only so often. `send` does not count; whoever sends keeps the state and asks the rule first. */

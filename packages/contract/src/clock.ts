@@ -11,6 +11,7 @@ export interface Clock {
 /** The longest pause a Node timer can hold; longer sleeps are taken in several. */
 const longestPauseMs = 2 ** 31 - 1;
 
+/** The time of the computer. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(ms, signal) {

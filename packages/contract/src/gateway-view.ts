@@ -64,6 +64,7 @@ export type GatewayChange =
   | { readonly type: 'delivery' }
   | { readonly type: 'channel'; readonly channel: ChannelId };
 
+/** The gateway as a whole. */
 export interface GatewayStatus {
   readonly profile: string;
   /** Epoch ms. */

@@ -2,6 +2,7 @@ import type { Approval, FileChange } from './approval.ts';
 import type { ApprovalId, ItemId, ThreadId, TurnId } from './ids.ts';
 import type { JsonValue } from './json.ts';
 
+/** How far an item is. `declined`: a person said no. */
 export type ItemStatus = 'inProgress' | 'completed' | 'failed' | 'declined';
 
 interface ItemBase {
@@ -41,6 +42,7 @@ export type RunItem =
   /** An item this version does not know; `name` is Codex's word for it. */
   | (ItemBase & { readonly type: 'other'; readonly name: string });
 
+/** One step of the plan that the agent keeps. */
 export interface PlanStep {
   readonly step: string;
   readonly status: 'pending' | 'inProgress' | 'completed';
@@ -55,6 +57,7 @@ export interface Usage {
   /** Tokens that fit the model's context. */
   readonly contextWindow?: number;
 }
+/** Tokens as Codex counts them; `cachedInput` is part of `input`, `reasoning` of `output`. */
 export interface TokenCount {
   readonly input: number;
   readonly cachedInput: number;
@@ -110,6 +113,7 @@ export type RunEvent =
   | { readonly type: 'turn.failed'; readonly turn?: TurnId; readonly error: TurnError; readonly text: string }
   | { readonly type: 'turn.interrupted'; readonly turn?: TurnId; readonly text: string };
 
+/** The event that ends a run. There is exactly one in every run, unless the agent was lost. */
 export type TerminalEvent = Extract<RunEvent, { readonly type: 'turn.completed' | 'turn.failed' | 'turn.interrupted' }>;
 
 /** True for the one event that ends a run. */

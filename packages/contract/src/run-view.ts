@@ -2,6 +2,7 @@ import type { Approval } from './approval.ts';
 import type { ItemId } from './ids.ts';
 import type { PlanStep, RunEvent, RunItem, TurnError, Usage } from './run-event.ts';
 
+/** `waiting`: for an answer to an approval. `lost`: the agent is gone and the end is not known from it. */
 export type RunStatus = 'starting' | 'running' | 'waiting' | 'completed' | 'failed' | 'interrupted' | 'lost';
 
 /** A piece of the answer; `isDraft` while it is still streamed. */
@@ -27,6 +28,7 @@ export interface RunView {
   readonly note?: string;
 }
 
+/** The view before the first event. */
 export const emptyView: RunView = { status: 'starting', texts: [], steps: [], plan: [], approvals: [] };
 
 /** The answer as far as it is known, messages separated by a blank line. */

@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from './json.ts';
 import type { LoginStep } from './login-step.ts';
 import type { RunEvent, RunItem } from './run-event.ts';
 
+/** Codex’s own words for what a command may touch: nothing, the workspace, everything. */
 export type SandboxMode = 'read-only' | 'workspace-write' | 'danger-full-access';
 
 /** A tool that the caller answers itself; the call arrives as an approval of kind `toolCall`. */
@@ -135,6 +136,7 @@ export type ReviewInput = Omit<RunInput, 'prompt' | 'key' | 'images' | 'history'
   readonly target: ReviewTarget;
 };
 
+/** What a review looks at. */
 export type ReviewTarget =
   | { readonly type: 'uncommittedChanges' }
   | { readonly type: 'baseBranch'; readonly branch: string }
@@ -209,6 +211,7 @@ export interface LiveSettings {
   readonly model?: string;
 }
 
+/** Words put into the queue of a thread that another program has open. */
 export interface QueuedPrompt {
   readonly text: string;
   readonly images?: readonly string[];
@@ -293,6 +296,7 @@ export interface RunHistory {
   findTurn(thread: ThreadId, key: EffectKey): Promise<TurnRecord | undefined>;
 }
 
+/** Which threads. Everything given must fit. */
 export interface ThreadQuery {
   readonly limit?: number;
   readonly cursor?: string;
@@ -309,11 +313,13 @@ export interface ThreadQuery {
   readonly sortBy?: 'created' | 'updated';
 }
 
+/** Some threads, and where the list goes on; absent at its end. */
 export interface ThreadPage {
   readonly threads: readonly ThreadSummary[];
   readonly cursor?: string;
 }
 
+/** A thread as lists show it. */
 export interface ThreadSummary {
   readonly id: ThreadId;
   /** The name, or the first words. */
@@ -329,6 +335,7 @@ export interface ThreadSummary {
   readonly forkedFrom?: ThreadId;
 }
 
+/** Which turns of a thread, and in which order. */
 export interface TurnQuery {
   readonly limit?: number;
   readonly cursor?: string;
@@ -336,6 +343,7 @@ export interface TurnQuery {
   readonly first?: 'newest' | 'oldest';
 }
 
+/** Some turns, and where the list goes on; absent at its end. */
 export interface TurnPage {
   readonly turns: readonly TurnDetail[];
   readonly cursor?: string;

@@ -60,6 +60,7 @@ export interface Gateway {
   run(signal: AbortSignal): Promise<void>;
 }
 
+/** Puts the parts together. Nothing happens before `run`. */
 export function createGateway(options: GatewayOptions): Gateway {
   const {
     store,

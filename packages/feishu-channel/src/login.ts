@@ -15,6 +15,7 @@ export interface FeishuCredentials {
 /** Two clouds that know nothing of each other. */
 export type FeishuTenant = 'feishu' | 'lark';
 
+/** How far a login is. The last step is `complete` or `failed`. */
 export type FeishuLoginStep = LoginStep<FeishuCredentials>;
 
 export interface FeishuLoginOptions {

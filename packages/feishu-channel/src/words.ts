@@ -1,5 +1,6 @@
 import type { RunStatus } from '@threadbridge/contract';
 
+/** The languages of the few words that the channel says by itself. */
 export type Language = 'en' | 'zh';
 
 /** What stands on cards that nobody said. */

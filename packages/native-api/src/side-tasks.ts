@@ -1,5 +1,6 @@
 /** Helper work around a conversation, never the conversation itself. */
 export const taskClasses = ['intent_classification', 'normalization', 'small_verification', 'side_reasoning'] as const;
+/** What kind of work a side task is. */
 export type TaskClass = (typeof taskClasses)[number];
 
 export function isTaskClass(name: string): name is TaskClass {
@@ -9,6 +10,7 @@ export function isTaskClass(name: string): name is TaskClass {
 /** One way to have a side task done. Rejects with a {@link SideTaskFailure} where it could not. */
 export type SideTaskTarget = (task: SideTask, signal: AbortSignal) => Promise<string>;
 
+/** A small piece of work for a model, beside any conversation. */
 export interface SideTask {
   readonly taskClass: TaskClass;
   readonly prompt: string;
@@ -29,6 +31,7 @@ export class SideTaskFailure extends Error {
   }
 }
 
+/** Where side tasks may go, in this order: the API, a run of the agent, somebody else. */
 export interface SideTaskRoutes {
   /** The API of this package, over HTTP: {@link sideTaskApi}. Absent: not configured. */
   readonly api?: SideTaskTarget;

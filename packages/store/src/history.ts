@@ -18,6 +18,7 @@ export interface StoreHistory {
   inputs(query: HistoryQuery & { readonly scope: ScopeId }): HistoryPage<RememberedInput>;
 }
 
+/** A page of history, newest first. */
 export interface HistoryQuery {
   /** Only what is older than this place. */
   readonly before?: number;
@@ -30,12 +31,14 @@ export interface HistoryPage<Row> {
   readonly before?: number;
 }
 
+/** A conversation as it stands. */
 export interface RememberedScope {
   readonly state: ScopeState;
   /** Epoch ms. */
   readonly updatedAt: number;
 }
 
+/** An effect and what became of it. */
 export interface RememberedEffect {
   readonly seq: number;
   readonly row: EffectRow;
@@ -48,6 +51,7 @@ export interface RememberedEffect {
   readonly code?: ErrorCode;
 }
 
+/** A fact that was taken in. */
 export interface RememberedInput {
   readonly seq: number;
   readonly input: Input;

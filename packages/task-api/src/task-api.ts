@@ -21,6 +21,7 @@ export interface TaskApi {
   watch(id: string, after: number, waitMs: number, signal?: AbortSignal): Promise<TaskNews>;
 }
 
+/** `refused`: policy says no. `conflict`: the task is not in a state for that. */
 export type TaskErrorCode = 'invalid' | 'unauthorized' | 'refused' | 'not_found' | 'conflict' | 'unavailable';
 
 /** Why something was not done; the message is for whoever asked. */

@@ -5,6 +5,7 @@ const epochMs = (what: string) => z.int().describe(`${what}, epoch ms.`);
 
 /** How a task stands. `waiting`: it asks something that only a person may answer. */
 export const taskStatuses = ['queued', 'running', 'waiting', 'completed', 'failed', 'interrupted'] as const;
+/** How far a task is. */
 export type TaskStatus = (typeof taskStatuses)[number];
 
 /** What a program may ask for. Full access and runs that ask nobody are not on the list. */
@@ -39,7 +40,9 @@ export const taskWishSchema = z
   })
   .openapi('TaskWish');
 
+/** What a program asks for, defaults filled in. */
 export type TaskWish = z.output<typeof taskWishSchema>;
+/** What a program asks for, as it writes it. */
 export type TaskWishInput = z.input<typeof taskWishSchema>;
 
 export const answerSchema = z
@@ -58,6 +61,7 @@ export const answerSchema = z
   ])
   .openapi('TaskAnswer');
 
+/** An answer to a request of a task. */
 export type TaskAnswer = z.output<typeof answerSchema>;
 
 export const requestSchema = z
@@ -80,6 +84,7 @@ export const eventSchema = z
   })
   .openapi('TaskEvent');
 
+/** Something that happened in a task. */
 export type TaskEvent = z.output<typeof eventSchema>;
 
 export const noticeSchema = z
@@ -114,8 +119,11 @@ export const taskSchema = z
   })
   .openapi('Task');
 
+/** A task with its latest events. */
 export type Task = z.output<typeof taskSchema>;
+/** A question of a task that waits for a person. */
 export type TaskRequest = z.output<typeof requestSchema>;
+/** A completion notice and what became of it. */
 export type TaskNotice = z.output<typeof noticeSchema>;
 
 export const taskPageSchema = z
@@ -125,8 +133,10 @@ export const taskPageSchema = z
   })
   .openapi('TaskPage');
 
+/** Some tasks, newest first. */
 export type TaskPage = z.output<typeof taskPageSchema>;
 
 export const taskNewsSchema = z.object({ status: z.enum(taskStatuses), events: z.array(eventSchema) }).openapi('TaskNews');
 
+/** What is new since an event. */
 export type TaskNews = z.output<typeof taskNewsSchema>;

@@ -30,6 +30,7 @@ export interface CodexReport {
   readonly problems: RunnerHealth['problems'];
 }
 
+/** Whether one feature works with the binary that was looked at. */
 export interface FeatureReport {
   readonly name: string;
   readonly title: string;

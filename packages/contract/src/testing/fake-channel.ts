@@ -63,6 +63,7 @@ export interface FakePlatform {
   connect(): Channel;
 }
 
+/** What the platform can do. */
 export interface FakePlatformOptions {
   /** Default `fake`. */
   readonly id?: string;
@@ -77,6 +78,7 @@ export interface FakePlatformOptions {
   readonly now?: () => number;
 }
 
+/** Makes a chat platform in memory, with one owner and their private chat. Channels that connect to it come and go; it stays. */
 export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatform {
   const id = asId<ChannelId>(options.id ?? 'fake');
   const owner: Actor = { id: actorId(id, 'owner'), name: 'Olga' };

@@ -13,6 +13,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
+/** Makes a clock that stands still until it is moved. Default start: 1,700,000,000,000 (epoch ms). */
 export function createManualClock(startAt = 1_700_000_000_000): ManualClock {
   let now = startAt;
   const sleepers = new Set<Sleeper>();

@@ -16,6 +16,7 @@ export interface Decision {
   readonly audit: readonly AuditEntry[];
 }
 
+/** A decision, with nothing in what is not given. */
 export function decision(
   state: ScopeState,
   effects: readonly Effect[] = [],

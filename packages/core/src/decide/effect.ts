@@ -80,6 +80,7 @@ export type Effect =
   /** Asks the agent something beside a run. */
   | { readonly type: 'agent.ask'; readonly ask: AgentAsk };
 
+/** The names of all effects. */
 export type EffectType = Effect['type'];
 
 /** An effect with its durable name and place. */

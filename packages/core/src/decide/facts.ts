@@ -50,6 +50,7 @@ export interface DocumentThread extends FactBase {
 /** Something true of the profile, not of one conversation. Unique by kind and name. */
 export type Fact = Alias | Member | Group | Home | DocumentThread;
 
+/** A fact that becomes true, or ceases to be. */
 export type FactChange =
   | { readonly type: 'put'; readonly fact: Fact }
   | { readonly type: 'remove'; readonly kind: Fact['kind']; readonly name: string };
@@ -63,6 +64,7 @@ export interface Facts {
   readonly documents: ReadonlyMap<ScopeId, DocumentThread>;
 }
 
+/** A profile of which nothing is known. */
 export const noFacts: Facts = {
   aliases: new Map(),
   members: new Map(),
@@ -71,6 +73,7 @@ export const noFacts: Facts = {
   documents: new Map(),
 };
 
+/** Facts as decisions see them, from how they are stored. Of two with one name the later counts. */
 export function factsFrom(facts: Iterable<Fact>): Facts {
   return applyFacts(
     noFacts,

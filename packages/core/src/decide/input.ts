@@ -75,6 +75,7 @@ export type WorkspacePurpose =
   | { readonly type: 'thread.use'; readonly thread: string; readonly title: string; readonly by: ActorId }
   | { readonly type: 'workspace.use'; readonly by: ActorId };
 
+/** Why threads were looked for. */
 export type ThreadsPurpose =
   | { readonly type: 'list' }
   /** The found thread is to be gone on in here. */

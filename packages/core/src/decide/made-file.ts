@@ -28,6 +28,7 @@ export interface MadeFile {
   readonly blocked?: FileBlock;
 }
 
+/** What became of a file that is to be given out: a copy of what was checked, or why not. */
 export type TakenOut =
   | { readonly isTaken: true; readonly file: Artifact }
   | { readonly isTaken: false; readonly reason: FileBlock };

@@ -114,6 +114,7 @@ export interface Parked {
   readonly resetsAt?: number;
 }
 
+/** What a conversation is doing. Exactly one of these, never flags beside each other. */
 export type Phase =
   | { readonly name: 'idle' }
   /** Prompts wait for the quiet window to pass. */
@@ -125,6 +126,7 @@ export type Phase =
   | RunningPhase
   | HeldPhase;
 
+/** A run is on its way, from the moment it was asked for to its end. */
 export interface RunningPhase {
   readonly name: 'running';
   readonly run: RunId;
@@ -205,6 +207,7 @@ export interface ScopeState {
   readonly ledger?: DeliveryLedger;
 }
 
+/** The state of a conversation in which nothing happened yet. */
 export function initialState(scope: Scope): ScopeState {
   return { v: 1, scope, runs: 0, rounds: 0, phase: { name: 'idle' }, pending: [], reply: null, bindings: {} };
 }

@@ -1,6 +1,7 @@
 import type { Artifact, ScopeId, WorkspacePath } from '@threadbridge/contract';
 import type { MadeFile, TakenOut } from '../decide/made-file.ts';
 
+/** Whether runs may work in a directory. `path` is its real path, links followed. */
 export type WorkspaceVerdict =
   | { readonly allowed: true; readonly path: WorkspacePath }
   /** `reason` is a sentence for people and names the path they asked for. */
@@ -18,6 +19,7 @@ export interface Incoming {
   readonly signal: AbortSignal;
 }
 
+/** What became of a file on its way in. */
 export type TakenIn =
   | {
       readonly isTaken: true;

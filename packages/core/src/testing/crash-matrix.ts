@@ -30,6 +30,7 @@ export interface CrashWorld {
   readonly clock: ManualClock;
 }
 
+/** A conversation that is played again and again, crashed at every write. */
 export interface CrashScenario {
   readonly platform: FakePlatformOptions;
   readonly script: Parameters<typeof createScriptedAgent>[0];
@@ -38,6 +39,7 @@ export interface CrashScenario {
   person(world: CrashWorld): boolean;
 }
 
+/** How a scenario ended. */
 export interface CrashOutcome {
   readonly world: CrashWorld;
   /** Durable writes until the end. */

@@ -32,8 +32,11 @@ import { mintToken, type TokenOptions } from '../policy/action-token.ts';
 import { planRun } from '../policy/plan-run.ts';
 
 const channel = asId<ChannelId>('fake');
+/** The owner’s private chat. */
 export const privateScope: Scope = { id: scopeId(channel, 'private'), channel, kind: 'private' };
+/** The owner of the profile that tests run under. */
 export const owner: Actor = { id: actorId(channel, 'owner'), name: 'Olga' };
+/** Somebody whom no rule knows. */
 export const stranger: Actor = { id: actorId(channel, 'mallory'), name: 'Mallory' };
 /** A task of a program. */
 export const taskScope: Scope = { id: scopeId(channel, 'task-1'), channel, kind: 'task', title: 'Tidy up' };
@@ -43,6 +46,7 @@ const at = 1_700_000_000_000;
 const home: Home = { kind: 'home', name: channel, scope: privateScope, addedBy: owner.id, addedAt: at };
 const traits: ChannelTraits = { split: (markdown) => [markdown], hasLive: false, hasActions: true };
 
+/** The rules of a careful profile with one owner; change what the test is about. */
 export const testRules: Rules = {
   language: 'en',
   access: { owners: [owner.id], admins: [], users: [], chats: [], requireMention: true },
@@ -69,6 +73,7 @@ export interface Expected {
   readonly waiting?: readonly string[];
 }
 
+/** What one input made of it. */
 export interface When {
   readonly decision: Decision;
   leadsTo(expected: Expected): When;
@@ -76,11 +81,13 @@ export interface When {
   when(input: Input): When;
 }
 
+/** A state to start from. */
 export interface Given {
   readonly state: ScopeState;
   when(input: Input): When;
 }
 
+/** States of a conversation, by phase. */
 export interface GivenScope {
   idle(change?: Partial<ScopeState>): Given;
   collecting(...texts: readonly string[]): Given;
@@ -179,6 +186,7 @@ function waits(text: string): Prompt {
 let inputs = 0;
 const base = (moment = at) => ({ id: asId<InputId>(`input-${++inputs}`), scope: privateScope, at: moment });
 
+/** Somebody wrote. The owner, in private, unless said otherwise. */
 export function message(
   text: string,
   change: {
@@ -256,14 +264,17 @@ export function pressed(
   return { id, scope, at: moment, type: 'action.invoked', event };
 }
 
+/** A reminder came due. */
 export function fired(timer: Timer): Input {
   return { ...base(at + 600), type: 'timer.fired', timer };
 }
 
+/** Something happened in a run. */
 export function progressed(event: DurableRunEvent, run: RunId = firstRun, made?: readonly MadeFile[]): Input {
   return { ...base(), type: 'run.progressed', run, event, ...(made && { made }) };
 }
 
+/** A run ended without an end of its own. */
 export function lost(loss: Partial<RunLoss> = {}): Input {
   return {
     ...base(),
@@ -282,26 +293,32 @@ export function runJoined(): Input {
   return { ...base(), type: 'run.joined', run: firstRun };
 }
 
+/** A limit of a run was reached. */
 export function overdue(reason: 'idle' | 'wall' | 'shutdown'): Input {
   return { ...base(), type: 'run.overdue', run: firstRun, reason };
 }
 
+/** Words were put into a run, or not. */
 export function steered(text: string, outcome: InputOf<'run.steered'>['outcome']): Input {
   return { ...base(), type: 'run.steered', run: firstRun, prompt: waits(text), outcome };
 }
 
+/** The live view of a run is there. */
 export function liveOpened(ref: string): Input {
   return { ...base(), type: 'live.opened', run: firstRun, ref };
 }
 
+/** The live view could not hold the answer. */
 export function liveRefused(text: string): Input {
   return { ...base(), type: 'live.refused', text };
 }
 
+/** An answer did not reach the agent. */
 export function undelivered(reason: string): Input {
   return { ...base(), type: 'approval.undelivered', run: firstRun, approval: asId<ApprovalId>('a1'), reason };
 }
 
+/** A message did not get through, or may not have. */
 export function deliveryFailed(change: Partial<InputOf<'delivery.failed'>> = {}): Input {
   return {
     ...base(),
@@ -316,6 +333,7 @@ export function deliveryFailed(change: Partial<InputOf<'delivery.failed'>> = {})
   };
 }
 
+/** The platform took a message. */
 export function deliveryAccepted(): Input {
   return { ...base(), type: 'delivery.accepted', claimedAt: at, cost: 1 };
 }
@@ -344,6 +362,7 @@ export function answeredElsewhere(approval: string, decision: ApprovalDecision, 
   };
 }
 
+/** A workspace was looked at. */
 export function resolved(
   purpose: InputOf<'workspace.resolved'>['purpose'] = { type: 'run' },
   result: InputOf<'workspace.resolved'>['result'] = { allowed: true, path: workspace },
@@ -376,10 +395,12 @@ export function artifactTaken(id: string, result: TakenOut, by: ActorId = owner.
   return { ...base(), type: 'artifact.taken', artifact: id, by, result };
 }
 
+/** The agent said something to a question beside a run. */
 export function agentAnswered(ask: InputOf<'agent.answered'>['ask'], reply: InputOf<'agent.answered'>['reply']): Input {
   return { ...base(), type: 'agent.answered', ask, reply };
 }
 
+/** Threads were looked for. */
 export function threadsFound(purpose: InputOf<'threads.found'>['purpose'], result: InputOf<'threads.found'>['result']): Input {
   return { ...base(), type: 'threads.found', purpose, result };
 }
@@ -396,6 +417,7 @@ export function openApproval(id: string, change: Partial<OpenApproval> & { reado
   return { approval, code: id, askedAt: at, ...change };
 }
 
+/** A thread as Codex lists it. */
 export function thread(id: string, change: { readonly title?: string; readonly cwd?: string } = {}) {
   return {
     id: asId<ThreadId>(id),

@@ -22,6 +22,7 @@ export type Delivery =
   /** It surely was not sent and waits for its turn. */
   | { readonly state: 'held'; readonly reason: HeldReason };
 
+/** Why a message waits: the budget’s reasons, its place behind others, or a service that cannot be reached or wants a new login. */
 export type HeldReason = 'silent' | 'spent' | 'window' | 'throttled' | 'reserved' | 'behind' | 'unreachable' | 'unauthorized';
 
 /** One message of the service: a text that fits, or one file. */

@@ -4,6 +4,7 @@ import { emptyHead, hashOf } from './chain.ts';
 /** What reading the audit log takes. */
 export type AuditLog = Pick<Store, 'readAudit' | 'auditHead'>;
 
+/** Whether the audit log is as it was written. */
 export type AuditVerdict =
   | {
       readonly isWhole: true;

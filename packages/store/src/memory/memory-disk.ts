@@ -34,6 +34,7 @@ export interface MemoryDisk {
   auditHead: AuditHead;
 }
 
+/** An empty one. */
 export function createMemoryDisk(): MemoryDisk {
   return {
     epoch: 0,

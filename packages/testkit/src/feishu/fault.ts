@@ -55,6 +55,7 @@ export const feishuOperations = [
   'wiki.node',
 ] as const;
 
+/** Where a fault can be put. */
 export type FeishuOperation = (typeof feishuOperations)[number];
 
 export function isProcessedUnder(fault: FeishuFault): boolean {

@@ -81,6 +81,7 @@ export interface DocumentComment {
   readonly quote: string;
   readonly replies: DocumentReply[];
 }
+/** A document that people comment on. */
 export interface StoredDocument {
   readonly token: string;
   readonly type: string;
