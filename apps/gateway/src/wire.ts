@@ -119,7 +119,10 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   await using web = profileWeb({ settings, paths, secrets, keystore });
   await using running = await startServices(abilities.services, { ...context, web });
   const page = await listenLocally(web, { settings, origin, warn });
-  await using configured = await createChannels(abilities.channelFactories, context);
+  await using configured = await createChannels(abilities.channelFactories, {
+    ...context,
+    canLogInLater: settings.console.enabled && page.console !== undefined,
+  });
   const extra = [...running.channels, ...extraChannels];
   const channels = [...configured.channels, ...extra.map(({ channel }) => channel)];
   refuseDoubles(channels);
@@ -144,6 +147,8 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
         ? { runs: 'leave', letGo: async () => codex[Symbol.asyncDispose]() }
         : { runs: settings.runs.atStop === 'finish' ? 'finish' : 'end' },
     onChannel(channel, said) {
+      // Its feed was asked for, and is about to say that nobody has logged in.
+      if (said === 'connected' && configured.channels.find(({ id }) => id === channel.id)?.isLoggedOut?.()) return;
       const told = channelState(said);
       states.set(channel, told.state);
       board.set(channel.id, told);

@@ -14,6 +14,8 @@ export interface ChannelContext<Settings extends ChannelSettings = ChannelSettin
   readonly paths: ProfilePaths;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Somebody can log in while the gateway runs, so that an account without a login is no reason not to start. Default false. */
+  readonly canLogInLater?: boolean;
 }
 
 /** What logging an account in needs. */
@@ -49,7 +51,11 @@ export interface AccountLogin<Settings extends ChannelSettings = ChannelSettings
 }
 
 /** A channel, with what it holds for itself as long as it is used. */
-export type OpenChannel = Channel & Partial<AsyncDisposable>;
+export type OpenChannel = Channel &
+  Partial<AsyncDisposable> & {
+    /** Nobody has logged in yet; receiving says so. Absent: somebody has. */
+    readonly isLoggedOut?: () => boolean;
+  };
 
 /** What was found out about an account at its platform, in words for its owner. `unknown`: nothing has shown it yet. */
 export interface AccountFinding {

@@ -13,11 +13,12 @@ export interface CreateChannelsContext {
   readonly paths: ProfilePaths;
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly canLogInLater: boolean;
 }
 
 /** Channels, and the way to let go of what they hold. */
 export interface CreatedChannels extends AsyncDisposable {
-  readonly channels: readonly Channel[];
+  readonly channels: readonly OpenChannel[];
   /** What commands of runs are given at the platforms, by channel. */
   readonly projections: Readonly<Record<string, Projection>>;
 }
@@ -25,7 +26,7 @@ export interface CreatedChannels extends AsyncDisposable {
 /** Makes the channels that the profile names, in its order; all of them or none. */
 export async function createChannels(
   factories: readonly ChannelFactory[],
-  { profile, settings, secrets, paths, logger, clock }: CreateChannelsContext,
+  { profile, settings, secrets, paths, logger, clock, canLogInLater }: CreateChannelsContext,
 ): Promise<CreatedChannels> {
   const channels: OpenChannel[] = [];
   const projections: Record<string, Projection> = {};
@@ -37,7 +38,7 @@ export async function createChannels(
       const factory = factories.find(({ type }) => type === channel.type);
       if (factory === undefined) throw new TypeError(`Nothing makes channels of type ${channel.type}.`);
       const id = asId<ChannelId>(key);
-      const parts = { id, profile, settings: channel, secrets, paths, logger, clock };
+      const parts = { id, profile, settings: channel, secrets, paths, logger, clock, canLogInLater };
       channels.push(await factory.create(parts));
       const projection = await factory.project?.(parts);
       if (projection !== undefined) projections[key] = projection;

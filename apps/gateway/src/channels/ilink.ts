@@ -1,8 +1,9 @@
-import { type DrawPicture, GatewayError } from '@threadbridge/contract';
+import { type DrawPicture, GatewayError, isGatewayError } from '@threadbridge/contract';
 import { createIlinkChannel, type IlinkCredentials, login } from '@threadbridge/ilink-channel';
 import * as z from 'zod';
 import { channelFactory } from './channel-factory.ts';
 import { loginCommand, loginEntry } from './login-entry.ts';
+import { waitForLogin } from './wait-for-login.ts';
 
 const credentialsSchema = z.object({
   token: z.string().min(1),
@@ -14,10 +15,12 @@ const credentialsSchema = z.object({
 /** How often a login is looked for that somebody was asked to make. */
 const lookEveryMs = 2_000;
 
+const nobody: IlinkCredentials = { token: '', accountId: '' };
+
 /** WeChat. Its credentials are what a login gave, as JSON: stored by the login, or wherever the setting says. */
 export const ilink = channelFactory(
   'ilink',
-  async ({ id, settings, secrets, logger, clock }) => {
+  async ({ id, settings, secrets, logger, clock, canLogInLater = false }) => {
     const setting = `channels.${id}.credentials`;
     const remedy = `Log in: ${loginCommand(id)}`;
     async function readLogin(): Promise<IlinkCredentials> {
@@ -40,15 +43,20 @@ export const ilink = channelFactory(
         await clock.sleep(lookEveryMs, signal);
       }
     }
-    const credentials = await readLogin();
+    const found = await readLogin().catch((error: unknown) => {
+      if (!canLogInLater || !isGatewayError(error) || error.code !== 'config.secret_missing') throw error;
+      return undefined;
+    });
+    const credentials = found ?? nobody;
     const { baseUrl, cdnBaseUrl, pictures } = settings;
     const drawPicture = pictures === 'auto' ? await findDrawer() : undefined;
-    return createIlinkChannel({
+    const channel = createIlinkChannel({
       ...{ id, credentials, nextLogin, logger, clock },
       ...(baseUrl !== null && { baseUrl }),
       ...(cdnBaseUrl !== null && { cdnBaseUrl }),
       ...(drawPicture && { drawPicture }),
     });
+    return found === undefined ? waitForLogin(channel, remedy) : channel;
   },
   {
     account: {
