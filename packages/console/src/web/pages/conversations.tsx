@@ -2,6 +2,7 @@ import type { ConversationEntry } from '@threadbridge/contract';
 import { Badge, Nothing, Panel } from '../parts/panel.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { language } from '../state/preferences.ts';
+import { firstWords } from '../texts/first-words.ts';
 import { fromNow } from '../texts/moments.ts';
 import { texts } from '../texts/texts.ts';
 import { MoreButton, usePaged } from './paged.tsx';
@@ -72,7 +73,7 @@ function Waiting({ conversation }: { readonly conversation: ConversationEntry })
           </li>
         ))}
         {held.map(({ markdown, at }) => (
-          <li key={at}>{markdown}</li>
+          <li key={at}>{firstWords(markdown)}</li>
         ))}
       </ul>
     </details>

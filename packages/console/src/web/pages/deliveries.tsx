@@ -3,6 +3,7 @@ import type { DeliveryEntry } from '@threadbridge/contract';
 import { Badge, Nothing, Panel } from '../parts/panel.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { language } from '../state/preferences.ts';
+import { firstWords } from '../texts/first-words.ts';
 import { clockTime } from '../texts/moments.ts';
 import { texts } from '../texts/texts.ts';
 import { MoreButton, usePaged } from './paged.tsx';
@@ -37,7 +38,7 @@ export function Deliveries() {
           <li key={delivery.key} class="row flat">
             <span class="row-main">
               <ScopeName scope={delivery.scope} />
-              <span class="row-text">{delivery.markdown}</span>
+              <span class="row-text">{firstWords(delivery.markdown)}</span>
               {delivery.state === 'unknown' && <span class="problem">{words.deliveryUnknown}</span>}
               {delivery.code !== undefined && (
                 <span class="problem">
