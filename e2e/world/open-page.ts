@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 export interface OpenPageOptions {
@@ -21,8 +20,6 @@ export interface OpenPage extends AsyncDisposable {
   /** Writes a message and sends it. */
   say(text: string): Promise<void>;
 }
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 export async function openPage({
   browser,
@@ -51,7 +48,7 @@ export async function openPage({
     page,
     complaints,
     async findings() {
-      await page.evaluate(await readFile(axe, 'utf8'));
+      await page.evaluate(axe.source);
       const violations = await page.evaluate('axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)');
       return (violations as readonly Violation[])
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
