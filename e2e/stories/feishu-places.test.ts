@@ -125,6 +125,25 @@ describe('FS-6: how answers look', () => {
       expect(world.fake.mistakes).toEqual([]);
     });
 
+  it('card: an answer that no card can hold comes whole in further messages, and the card ends', async () => {
+    await using world = await openFeishu();
+    await world.start();
+    const lines = Array.from({ length: 3_000 }, (_, n) => `line ${n} of a long answer`);
+    world.fake.say(`[[say: ${lines.join('\n')}]]`);
+    await world.reads(/line 2999 of a long answer/);
+    await world.comesTo('a card still streams', () => world.fake.cards.every((card) => !card.isStreaming));
+    const [card, ...answers] = world.fake.sent;
+    const numbers = [
+      ...answers
+        .map(({ text }) => text)
+        .join('\n')
+        .matchAll(/line (\d+) of/g),
+    ].map((match) => Number(match[1]));
+    expect(numbers).toEqual(lines.map((_, n) => n));
+    expect(card?.text).toMatch(/Done[\s\S]*follows below/);
+    expect(world.fake.mistakes).toEqual([]);
+  });
+
   it('card: where the platform refuses cards, the answer comes in plainer form, and once', async () => {
     await using world = await openFeishu();
     await world.start();

@@ -48,6 +48,21 @@ describe('captured messages', () => {
     expect(convertContent(inbound(name), { bot }).text).toBe(text);
   });
 
+  it('of every other kind read well, too', () => {
+    const others = captured('other-contents') as readonly {
+      type: string;
+      content: object;
+      text: string;
+      files: readonly object[];
+    }[];
+    for (const { type, content, text, files } of others) {
+      const message = { ...inbound('text'), type, content: JSON.stringify(content), mentions: [] };
+      const converted = convertContent(message, { bot });
+      expect([type, converted.text]).toEqual([type, text]);
+      expect(converted.attachments).toMatchObject(files);
+    }
+  });
+
   it('name the files they hold, with what is needed to fetch them', () => {
     expect(convertContent(inbound('post'), { bot }).attachments).toEqual([
       { kind: 'image', ref: { message: 'om_5ce6d572455d361153b7cb51da133945', key: 'img_v2_1', type: 'image' } },
