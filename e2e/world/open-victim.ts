@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProfileOverrides } from '@threadbridge/gateway';
+import { loadConfig, openTasks, type ProfileOverrides, resolveProfile } from '@threadbridge/gateway';
+import type { TaskApi } from '@threadbridge/task-api';
 import { type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
 import { createDirectoryPlatform } from './directory-platform.ts';
 import { settings } from './open-world.ts';
@@ -20,6 +21,8 @@ export interface Victim extends AsyncDisposable {
   /** Ends it by a signal, and waits as `kill` does. */
   end(signal: NodeJS.Signals): Promise<void>;
   reads(pattern: RegExp): Promise<void>;
+  /** The tasks of the gateway, as a program sees them. */
+  tasks(): Promise<TaskApi>;
 }
 
 export interface VictimOptions {
@@ -72,6 +75,10 @@ export async function openVictim({ transport = 'stdio', more }: VictimOptions = 
     },
     end,
     kill: () => end('SIGKILL'),
+    async tasks() {
+      const loaded = await loadConfig({ environment, flags: { home, settings: given.settings } });
+      return openTasks({ profile: resolveProfile(loaded), environment });
+    },
     async reads(pattern) {
       await until(
         () => (pattern.test(platform.read()) ? true : undefined),

@@ -5,6 +5,7 @@ import {
   type ChannelEvent,
   type ChannelId,
   type Cursor,
+  GatewayError,
   type LiveRef,
   parseScopeId,
   type RunItem,
@@ -61,6 +62,15 @@ export function createTaskChannel(id: ChannelId, desk: TaskDesk): Channel {
     },
     receive,
     async send(message, { to, key }) {
+      if (message.markdown.length > maxText) {
+        throw new GatewayError(
+          'channel.rejected',
+          `A message to a task has at most ${maxText} characters; this one was not sent.`,
+          {
+            certain: true,
+          },
+        );
+      }
       await desk.tell(parseScopeId(to.id).conversation, key, message.markdown);
       return {};
     },
