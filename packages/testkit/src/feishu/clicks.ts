@@ -19,6 +19,8 @@ export interface ClickOptions {
   readonly from?: string;
   /** What was filled into the form; a list offers its values, and what is required must be there. */
   readonly form?: JsonObject;
+  /** What is sent in the place of the button's own value: a client that was tampered with. */
+  readonly value?: JsonObject;
   /** Which of several buttons with the same label, from 0. Default 0. */
   readonly index?: number;
 }
@@ -54,7 +56,7 @@ export async function click(
       operator: { tenant_key: 'tenant', open_id: from, union_id: `on_${from}` },
       token,
       action: {
-        value: callback.value,
+        value: options.value ?? callback.value,
         tag: 'button',
         timezone: 'Asia/Shanghai',
         ...(button.name !== undefined && { name: button.name }),
