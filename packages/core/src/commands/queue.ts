@@ -1,6 +1,6 @@
 import { decision, say } from '../decide/decision.ts';
 import { unpark } from '../decide/park-run.ts';
-import type { Parked } from '../decide/scope-state.ts';
+import type { Parked, Prompt } from '../decide/scope-state.ts';
 import type { Texts } from '../texts/en.ts';
 import { moment } from '../texts/moment.ts';
 import type { Command } from './command.ts';
@@ -18,13 +18,13 @@ export const queue: Command = {
     if (args === 'resume') return unpark(state, at, rules);
     const { parked } = state;
     const held = state.ledger?.held.length ?? 0;
-    const prompts = state.pending.map((prompt, index) => `${index + 1}. ${excerpt(prompt.text)}`);
+    const prompts = state.pending.map((prompt, index) => `${index + 1}. ${excerpt(prompt)}`);
     const line = state.phase.name === 'running' ? state.phase.line : undefined;
     const lines = [
       ...(line ? [texts.statusLine(line)] : []),
       texts.statusQueue({ count: state.pending.length }),
       ...prompts,
-      ...(parked ? [statusParked(parked, texts), ...parked.prompts.map((prompt) => `- ${excerpt(prompt.text)}`)] : []),
+      ...(parked ? [statusParked(parked, texts), ...parked.prompts.map((prompt) => `- ${excerpt(prompt)}`)] : []),
       ...(held > 0 ? [texts.heldReplies({ count: held })] : []),
     ];
     return decision(state, say(voice, lines.join('\n')));
@@ -37,7 +37,8 @@ export function statusParked(parked: Parked, texts: Texts): string {
   return texts.statusParked({ status, count: prompts.length, ...(resetsAt !== undefined && { resets: moment(resetsAt) }) });
 }
 
-function excerpt(text: string): string {
+function excerpt({ text, target }: Prompt): string {
   const flat = Array.from(text.replaceAll(/\s+/g, ' ').trim());
-  return flat.length > 60 ? `${flat.slice(0, 60).join('')}…` : flat.join('');
+  const words = flat.length > 60 ? `${flat.slice(0, 60).join('')}…` : flat.join('');
+  return target === undefined ? words : `\`${target.alias}\` ← ${words}`;
 }

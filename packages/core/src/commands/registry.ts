@@ -22,6 +22,7 @@ import { refresh } from './refresh.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
 import { resume } from './resume.ts';
+import { send } from './send.ts';
 import { sendfile } from './sendfile.ts';
 import { status } from './status.ts';
 import { steer } from './steer.ts';
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = [
   add,
   bind,
   use,
+  send,
   list,
   remove,
   diff,

@@ -22,7 +22,7 @@ export interface RunEnd {
 
 /** Shows the end where it is watched or says it, and goes on with what waited meanwhile. */
 export function finishRun(state: ScopeState, phase: RunningPhase, ended: RunEnd, at: number, rules: Rules): Decision {
-  const end = withMade(state, ended, rules);
+  const end = withAlias(phase, withMade(state, ended, rules), rules);
   const voice = { state, rules, at };
   const said: readonly Effect[] =
     phase.live === undefined
@@ -42,10 +42,19 @@ function closingView(phase: RunningPhase, end: RunEnd): RunView {
   };
 }
 
+/** Words that went to a named thread have their answer from there. */
+function withAlias({ prompts: [first] }: RunningPhase, end: RunEnd, rules: Rules): RunEnd {
+  return first?.target === undefined ? end : withNote(end, textsIn(rules.language).answerFrom({ name: first.target.alias }));
+}
+
 /** The note also says that there are files to be had. In shared places there are none. */
 function withMade(state: ScopeState, { made = [], ...end }: RunEnd, rules: Rules): RunEnd {
   if (made.length === 0 || isShared(state.scope)) return end;
   const blocked = made.filter((file) => file.blocked !== undefined).length;
   const line = textsIn(rules.language).filesMade({ count: made.length - blocked, blocked });
+  return withNote(end, line);
+}
+
+function withNote(end: RunEnd, line: string): RunEnd {
   return { ...end, note: end.note === undefined ? line : `${end.note}\n\n${line}` };
 }

@@ -94,7 +94,9 @@ function done(ask: AgentAsk, rules: Rules): string {
 function goOnInFork(state: ScopeState, phase: HeldPhase, thread: ThreadId, at: number, rules: Rules): Decision {
   const { alias: _alias, ...rest } = state;
   const bindings = { ...state.bindings, [phase.fingerprint]: { thread, workspace: phase.workspace } };
-  const made = goOn({ ...rest, bindings }, phase, at, rules);
+  const isSent = phase.prompts[0]?.target !== undefined;
+  const prompts = phase.prompts.map((one) => (one.target ? { ...one, target: { ...one.target, thread } } : one));
+  const made = goOn(isSent ? state : { ...rest, bindings }, { ...phase, prompts }, at, rules);
   const told = say({ state: made.state, rules, at }, textsIn(rules.language).heldForked({ thread: shortId(thread) }));
   return { ...made, effects: [...told, ...made.effects] };
 }

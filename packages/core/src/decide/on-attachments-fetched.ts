@@ -1,6 +1,7 @@
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
+import { nextBatch } from './next-batch.ts';
 import { isFetching, type PromptFiles } from './prompt-files.ts';
 import type { Rules } from './rules.ts';
 import type { Prompt, ScopeState } from './scope-state.ts';
@@ -30,5 +31,7 @@ export function onAttachmentsFetched(state: ScopeState, input: InputOf<'attachme
 
 /** Goes on to the run where nothing is on its way any more. */
 export function goOn(state: ScopeState, at: number, rules: Rules): Decision {
-  return state.phase.name === 'fetching' && !state.pending.some(isFetching) ? prepareRun(state, at, rules) : decision(state);
+  return state.phase.name === 'fetching' && !nextBatch(state.pending).some(isFetching)
+    ? prepareRun(state, at, rules)
+    : decision(state);
 }

@@ -50,7 +50,7 @@ export function onHeldLooked(state: ScopeState, ask: HeldAsk, reply: AgentReply,
       const record = reply.type === 'turn' ? reply.record : undefined;
       return record === undefined || record.status === 'inProgress'
         ? decision(state, [lookAgain(phase, at)])
-        : answered(state, record, at, rules);
+        : answered(state, phase, record, at, rules);
     }
     case 'withdraw': {
       if (reply.type === 'failed') return decision(state, told(texts.askFailed(reply)));
@@ -64,7 +64,7 @@ export function onHeldLooked(state: ScopeState, ask: HeldAsk, reply: AgentReply,
 }
 
 /** The other program has run the words that were left for it. */
-function answered(state: ScopeState, record: TurnRecord, at: number, rules: Rules): Decision {
+function answered(state: ScopeState, phase: HeldPhase, record: TurnRecord, at: number, rules: Rules): Decision {
   const texts = textsIn(rules.language);
   const note =
     record.status === 'failed'
@@ -74,7 +74,10 @@ function answered(state: ScopeState, record: TurnRecord, at: number, rules: Rule
         : record.text === ''
           ? texts.noAnswer()
           : '';
-  const said = say({ state, rules, at }, [record.text, note].filter((part) => part !== '').join('\n\n'), { purpose: 'final' });
+  const { target } = phase.prompts[0] ?? {};
+  const from = target === undefined ? '' : texts.answerFrom({ name: target.alias });
+  const words = [record.text, note, from].filter((part) => part !== '').join('\n\n');
+  const said = say({ state, rules, at }, words, { purpose: 'final' });
   const made = prepareRun({ ...state, phase: { name: 'idle' } }, at, rules);
   return { ...made, effects: [...said, ...made.effects] };
 }

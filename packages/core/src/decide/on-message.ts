@@ -9,8 +9,8 @@ import { giveCommand } from './give-command.ts';
 import type { InputOf } from './input.ts';
 import { toFetch } from './prompt-files.ts';
 import type { Rules } from './rules.ts';
-import type { Prompt, ScopeState } from './scope-state.ts';
-import { prepareRun } from './start-run.ts';
+import type { ScopeState } from './scope-state.ts';
+import { takePrompt } from './take-prompt.ts';
 import { toPrompt } from './to-prompt.ts';
 
 /** Somebody wrote: a stranger is told how to ask, a command is carried out, everything else waits for a run. */
@@ -60,38 +60,4 @@ function refuse(
       ? texts.groupRefused({ group: chatOf(event.scope) })
       : texts.strangerRefused({ actor: event.actor.id });
   return decision(before, say(voice, told), { audit: [accessEntry(event, at, 'refused', admission.because)] });
-}
-
-function takePrompt(before: ScopeState, prompt: Prompt, at: number, rules: Rules): Decision {
-  const { phase } = before;
-  const isSteered =
-    phase.name === 'running' && rules.runs.duringRun === 'steer' && phase.stopping === undefined && prompt.files === undefined;
-  if (before.pending.length >= rules.runs.maxPending && !isSteered)
-    return decision(
-      before,
-      say({ state: before, rules, at }, textsIn(rules.language).pendingFull({ count: before.pending.length })),
-    );
-  const state: ScopeState = { ...before, pending: [...before.pending, prompt] };
-  switch (state.phase.name) {
-    case 'idle':
-    case 'collecting':
-    case 'fetching':
-      return rules.runs.quietWindowMs === 0 ? prepareRun(state, at, rules) : collect(state, at, rules);
-    case 'preparing':
-      return decision(state);
-    case 'held':
-      return decision(state, say({ state, rules, at }, textsIn(rules.language).waitingHeld({ count: state.pending.length })));
-    case 'running': {
-      if (isSteered) return decision(before, [{ type: 'run.steer', run: state.phase.run, prompt }]);
-      return decision(state, say({ state, rules, at }, textsIn(rules.language).waiting({ count: state.pending.length })));
-    }
-  }
-}
-
-/** (Re)opens the quiet window; the reminder of an earlier one will find another round and do nothing. */
-function collect(state: ScopeState, at: number, rules: Rules): Decision {
-  const round = state.rounds + 1;
-  return decision({ ...state, rounds: round, phase: { name: 'collecting', round } }, [
-    { type: 'timer', at: at + rules.runs.quietWindowMs, timer: { name: 'quiet', round } },
-  ]);
 }

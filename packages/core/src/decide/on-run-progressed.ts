@@ -27,9 +27,11 @@ export function onRunProgressed(before: ScopeState, input: InputOf<'run.progress
     case 'thread.started': {
       const { line: _line, ...working } = phase;
       const binding = { thread: event.thread, workspace: phase.workspace };
+      const next: ScopeState = { ...state, phase: { ...working, thread: event.thread } };
+      if (phase.prompts[0]?.target !== undefined) return decision(next);
       const bindings = { ...state.bindings, [phase.fingerprint]: binding };
       const facts = documentFacts(state, phase, binding, at);
-      return decision({ ...state, bindings, phase: { ...working, thread: event.thread } }, [], { facts });
+      return decision({ ...next, bindings }, [], { facts });
     }
     case 'turn.started':
       return decision({

@@ -3,10 +3,11 @@ import { planRun } from '../policy/plan-run.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
+import { nextBatch, workspaceOf } from './next-batch.ts';
 import { isFetching } from './prompt-files.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
-import { prepareRun, startRun } from './start-run.ts';
+import { dropBatch, prepareRun, startRun } from './start-run.ts';
 
 /** The disk answered what a path really is and whether runs may work there. */
 export function onWorkspaceResolved(state: ScopeState, input: InputOf<'workspace.resolved'>, rules: Rules): Decision {
@@ -15,14 +16,15 @@ export function onWorkspaceResolved(state: ScopeState, input: InputOf<'workspace
   switch (purpose.type) {
     case 'run': {
       if (state.phase.name !== 'preparing') return decision(state);
-      // A message with files may have come meanwhile.
-      if (result.allowed && state.pending.some(isFetching)) return prepareRun(state, at, rules);
-      if (result.allowed && state.pending.length > 0) return startRun(state, result.path, at, rules);
-      const idle: ScopeState = { ...state, phase: { name: 'idle' }, pending: [] };
-      return decision(
-        idle,
-        result.allowed ? [] : say({ state: idle, rules, at }, texts.workspaceRefused({ reason: result.reason })),
-      );
+      const batch = nextBatch(state.pending);
+      const [first] = batch;
+      // Messages may have come or gone meanwhile, and the place may be another one.
+      const isChanged = first === undefined || input.asked !== workspaceOf(state, batch, rules);
+      if (isChanged || (result.allowed && batch.some(isFetching))) return prepareRun(state, at, rules);
+      if (result.allowed) return startRun(state, result.path, at, rules);
+      const { reason } = result;
+      const why = first.target ? texts.aliasRefused({ name: first.target.alias, reason }) : texts.workspaceRefused({ reason });
+      return dropBatch(state, why, at, rules);
     }
     case 'alias.use': {
       const alias = rules.facts.aliases.get(purpose.name);

@@ -38,6 +38,15 @@ export interface Prompt {
   readonly at: number;
   /** Absent: it came without. */
   readonly files?: PromptFiles;
+  /** Where it goes, if not to the thread of the conversation. */
+  readonly target?: PromptTarget;
+}
+
+/** A named thread to which words are sent once, as it was when they were sent. */
+export interface PromptTarget {
+  readonly alias: string;
+  readonly thread: ThreadId;
+  readonly workspace: WorkspacePath;
 }
 
 /** A question of another conversation that is put here too. */

@@ -7,42 +7,49 @@ import { textsIn } from '../texts/texts.ts';
 import { actorsOf } from './actors-of.ts';
 import type { AuditEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
+import { nextBatch, workspaceOf } from './next-batch.ts';
 import { isFetching, isPicture, takenFiles } from './prompt-files.ts';
 import { requestOf } from './request-of.ts';
 import type { Rules } from './rules.ts';
-import type { ScopeState } from './scope-state.ts';
+import type { Prompt, ScopeState } from './scope-state.ts';
 
 /** Begins the way to a run for what waits: first the workspace is looked at, since links and rules may have changed. */
 export function prepareRun(state: ScopeState, at: number, rules: Rules): Decision {
   if (state.pending.length === 0) return decision({ ...state, phase: { name: 'idle' } });
-  if (state.pending.some(isFetching)) return decision({ ...state, phase: { name: 'fetching' } });
-  const path = requestOf(state.pending).cwd ?? state.workspace ?? rules.workspaces.default;
-  if (path === undefined) {
-    const idle: ScopeState = { ...state, phase: { name: 'idle' }, pending: [] };
-    return decision(idle, say({ state: idle, rules, at }, textsIn(rules.language).noWorkspace()));
-  }
+  const batch = nextBatch(state.pending);
+  if (batch.some(isFetching)) return decision({ ...state, phase: { name: 'fetching' } });
+  const path = workspaceOf(state, batch, rules);
+  if (path === undefined) return dropBatch(state, textsIn(rules.language).noWorkspace(), at, rules);
   return decision({ ...state, phase: { name: 'preparing' } }, [{ type: 'workspace.resolve', path, purpose: { type: 'run' } }]);
 }
 
-/** Turns everything that waits into one run in a checked workspace. */
+/** The next words cannot run: people are told why, and those after them have their turn. */
+export function dropBatch(state: ScopeState, why: string, at: number, rules: Rules): Decision {
+  const pending = state.pending.slice(nextBatch(state.pending).length);
+  const next = prepareRun({ ...state, pending }, at, rules);
+  return { ...next, effects: [...say({ state, rules, at }, why), ...next.effects] };
+}
+
+/** Turns the next of what waits into one run in a checked workspace. */
 export function startRun(state: ScopeState, workspace: WorkspacePath, at: number, rules: Rules): Decision {
-  const request = requestOf(state.pending);
-  const plan = planRun(state.scope, actorsOf(state.pending), workspace, rules, request);
+  const prompts = nextBatch(state.pending);
+  const request = requestOf(prompts);
+  const plan = planRun(state.scope, actorsOf(prompts), workspace, rules, request);
   const run = `${state.scope.id}/run/${state.runs + 1}` as RunId;
-  const binding = boundThread(state, plan.fingerprint, rules);
-  const pictures = takenFiles(state.pending).filter(isPicture);
+  const thread = prompts[0]?.target?.thread ?? boundThread(state, plan.fingerprint, rules)?.thread;
+  const pictures = takenFiles(prompts).filter(isPicture);
   const { effort, config } = rules.codex;
   const model = request.model ?? state.model ?? rules.codex.model;
   const next: ScopeState = {
     ...state,
     runs: state.runs + 1,
-    pending: [],
+    pending: state.pending.slice(prompts.length),
     phase: {
       name: 'running',
       run,
       fingerprint: plan.fingerprint,
       workspace,
-      prompts: state.pending,
+      prompts,
       startedAt: at,
       approvals: {},
     },
@@ -55,10 +62,10 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
         run,
         reply: state.reply,
         input: {
-          prompt: buildPrompt(state.pending, state.scope, rules.tokenKey),
+          prompt: buildPrompt(prompts, state.scope, rules.tokenKey),
           ...(pictures.length > 0 && { images: pictures.map(({ path }) => path) }),
           workspace,
-          ...(binding && { thread: binding.thread }),
+          ...(thread !== undefined && { thread }),
           sandbox: plan.sandbox,
           network: plan.network,
           approvals: plan.approvals,
@@ -75,14 +82,15 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
         ...runLimits(state, rules),
       },
     ],
-    { audit: [planEntry(state, plan, run, at)] },
+    { audit: [planEntry(state, prompts, plan, run, at)] },
   );
 }
 
 /** The policy decision that each run is made under. */
-function planEntry(state: ScopeState, plan: RunPlan, run: RunId, at: number): AuditEntry {
+function planEntry({ scope }: ScopeState, [first]: readonly Prompt[], plan: RunPlan, run: RunId, at: number): AuditEntry {
   const { access, sandbox, network, approvals, workspace, fingerprint, because } = plan;
-  const detail = { run, access, sandbox, network, approvals, workspace, fingerprint, because };
-  const actor = state.pending[0]?.actor;
-  return { at, kind: 'run', scope: state.scope.id, ...(actor && { actor }), outcome: 'planned', detail };
+  const { actor, target } = first ?? {};
+  const sent = target && { alias: target.alias, thread: target.thread };
+  const detail = { run, access, sandbox, network, approvals, workspace, fingerprint, because, ...sent };
+  return { at, kind: 'run', scope: scope.id, ...(actor && { actor }), outcome: 'planned', detail };
 }

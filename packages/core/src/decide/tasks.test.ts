@@ -38,7 +38,7 @@ function started(request: RunRequest, with_: Rules = rules): { readonly state: S
   const first = decide(initialState(taskScope), wish('/stop the world', request), with_);
   const [look] = first.effects;
   expect(look).toMatchObject({ type: 'workspace.resolve', path: request.cwd ?? testRules.workspaces.default });
-  const second = decide(first.state, { ...resolved(), scope: taskScope }, with_);
+  const second = decide(first.state, { ...resolved(), asked: request.cwd ?? '/work/app', scope: taskScope } as Input, with_);
   const run = second.effects.find((effect) => effect.type === 'run.start');
   if (run?.type !== 'run.start') throw new Error('There is no run.');
   return { state: second.state, run };

@@ -15,7 +15,8 @@ export function currentThread(
   const workspace = path as WorkspacePath;
   const { fingerprint } = planRun(state.scope, [actor], workspace, rules);
   const { phase } = state;
-  const running = phase.name === 'running' && phase.fingerprint === fingerprint ? phase.thread : undefined;
+  const isOwn = phase.name === 'running' && phase.fingerprint === fingerprint && phase.prompts[0]?.target === undefined;
+  const running = isOwn ? phase.thread : undefined;
   const thread = running ?? boundThread(state, fingerprint, rules)?.thread;
   return { fingerprint, workspace, ...(thread !== undefined && { thread }) };
 }

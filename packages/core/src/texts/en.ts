@@ -231,6 +231,7 @@ export const en = {
   aliasBadName: () => 'An alias is a short word of letters, digits, `-` and `_`.',
   aliasUsed: (p: { readonly name: string; readonly title: string; readonly cwd: string }) =>
     `Messages here now go on in \`${p.name}\` (“${p.title}”), in \`${p.cwd}\`.`,
+  answerFrom: (p: { readonly name: string }) => `Answer from \`${p.name}\`.`,
   aliasRefused: (p: { readonly name: string; readonly reason: string }) => `\`${p.name}\` cannot be used here. ${p.reason}`,
   aliasNone: () => 'No aliases yet. `/threads` lists threads, `/add NAME ID` names one.',
 

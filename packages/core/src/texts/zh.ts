@@ -195,6 +195,7 @@ export const zh: Texts = {
   aliasUnknown: (p) => `没有别名 \`${p.name}\`。\`/list\` 可查看。`,
   aliasBadName: () => '别名应为由字母、数字、`-`、`_` 组成的短词。',
   aliasUsed: (p) => `这里的消息现在进入 \`${p.name}\`（“${p.title}”），目录 \`${p.cwd}\`。`,
+  answerFrom: (p) => `来自 \`${p.name}\` 的回答。`,
   aliasRefused: (p) => `\`${p.name}\` 不能在这里使用。${p.reason}`,
   aliasNone: () => '还没有别名。`/threads` 列出线程，`/add 名称 ID` 起名。',
 
