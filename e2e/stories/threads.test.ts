@@ -48,6 +48,24 @@ it('goes on in a thread of the desk, and reads what happened there since, withou
   expect(world.model.requests.length).toBe(asked);
 });
 
+it('CO-4: asks a named thread once, without going there', async () => {
+  await using world = await openWorld();
+  await atTheDesk(world, 'begun at the desk');
+  await world.start();
+  world.platform.say('[[say: my own thread]]');
+  await world.reads(/my own thread/);
+  world.platform.say('/threads');
+  const [, id] = await world.reads(/`(\w{8})` begun at the desk/);
+  world.platform.say(`/add desk ${id}`);
+  await world.reads(/`desk` is now/);
+  world.platform.say('/send desk and there');
+  await world.reads(/message 2 of this thread[\s\S]*Answer from `desk`/);
+  const then = world.platform.shown.length;
+  world.platform.say('and here');
+  await world.reads(/message 2 of this thread/, then);
+  expect(world.read(then)).not.toContain('Answer from');
+});
+
 it('never takes a thread that another program has open: it leaves words there, goes on in a copy, or waits', async () => {
   await using world = await openWorld();
   const first = await world.start();

@@ -73,6 +73,16 @@ describe('what Codex kept', () => {
     expect(await history.findTurn(thread, key('nowhere'))).toBeUndefined();
   }, 60_000);
 
+  it('tells a used-up limit from other failures, in another process, too', async () => {
+    const events = await collect(world.start('[[limit: 1893456000]]', { key: key('limited') }));
+    const other = world.another();
+    for (const { history } of [world.runner.capabilities, other.capabilities])
+      expect(await history.findTurn(threadOf(events), key('limited'))).toMatchObject({
+        ...{ status: 'failed', errorKind: 'usageLimit' },
+      });
+    await other[Symbol.asyncDispose]();
+  });
+
   it('holds nothing of a thread that never had a turn', async () => {
     const run = world.start('[[say: never]]', { key: key('none') });
     const events = await collect(run, (event) => (event.type === 'thread.started' ? run.interrupt() : undefined));

@@ -2,7 +2,7 @@ import type { Answer } from './approval.ts';
 import type { ApprovalId, EffectKey, ThreadId, TurnId, WorkspacePath } from './ids.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { LoginStep } from './login-step.ts';
-import type { RunEvent, RunItem } from './run-event.ts';
+import type { RunEvent, RunItem, TurnError } from './run-event.ts';
 
 /** Codex’s own words for what a command may touch: nothing, the workspace, everything. */
 export type SandboxMode = 'read-only' | 'workspace-write' | 'danger-full-access';
@@ -364,6 +364,8 @@ export interface TurnRecord {
   /** The final answer, empty where there is none. */
   readonly text: string;
   readonly error?: string;
+  /** Of what kind that was, where it is kept. */
+  readonly errorKind?: TurnError['kind'];
 }
 
 /** The state of the agent, for `doctor` and `/status`. */

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createSqliteStore } from '../src/index.ts';
 import { createMemoryDisk, createMemoryStore } from '../src/memory/index.ts';
 import { complaints, conversation } from './conversation.ts';
+import { heldWords, keptComplaints, parkedWords } from './kept-words.ts';
 import { temporaryDirectory } from './sqlite-place.ts';
 
 async function memory(): Promise<CrashDisk> {
@@ -62,6 +63,29 @@ describe.each([
         expect(outcome.hasCrashed).toBe(true);
         found.push(...complaints(outcome, platform).map((complaint) => `${when} write ${write}: ${complaint}`));
       }
+    }
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    ['a limit', parkedWords],
+    ['another program', heldWords],
+  ] as const)('what is kept because of %s runs once, or people know', async (_name, scenario) => {
+    const play = async (crash: Parameters<typeof playWithCrash>[2]) => {
+      const disk = await openDisk();
+      try {
+        return await playWithCrash(disk, scenario({ isKeyed: true }), crash);
+      } finally {
+        await disk.close();
+      }
+    };
+    const calm = await play(undefined);
+    expect(keptComplaints(calm)).toEqual([]);
+    expect(calm.world.platform.shown.at(-1)?.message.markdown).toBe('Summed up.');
+    const found: string[] = [];
+    for (let write = 1; write <= calm.writes; write += 1) {
+      for (const when of ['before', 'after'] as const)
+        found.push(...keptComplaints(await play({ write, when })).map((complaint) => `${when} write ${write}: ${complaint}`));
     }
     expect(found).toEqual([]);
   });

@@ -1,8 +1,9 @@
 import { asId, type TurnDetail, type TurnRecord } from '@threadbridge/contract';
 import type { Turn, TurnError } from '../app-server/protocol.gen.ts';
-import { count, list, maybe, seen, text, words } from './seen.ts';
+import { count, isObject, list, maybe, seen, text, words } from './seen.ts';
 import { toFinalText } from './to-final-text.ts';
 import { toRunItem } from './to-run-item.ts';
+import { toTurnError } from './to-turn-error.ts';
 
 export function toTurnRecord(value: unknown): TurnRecord {
   const turn = seen<Turn>(value);
@@ -11,6 +12,7 @@ export function toTurnRecord(value: unknown): TurnRecord {
     status: toStatus(turn.status),
     text: toFinalText(toItems(value)),
     ...maybe('error', text(seen<TurnError>(turn.error).message)),
+    ...(isObject(turn.error) && { errorKind: toTurnError(turn.error).kind }),
   };
 }
 

@@ -22,6 +22,7 @@ interface KeptTurn {
   readonly prompt: string;
   status: TurnRecord['status'];
   text: string;
+  error?: TurnError;
   readonly answers: Answer[];
   readonly steers: string[];
 }
@@ -113,6 +114,7 @@ export function createScriptedAgent(
           await Promise.race([words, aborted(interrupted.signal), aborted(death.signal)]);
           alive();
         } else if ('fail' in step) {
+          turn.error = step.fail;
           return { type: 'turn.failed', turn: turn.turn, error: step.fail, text: turn.text };
         } else {
           kill();
@@ -193,11 +195,11 @@ export function createScriptedAgent(
             const kept = turns.filter((one) => one.thread === thread).reverse();
             if (kept.length === 0)
               throw new GatewayError('runner.thread_not_found', 'There is no such thread.', { certain: true });
-            return { turns: kept.map((turn) => ({ turn: turn.turn, status: turn.status, text: turn.text, items: [] })) };
+            return { turns: kept.map((turn) => ({ ...record(turn), items: [] })) };
           },
           async findTurn(thread, key) {
             const turn = turns.find((one) => one.thread === thread && one.key === key);
-            return turn && { turn: turn.turn, status: turn.status, text: turn.text };
+            return turn && record(turn);
           },
         },
       },
@@ -208,6 +210,10 @@ export function createScriptedAgent(
   }
 
   return { turns, runner };
+}
+
+function record({ turn, status, text, error }: KeptTurn): TurnRecord {
+  return { turn, status, text, ...(error && { error: error.message, errorKind: error.kind }) };
 }
 
 function summary(turn: KeptTurn) {

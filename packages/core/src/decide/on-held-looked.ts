@@ -68,7 +68,7 @@ function answered(state: ScopeState, phase: HeldPhase, record: TurnRecord, at: n
   const texts = textsIn(rules.language);
   const note =
     record.status === 'failed'
-      ? texts.failed({ kind: 'other', message: record.error ?? '' })
+      ? texts.failed({ kind: record.errorKind ?? 'other', message: record.error ?? '' })
       : record.status === 'interrupted'
         ? texts.stopped({ why: 'codex' })
         : record.text === ''

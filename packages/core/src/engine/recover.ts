@@ -63,12 +63,12 @@ export async function recoverRun(row: OpenEffect, effect: EffectOf<'run.start'>,
 
 /** The end that Codex remembers. A turn that ended as interrupted with its process has no end of its own. */
 function terminalOf(record: TurnRecord): TerminalEvent | undefined {
-  const { turn, text } = record;
+  const { turn, text, error = 'Codex gave no reason.', errorKind: kind = 'other' } = record;
   switch (record.status) {
     case 'completed':
       return { type: 'turn.completed', turn, text };
     case 'failed':
-      return { type: 'turn.failed', turn, text, error: { kind: 'other', message: record.error ?? 'Codex gave no reason.' } };
+      return { type: 'turn.failed', turn, text, error: { kind, message: error } };
     case 'interrupted':
     case 'inProgress':
       return undefined;

@@ -7,6 +7,7 @@ import {
   type FakePlatformOptions,
   type ManualClock,
   type ScriptedAgent,
+  type ScriptedRunner,
   settled,
 } from '@threadbridge/contract/testing';
 import type { AuditRecord } from '../decide/audit.ts';
@@ -35,6 +36,8 @@ export interface CrashScenario {
   readonly platform: FakePlatformOptions;
   readonly script: Parameters<typeof createScriptedAgent>[0];
   readonly rules?: Partial<ProfileRules>;
+  /** What a new process of the agent is like, where it differs from the scripted one. */
+  readonly toRunner?: (scripted: ScriptedRunner) => Runner;
   /** The person looks at the world and may act. Called again and again; answers true when they have nothing more to do. */
   person(world: CrashWorld): boolean;
 }
@@ -72,7 +75,8 @@ export async function playWithCrash(
     const death = new AbortController();
     const stop = new AbortController();
     const store = await disk.open(clock);
-    const runner = agent.runner();
+    const scripted = agent.runner();
+    const runner = scenario.toRunner?.(scripted) ?? scripted;
     const counted = mortal(
       store,
       death.signal,
@@ -82,7 +86,7 @@ export async function playWithCrash(
       },
       () => {
         hasCrashed = true;
-        runner.kill();
+        scripted.kill();
         death.abort();
       },
     );
