@@ -163,6 +163,15 @@ describe('mistakes', () => {
     ]);
   });
 
+  it('are notices to a channel that is not there', async () => {
+    const channel = '"channels": { "phone": { "type": "ilink" } }';
+    const wanted = 'wanted: KEY:ID with the key of a channel of this profile: phone.';
+    expect(await refusal(profile(`${channel}, "notices": { "to": "fone:u1" }`))).toEqual([
+      expect.stringContaining(`profiles.default.notices.to: found "fone:u1"; ${wanted}`),
+    ]);
+    await expect(load(profile(`${channel}, "notices": { "to": "phone:u1" }`))).resolves.toBeDefined();
+  });
+
   it('are found in a profile that is not the one meant', async () => {
     expect(await refusal('{ "profiles": { "default": {}, "work": { "language": 1 } } }')).toEqual([
       '~/config.json:1:54: profiles.work.language: found 1; wanted: "en" or "zh".',

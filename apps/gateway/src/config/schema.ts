@@ -185,6 +185,19 @@ export const profileSchema = z
     taskApi: taskApiSchema.prefault({}).describe('Tasks for other agents and programs.'),
     retention: retentionSchema.prefault({}).describe('How long things are kept.'),
   })
+  .check((context) => {
+    const { channels, notices } = context.value;
+    const [key = ''] = notices.to?.split(':') ?? [];
+    if (notices.to === null || Object.hasOwn(channels, key)) return;
+    context.issues.push({
+      code: 'custom',
+      path: ['notices', 'to'],
+      input: notices.to,
+      message: `KEY:ID with the key of a channel of this profile${Object.keys(channels)
+        .map((known, index) => `${index === 0 ? ': ' : ', '}${known}`)
+        .join('')}`,
+    });
+  })
   .meta({ id: 'Profile', description: 'A named identity: accounts, Codex home, defaults, policy, its own store.' });
 
 /** Names of profiles are names of directories, too. */
