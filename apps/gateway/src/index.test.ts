@@ -4,6 +4,7 @@ import * as surface from './index.ts';
 it('offers just this', () => {
   expect(Object.keys(surface).sort()).toEqual([
     'channelFactory',
+    'consoleLink',
     'createFileKeystore',
     'describeProfile',
     'examineAccounts',

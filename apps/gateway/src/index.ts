@@ -31,6 +31,7 @@ export type { Config, Profile, ProfileInput, ServiceName } from './config/schema
 export type { SecretReference } from './config/schema-secret.ts';
 export type { Secret } from './config/secret.ts';
 export type { Keystore, Secrets } from './config/secrets.ts';
+export { type ConsoleLinkOptions, consoleLink } from './console-link.ts';
 export { type ExitCode, exitCodeOf, exitCodes } from './exit-code.ts';
 export { explainProfile, type ProfileQuestion } from './explain-profile.ts';
 export type { ExtraChannel } from './extra-channel.ts';

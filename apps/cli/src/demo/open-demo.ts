@@ -20,6 +20,8 @@ export interface OpenDemoOptions {
   readonly common: CommonOptions;
   /** A directory that stays; absent: a temporary one. */
   readonly keep?: string;
+  /** Serves the console, at a free port. Default false. */
+  readonly hasConsole?: boolean;
   readonly onEvent?: (event: LifecycleEvent) => void;
 }
 
@@ -37,7 +39,7 @@ export interface Demo extends AsyncDisposable {
 }
 
 /** Starts what a demo needs, on this computer alone. */
-export async function openDemo({ io, common, keep, onEvent }: OpenDemoOptions): Promise<Demo> {
+export async function openDemo({ io, common, keep, hasConsole = false, onEvent }: OpenDemoOptions): Promise<Demo> {
   const place = await openDemoPlace(keep);
   const model = await startScriptedModel();
   const close = async () => {
@@ -46,7 +48,7 @@ export async function openDemo({ io, common, keep, onEvent }: OpenDemoOptions): 
   };
   try {
     const { environment } = io;
-    const profile = await demoProfile(place, model, io, common);
+    const profile = await demoProfile({ place, model, io, common, hasConsole });
     const failing = new AbortController();
     let runner: Runner | undefined;
     return {
@@ -78,18 +80,20 @@ export async function openDemo({ io, common, keep, onEvent }: OpenDemoOptions): 
   }
 }
 
-async function demoProfile(
-  place: DemoPlace,
-  model: ScriptedModel,
-  { environment }: Io,
-  common: CommonOptions,
-): Promise<ResolvedProfile> {
+interface DemoParts extends Pick<OpenDemoOptions, 'io' | 'common'> {
+  readonly place: DemoPlace;
+  readonly model: ScriptedModel;
+  readonly hasConsole: boolean;
+}
+
+async function demoProfile({ place, model, io, common, hasConsole }: DemoParts): Promise<ResolvedProfile> {
+  const { environment } = io;
   const { config, profile } = common;
   const loaded = await loadConfig({
     environment,
     flags: {
       home: place.home,
-      settings: demoSettings(place.workspace, model),
+      settings: demoSettings(place.workspace, model, hasConsole),
       ...(config !== undefined && { config }),
       ...(profile !== undefined && { profile }),
     },
@@ -98,14 +102,14 @@ async function demoProfile(
 }
 
 /** Read-only, so that every change of a file is asked for and can be seen before it happens. */
-function demoSettings(workspace: string, model: ScriptedModel): ProfileOverrides {
+function demoSettings(workspace: string, model: ScriptedModel, hasConsole: boolean): ProfileOverrides {
   return {
     codex: { home: 'isolated', auth: { mode: 'codex-home' }, config: model.codexConfig() },
     workspaces: { default: workspace },
     permissions: { defaultAccess: 'read-only', maxAccess: 'workspace', network: false },
     runs: { quietWindowMs: 150 },
     nativeApi: { enabled: false },
-    console: { enabled: false },
+    console: { enabled: hasConsole, port: 0 },
     taskApi: { enabled: false },
   };
 }

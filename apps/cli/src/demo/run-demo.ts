@@ -1,4 +1,5 @@
 import { pinnedVersion } from '@threadbridge/codex-runner';
+import { consoleLink } from '@threadbridge/gateway';
 import { catchSignals } from '../catch-signals.ts';
 import type { DemoOptions } from '../commands/demo.ts';
 import { describeEvent } from '../describe-event.ts';
@@ -26,6 +27,7 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<number> {
       io,
       common: options,
       ...(options.keep !== undefined && { keep: options.keep }),
+      hasConsole: options.once === undefined && options.tour !== true && isAtTerminal,
       onEvent(event) {
         const described = describeEvent(event);
         if (described?.isTrouble) chat?.print([line({ text: described.text, style: 'yellow' })]);
@@ -49,7 +51,7 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<number> {
     chat = openChat(io, opened.place.workspace);
     const talk = chat;
     interrupt = () => (signal.aborted ? undefined : talk.interrupt());
-    return await chatIn(opened, chat, stopping);
+    return await chatIn(opened, chat, io, stopping);
   } catch (error) {
     if (error instanceof DemoInterrupted || (signal.aborted && error === signal.reason)) return exitCode.interrupted;
     throw error;
@@ -58,10 +60,15 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<number> {
   }
 }
 
-async function chatIn(demo: Demo, chat: TerminalChat, stopping: AbortController): Promise<number> {
+async function chatIn(demo: Demo, chat: TerminalChat, { environment }: Io, stopping: AbortController): Promise<number> {
   chat.print([...greeting(demo), gap, ...invitation]);
   const gateway = await demo.open(chat.channel, stopping.signal);
   try {
+    const address = gateway.ready.console;
+    if (address !== undefined) {
+      const link = await consoleLink({ profile: demo.profile, address, environment });
+      chat.print([line({ text: 'The same in a browser: ' }, { text: link, style: 'cyan' }), gap]);
+    }
     // Beside the talk, because it takes the time in which a person reads the greeting.
     void demo.check().then((health) => chat.print([gap, ...sandboxWarning(health)]));
     const end = await Promise.race([chat.talk(stopping.signal), gateway.stopped.then((): ChatEnd => 'left')]);

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { GatewayError } from '@threadbridge/contract';
 import {
+  consoleLink,
   type LifecycleEvent,
   type LoadedConfig,
   loadConfig,
@@ -62,10 +63,11 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
       await gateway.stopped;
       return isInterrupted ? exitCode.interrupted : exitCode.done;
     }
-    greet(
-      chat,
+    const address = gateway.ready.console;
+    greet(chat, [
       `Profile ${profile.name}, workspace ${workspace}. Anything you write goes to Codex; /help lists commands, Ctrl-D leaves.`,
-    );
+      ...(address === undefined ? [] : [`In a browser: ${await consoleLink({ profile, address, environment: io.environment })}`]),
+    ]);
     const end = await Promise.race([chat.talk(stopping.signal), gateway.stopped.then((): ChatEnd => 'left')]);
     await gateway.stop();
     return end === 'interrupted' ? exitCode.interrupted : exitCode.done;
@@ -77,8 +79,10 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
   }
 }
 
-function greet(chat: TerminalChat, text: string): void {
-  if (chat.isInteractive) chat.print([line({ text: 'Threadbridge', style: 'bold' }), line({ text, style: 'dim' }), gap]);
+/** Whoever sits at the terminal may see how to get into the console; a pipe may not. */
+function greet(chat: TerminalChat, texts: readonly string[]): void {
+  if (!chat.isInteractive) return;
+  chat.print([line({ text: 'Threadbridge', style: 'bold' }), ...texts.map((text) => line({ text, style: 'dim' })), gap]);
 }
 
 function tell(
