@@ -7,6 +7,7 @@ import { bind } from './bind.ts';
 import { cd } from './cd.ts';
 import type { Command } from './command.ts';
 import { compact } from './compact.ts';
+import { config } from './config.ts';
 import { deny } from './deny.ts';
 import { diff } from './diff.ts';
 import { follow } from './follow.ts';
@@ -67,6 +68,7 @@ export const commands: readonly Command[] = [
   queue,
   cd,
   ws,
+  config,
   whoami,
   invite,
   uninvite,

@@ -1,3 +1,4 @@
+import { languageHere } from '../policy/language-here.ts';
 import { type Decision, decision } from './decision.ts';
 import type { Input } from './input.ts';
 import { noteHome } from './note-home.ts';
@@ -27,7 +28,8 @@ import type { ScopeState } from './scope-state.ts';
 import { speakWithinBudget } from './speak-within-budget.ts';
 
 /** What follows from a fact. Pure: no clock, no dice, no disk; the same three values give the same answer for ever. */
-export function decide(state: ScopeState, input: Input, rules: Rules): Decision {
+export function decide(state: ScopeState, input: Input, profile: Rules): Decision {
+  const rules: Rules = { ...profile, language: languageHere(state, input, profile) };
   const recalled = recallQuote(state, input);
   const made = speakWithinBudget(state, recalled, judge(state, recalled, { ...rules, cause: input.id }), rules);
   return noteHome({ ...made, state: rememberSaid(made.state, input, rules) }, input, rules);

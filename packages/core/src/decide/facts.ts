@@ -47,8 +47,15 @@ export interface DocumentThread extends FactBase {
   readonly fingerprint: Fingerprint;
 }
 
+/** What somebody chose for themselves, wherever they write in private; `name` is the actor's id. */
+export interface Preference extends FactBase {
+  readonly kind: 'preference';
+  readonly name: ActorId;
+  readonly language: 'en' | 'zh';
+}
+
 /** Something true of the profile, not of one conversation. Unique by kind and name. */
-export type Fact = Alias | Member | Group | Home | DocumentThread;
+export type Fact = Alias | Member | Group | Home | DocumentThread | Preference;
 
 /** A fact that becomes true, or ceases to be. */
 export type FactChange =
@@ -62,6 +69,7 @@ export interface Facts {
   readonly groups: ReadonlyMap<string, Group>;
   readonly homes: ReadonlyMap<ChannelId, Home>;
   readonly documents: ReadonlyMap<ScopeId, DocumentThread>;
+  readonly preferences: ReadonlyMap<ActorId, Preference>;
 }
 
 /** A profile of which nothing is known. */
@@ -71,6 +79,7 @@ export const noFacts: Facts = {
   groups: new Map(),
   homes: new Map(),
   documents: new Map(),
+  preferences: new Map(),
 };
 
 /** Facts as decisions see them, from how they are stored. Of two with one name the later counts. */
@@ -90,6 +99,7 @@ export function applyFacts(facts: Facts, changes: readonly FactChange[]): Facts 
     groups: new Map(facts.groups),
     homes: new Map(facts.homes),
     documents: new Map(facts.documents),
+    preferences: new Map(facts.preferences),
   };
   for (const change of changes) {
     if (change.type === 'remove') mapOf(next, change.kind).delete(change.name);
@@ -104,10 +114,14 @@ interface Maps {
   readonly groups: Map<string, Group>;
   readonly homes: Map<ChannelId, Home>;
   readonly documents: Map<ScopeId, DocumentThread>;
+  readonly preferences: Map<ActorId, Preference>;
 }
 
 function mapOf(maps: Maps, kind: Fact['kind']): Map<string, Fact> {
-  const by = { alias: maps.aliases, member: maps.members, group: maps.groups, home: maps.homes, document: maps.documents };
+  const by = {
+    ...{ alias: maps.aliases, member: maps.members, group: maps.groups },
+    ...{ home: maps.homes, document: maps.documents, preference: maps.preferences },
+  };
   return by[kind] as unknown as Map<string, Fact>;
 }
 

@@ -19,7 +19,8 @@ export function onMessage(before: ScopeState, input: InputOf<'message.received'>
   const admission = admit(event, rules);
   if (!admission.allowed) return admission.reason === 'silent' ? decision(before) : refuse(before, input, admission, rules);
 
-  const state: ScopeState = { ...before, scope: event.scope, reply: event.reply };
+  const hasChosen = rules.facts.preferences.has(event.actor.id);
+  const state: ScopeState = { ...before, scope: event.scope, reply: event.reply, ...(hasChosen && { person: event.actor.id }) };
   // The words of a task are for the agent, whatever they look like.
   const parsed = event.request === undefined ? parseCommand(event.text) : undefined;
   if (parsed !== undefined) return giveCommand(state, { ...parsed, event, admission, at }, rules);

@@ -194,6 +194,8 @@ export interface ScopeState {
   readonly bindings: Readonly<Record<Fingerprint, Binding>>;
   /** The model chosen here; absent: the profile's. */
   readonly model?: string;
+  /** Who was heard here last of those who chose a language. */
+  readonly person?: ActorId;
   /** How long runs may take, where it was chosen here; what is absent is the profile's. */
   readonly limits?: { readonly wallTimeoutMs?: number; readonly idleTimeoutMs?: number };
   /** Somebody wants to be told what happens in the thread elsewhere. */

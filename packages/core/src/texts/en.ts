@@ -238,6 +238,16 @@ export const en = {
   workspaceUsed: (p: { readonly path: string }) => `Runs here now work in \`${p.path}\`.`,
   workspaceNotUsed: (p: { readonly reason: string }) => `The workspace stays as it was. ${p.reason}`,
   workspaceUnknown: (p: { readonly name: string }) => `There is no workspace named \`${p.name}\`.`,
+  onOff: (p: { readonly isOn: boolean }) => (p.isOn ? 'on' : 'off'),
+  yesNo: (p: { readonly isYes: boolean }) => (p.isYes ? 'yes' : 'no'),
+  notSet: () => 'not set',
+  choiceOfCodex: () => "Codex's own choice",
+  duringRun: (p: { readonly mode: 'queue' | 'steer' }) =>
+    ({ queue: 'they wait for the next run', steer: 'they are put into the run' })[p.mode],
+  approvalRules: (p: { readonly expires: string; readonly persons: number }) =>
+    `denied after ${p.expires} without an answer; a yes needs ${p.persons === 1 ? 'one person' : 'two people'}`,
+  settingUnknown: (p: { readonly name: string; readonly known: string }) =>
+    `\`${p.name}\` cannot be set here. What can: ${p.known}. \`/config\` shows everything.`,
   workspacesNone: () => 'No workspaces are named. `workspaces` in the configuration names them.',
   whoami: (p: { readonly actor: string; readonly role: string; readonly scope: string }) =>
     `You are \`${p.actor}\`, here as ${p.role}. This place is \`${p.scope}\`.`,
