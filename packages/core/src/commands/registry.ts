@@ -18,6 +18,7 @@ import { invite } from './invite.ts';
 import { list } from './list.ts';
 import { model } from './model.ts';
 import { newThread } from './new.ts';
+import { plan } from './plan.ts';
 import { queue } from './queue.ts';
 import { refresh } from './refresh.ts';
 import { remove } from './remove.ts';
@@ -62,6 +63,7 @@ export const commands: readonly Command[] = [
   send,
   list,
   remove,
+  plan,
   diff,
   artifacts,
   sendfile,

@@ -4,6 +4,7 @@ import type {
   EffectKey,
   FileChange,
   ModelInfo,
+  PlanStep,
   RunCeiling,
   RunId,
   ThreadAccess,
@@ -33,6 +34,8 @@ export type AgentAsk = { readonly by: ActorId } & (
   | { readonly what: 'turn'; readonly thread: ThreadId; readonly run: RunId; readonly key: EffectKey }
   /** What the last turn of a thread changed in files. */
   | { readonly what: 'diff'; readonly thread: ThreadId }
+  /** The plan of a thread; `run`: of the one that goes on in it. */
+  | { readonly what: 'plan'; readonly thread: ThreadId; readonly run?: RunId }
   /** Turns after the one that was seen last. `isFollowed`: nobody waits for the answer. */
   | { readonly what: 'refresh'; readonly thread: ThreadId; readonly seen?: TurnId; readonly isFollowed?: true }
 );
@@ -49,6 +52,8 @@ export type AgentReply =
   | { readonly type: 'way'; readonly access: ThreadAccess }
   | { readonly type: 'turn'; readonly record?: TurnRecord }
   | { readonly type: 'diff'; readonly changes: readonly FileChange[] }
+  /** `steps`: of the run in progress; `text`: the latest that was proposed as a whole. */
+  | { readonly type: 'plan'; readonly steps: readonly PlanStep[]; readonly text?: string }
   | { readonly type: 'failed'; readonly message: string }
   /** Begun before a crash, and not to be repeated. */
   | { readonly type: 'unknown' };

@@ -16,6 +16,7 @@ import type {
   MessageRecalled,
   MessageReceived,
   OutboundMessage,
+  PlanStep,
   ReplyContext,
   RunCeiling,
   RunEvent,
@@ -104,6 +105,8 @@ export type Input =
       readonly event: DurableRunEvent;
       /** With the end of a run: the files it made or changed. */
       readonly made?: readonly MadeFile[];
+      /** With the end of a run: its plan, as it was left. */
+      readonly plan?: readonly PlanStep[];
     })
   | (InputBase & {
       readonly type: 'artifact.taken';

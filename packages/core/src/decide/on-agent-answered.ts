@@ -1,6 +1,7 @@
 import type { FileChange, ModelInfo, ThreadId, TurnDetail } from '@threadbridge/contract';
 import { currentThread } from '../policy/current-thread.ts';
 import { moment } from '../texts/moment.ts';
+import { planText } from '../texts/plan-text.ts';
 import { shortId } from '../texts/short-id.ts';
 import { textsIn } from '../texts/texts.ts';
 import { inline } from '../texts/visible.ts';
@@ -56,6 +57,11 @@ export function onAgentAnswered(state: ScopeState, input: InputOf<'agent.answere
       );
       return told(state, lines.length === 0 ? texts.limitsNone() : lines.join('\n'));
     }
+    case 'plan': {
+      const known = ask.what === 'plan' && state.plan?.thread === ask.thread ? state.plan.steps : [];
+      const steps = reply.steps.length > 0 ? reply.steps : known;
+      return told(state, steps.length > 0 ? planText(steps) : (reply.text ?? texts.planNone()));
+    }
     case 'diff':
       return told(state, reply.changes.length === 0 ? texts.diffNone() : reply.changes.map(changeText).join('\n\n'));
     case 'turns': {
@@ -86,6 +92,7 @@ function done(ask: AgentAsk, rules: Rules): string {
     case 'limits':
     case 'refresh':
     case 'diff':
+    case 'plan':
       return '';
   }
 }

@@ -1,4 +1,4 @@
-import type { ApprovalId } from '@threadbridge/contract';
+import type { ApprovalId, PlanStep } from '@threadbridge/contract';
 import { documentFacts } from '../policy/bound-thread.ts';
 import { textsIn } from '../texts/texts.ts';
 import { closedElsewhere } from './answer-approval.ts';
@@ -15,8 +15,8 @@ import type { RunningPhase, ScopeState } from './scope-state.ts';
 export function onRunProgressed(before: ScopeState, input: InputOf<'run.progressed'>, rules: Rules): Decision {
   const { phase } = before;
   if (phase.name !== 'running' || phase.run !== input.run) return decision(before);
-  const { event, at, made = [] } = input;
-  const state = rememberMade(before, phase, made, at);
+  const { event, at, made = [], plan } = input;
+  const state = rememberPlan(rememberMade(before, phase, made, at), phase, plan);
   const texts = textsIn(rules.language);
   switch (event.type) {
     case 'turn.waiting': {
@@ -63,6 +63,11 @@ export function onRunProgressed(before: ScopeState, input: InputOf<'run.progress
         rules,
       );
   }
+}
+
+/** Codex keeps no plan with its thread. */
+function rememberPlan(state: ScopeState, { thread }: RunningPhase, steps: readonly PlanStep[] = []): ScopeState {
+  return thread === undefined || steps.length === 0 ? state : { ...state, plan: { thread, steps } };
 }
 
 function closeApproval(state: ScopeState, phase: RunningPhase, id: ApprovalId, at: number, rules: Rules): Decision {

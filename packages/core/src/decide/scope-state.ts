@@ -8,6 +8,7 @@ import type {
   LiveRef,
   MessageId,
   OutboundMessage,
+  PlanStep,
   Quote,
   ReplyContext,
   RunCeiling,
@@ -204,6 +205,8 @@ export interface ScopeState {
   readonly seen?: Readonly<Record<ThreadId, TurnId>>;
   /** The latest messages of either side, oldest first, where quotes name them by id alone. */
   readonly said?: readonly SaidMessage[];
+  /** The latest plan that a run here left. */
+  readonly plan?: { readonly thread: ThreadId; readonly steps: readonly PlanStep[] };
   /** What runs made here. */
   readonly artifacts?: ScopeArtifacts;
   /** The directory of the files that came in here. */

@@ -67,7 +67,8 @@ export async function followRun(
         await live.end();
         if (!live.isOpen) engine.views.delete(run);
         const made = await findMade(row, effect, { items, text: event.text }, engine);
-        return { ...progressed(base('end'), event), ...(made.length > 0 && { made }) };
+        const { plan } = view;
+        return { ...progressed(base('end'), event), ...(made.length > 0 && { made }), ...(plan.length > 0 && { plan }) };
       }
       if (event.type === 'item.completed') items.push(event.item);
       live.show(view);

@@ -19,6 +19,7 @@ export const en = {
   filesNotTaken: (p: { readonly name: string }) => `The files beside \`/${p.name}\` were not taken; send them without a command.`,
   filesMade: (p: { readonly count: number; readonly blocked: number }) =>
     `${p.count} file${p.count === 1 ? '' : 's'}${p.blocked === 0 ? '' : ` (and ${p.blocked} that may not be sent)`}: \`/artifacts\``,
+  planNone: () => 'This thread has no plan that I know of.',
   diffNone: () => 'The last turn of this thread changed no files by patches.',
   artifactsNone: () => 'No run made a file here that I know of.',
   artifactsTitle: () => '`/sendfile ID` sends a file, `/sendfile all` every one that may be sent:',

@@ -13,6 +13,7 @@ export const zh: Texts = {
   secondPerson: (p) => `\`${p.code}\` 已有一人同意，还需要另一人。`,
   filesNotTaken: (p) => `\`/${p.name}\` 旁边的文件没有收下，请不带命令单独发送。`,
   filesMade: (p) => `${p.count} 个文件${p.blocked === 0 ? '' : `（另有 ${p.blocked} 个不可发送）`}：\`/artifacts\``,
+  planNone: () => '该线程还没有计划。',
   diffNone: () => '该线程的上一轮没有以补丁修改文件。',
   artifactsNone: () => '这里还没有任务生成的文件。',
   artifactsTitle: () => '`/sendfile 编号` 发送一个文件，`/sendfile all` 发送全部可发送的文件：',

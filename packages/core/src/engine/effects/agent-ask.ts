@@ -16,7 +16,7 @@ export async function agentAsk(row: OpenEffect, effect: EffectOf<'agent.ask'>, e
   let reply: AgentReply = { type: 'unknown' };
   if (!(isOnce && row.isStarted)) {
     if (isOnce) await engine.store.start(row.key);
-    reply = await answer(ask, engine.runner.capabilities);
+    reply = await answer(ask, engine);
   }
   const input: InputOf<'agent.answered'> = {
     ...{ type: 'agent.answered', id: resultInputId(row.key, 'answered'), scope: row.scope, at: engine.clock.now(), ask, reply },
@@ -24,7 +24,8 @@ export async function agentAsk(row: OpenEffect, effect: EffectOf<'agent.ask'>, e
   return { outcome: { type: 'done' }, results: [input] };
 }
 
-async function answer(ask: AgentAsk, capabilities: RunnerCapabilities): Promise<AgentReply> {
+async function answer(ask: AgentAsk, { runner, views }: Engine): Promise<AgentReply> {
+  const { capabilities } = runner;
   try {
     switch (ask.what) {
       case 'rename':
@@ -58,6 +59,13 @@ async function answer(ask: AgentAsk, capabilities: RunnerCapabilities): Promise<
         const items = turns[0]?.items ?? [];
         return { type: 'diff', changes: items.flatMap((item) => (item.type === 'file.change' ? item.changes : [])) };
       }
+      case 'plan': {
+        const steps = (ask.run && views.get(ask.run)?.plan) ?? [];
+        if (steps.length > 0) return { type: 'plan', steps };
+        const { turns } = await able(capabilities.history).turns(ask.thread, { limit: shownTurns });
+        const text = turns.map(lastPlan).find((plan) => plan !== undefined);
+        return { type: 'plan', steps, ...(text !== undefined && { text }) };
+      }
       case 'refresh':
         return await turnsSince(ask, able(capabilities.history));
     }
@@ -75,6 +83,10 @@ async function turnsSince(
   const known = turns.findIndex((turn) => turn.turn === ask.seen);
   const fresh: readonly TurnDetail[] = known === -1 ? turns : turns.slice(0, known);
   return { type: 'turns', turns: fresh.slice(0, shownTurns).toReversed(), isCut: fresh.length > shownTurns };
+}
+
+function lastPlan({ items }: TurnDetail): string | undefined {
+  return items.flatMap((item) => (item.type === 'plan' ? [item.text] : [])).at(-1);
 }
 
 function able<T>(capability: T | undefined): T {
