@@ -79,7 +79,7 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
       id: `${task}-${body.notices.length + index + 1}`,
       target,
       attempts: 0,
-      ...(target.startsWith('webhook:') ? { state: 'pending', dueAt: clock.now() } : { state: 'handed-over' }),
+      ...stateOf(target, clock.now()),
     }));
   const desk = createTaskDesk({ store, peek, notices, clock });
 
@@ -95,6 +95,7 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
   const findTargets = async (names: readonly string[]): Promise<readonly Scope[]> => {
     const chats: Scope[] = [];
     for (const name of new Set(names)) {
+      if (name === 'local') continue;
       if (name.startsWith('webhook:')) {
         if (!Object.hasOwn(webhooks, name.slice(8))) throw new TaskError('refused', `The configuration has no target ${name}.`);
         continue;
@@ -238,6 +239,12 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
     person,
     run: (signal) => sendNotices({ desk, store, webhooks, clock, logger, fetch: options.fetch ?? fetch }, signal),
   };
+}
+
+/** How the notice of an end begins: in the log it is already, a chat gets it from the gateway, a webhook is due. */
+function stateOf(target: string, now: number): Pick<TaskBody['notices'][number], 'state' | 'dueAt'> {
+  if (target === 'local') return { state: 'delivered' };
+  return target.startsWith('webhook:') ? { state: 'pending', dueAt: now } : { state: 'handed-over' };
 }
 
 /** The beginning of the prompt, for lists. */

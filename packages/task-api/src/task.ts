@@ -34,7 +34,7 @@ export const taskWishSchema = z
       .max(8)
       .default([])
       .describe(
-        'Who is told of questions and of the end: CHANNEL:USER of a chat of an owner, or webhook:NAME of the configuration.',
+        'Who is told of questions and of the end: local (the log of the task), CHANNEL or CHANNEL:USER of the private chat of an owner, webhook:NAME of the configuration (the end alone).',
       ),
     dryRun: z.boolean().default(false).describe('Check everything and say what would be done, without doing it.'),
   })

@@ -61,6 +61,14 @@ async function settle() {
 }
 const notice = async (id: string) => (await service.api.status(id)).notices[0];
 
+it('to the log of the task is there with the end', async () => {
+  const tried = await service.api.start(
+    { prompt: 'x', sandbox: 'read-only', approvals: 'untrusted', notify: ['local'], dryRun: true },
+    'program',
+  );
+  expect(tried.notices).toMatchObject([{ target: 'local', state: 'delivered' }]);
+});
+
 describe('a webhook', () => {
   it('is told once, signed', async () => {
     const id = await finished();
