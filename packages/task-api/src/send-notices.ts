@@ -22,7 +22,6 @@ const maxPauseMs = 60_000;
 export async function sendNotices(options: SendNoticesOptions, signal: AbortSignal): Promise<void> {
   const { desk, store, clock } = options;
   while (!signal.aborted) {
-    const changed = new AbortController();
     const now = clock.now();
     const waiting = (await store.due(20)).map(fromStored);
     const due = waiting.filter((task) => (task.dueAt ?? 0) <= now);
@@ -34,7 +33,6 @@ export async function sendNotices(options: SendNoticesOptions, signal: AbortSign
     if (due.length > 0) continue;
     const nextAt = waiting[0]?.dueAt;
     await desk.changed(Math.min(maxPauseMs, nextAt === undefined ? maxPauseMs : nextAt - now), signal);
-    changed.abort();
   }
 }
 

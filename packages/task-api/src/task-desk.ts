@@ -26,9 +26,13 @@ export interface TaskDesk {
   /** What the run shows now; undefined where none goes on. */
   shown(id: string): RunView | undefined;
   change(id: string, change: (task: KeptTask) => TaskBody, told?: readonly Omit<TaskEntry, 'kind' | 'task'>[]): Promise<void>;
+  /** The first answer of `look` that is not undefined; it looks at once and after every change, until `ms` have passed or the signal aborts. */
+  until<T>(look: () => Promise<T | undefined>, ms: number, signal?: AbortSignal): Promise<T | undefined>;
   /** Resolves at the next change of anything, after `ms`, or at an abort. */
   changed(ms: number, signal?: AbortSignal): Promise<void>;
 }
+
+const hourMs = 3_600_000;
 
 export function createTaskDesk({ store, peek, notices, clock }: TaskDeskOptions): TaskDesk {
   const views = new Map<string, RunView>();
@@ -79,11 +83,28 @@ export function createTaskDesk({ store, peek, notices, clock }: TaskDeskOptions)
       }),
     async asked(after, limit, signal) {
       for (;;) {
-        if (signal.aborted) return [];
-        const changed = desk.changed(60_000, signal);
-        const entries = await store.asked(after, limit);
-        if (entries.length > 0) return entries;
-        await changed;
+        const look = async () => nonEmpty(await store.asked(after, limit));
+        const found = await desk.until(look, hourMs, signal);
+        if (found !== undefined || signal.aborted) return found ?? [];
+      }
+    },
+    async until(look, ms, signal) {
+      const deadline = clock.now() + ms;
+      for (;;) {
+        // Whoever waits no longer leaves no timer behind.
+        const leaving = new AbortController();
+        const leave = () => leaving.abort();
+        signal?.addEventListener('abort', leave);
+        if (signal?.aborted) leave();
+        const changed = desk.changed(deadline - clock.now(), leaving.signal);
+        try {
+          const found = await look();
+          if (found !== undefined || signal?.aborted || clock.now() >= deadline) return found;
+          await changed;
+        } finally {
+          signal?.removeEventListener('abort', leave);
+          leave();
+        }
       }
     },
     change: (id, change, told = []) =>
@@ -166,4 +187,8 @@ function endOf(task: KeptTask, end: TaskEnd, notices: TaskDeskOptions['notices']
   if (body.end !== undefined) return { ...body, end: { ...end, at: body.end.at } };
   const ended = { ...body, end };
   return { ...ended, notices: [...ended.notices, ...notices({ ...task, body: ended })] };
+}
+
+function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
 }

@@ -218,17 +218,21 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
       return await read(task);
     },
     async watch(task, after, waitMs, signal) {
-      const until = clock.now() + Math.min(waitMs, maxWaitMs);
-      for (;;) {
-        const left = until - clock.now();
-        const changed = left > 0 && !signal?.aborted ? desk.changed(left, signal) : undefined;
+      const look = async () => {
         const kept = await find(task);
         const status = statusOf(kept, await peek(task));
         const entries = await store.told(task, after, 100);
-        const isOver = status === kept.body.end?.status;
-        if (entries.length > 0 || isOver || changed === undefined) return { status, events: entries.map(toEvent) };
-        await changed;
-      }
+        return { news: { status, events: entries.map(toEvent) }, isOver: status === kept.body.end?.status };
+      };
+      const found = await desk.until(
+        async () => {
+          const { news, isOver } = await look();
+          return news.events.length > 0 || isOver ? news : undefined;
+        },
+        Math.min(waitMs, maxWaitMs),
+        signal,
+      );
+      return found ?? (await look()).news;
     },
   };
 
