@@ -240,3 +240,51 @@ it.each([
   },
   120_000,
 );
+
+it('handles 2,000 messages once each where the service gives every answer only once, whatever fails on our side', async () => {
+  const roll = dice(5);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(roll() * list.length)] as T;
+  await using fake = await startFakeIlink({ repeatsAnswered: false });
+  const channel = createIlinkChannel({ credentials: fake.credentials });
+  const stop = new AbortController();
+  const seen = new Set<string>();
+  const handled: string[] = [];
+  let cursor: Cursor | undefined;
+  let failures = 0;
+
+  /** Ends when handling fails; what was not acknowledged comes again. */
+  async function handle(): Promise<void> {
+    for await (const batch of channel.receive({ signal: stop.signal, ...(cursor !== undefined && { cursor }) })) {
+      if (roll() < 0.1) throw new Error('The handling of a batch failed.');
+      for (const event of batch.events as readonly MessageReceived[]) {
+        if (seen.has(event.id)) continue;
+        seen.add(event.id);
+        handled.push(event.text);
+      }
+      cursor = batch.cursor ?? cursor;
+    }
+  }
+
+  const handling = (async () => {
+    while (!stop.signal.aborted) {
+      await handle().catch((error: unknown) => {
+        if (!(error instanceof Error && error.message.startsWith('The handling'))) throw error;
+        failures += 1;
+      });
+    }
+  })();
+  const said: IlinkMessage[] = [];
+  for (let n = 0; n < 2_000; n += 1) {
+    if (roll() < 0.1) fake.fail('getupdates', pick([{ type: 'duplicate' }, { type: 'reorder' }]));
+    const hasId = roll() > 0.05;
+    said.push(fake.say(`m ${n}`, { ...(!hasId && { fields: { message_id: pick([undefined, '0', '']) } }) }));
+    if (roll() < 0.1) fake.redeliver(pick(said));
+    if (n % 3 === 2) await fake.until(() => fake.polls === 1);
+  }
+  await expect.poll(() => handled.length, { timeout: 30_000 }).toBe(2_000);
+  stop.abort();
+  await handling;
+  expect(new Set(handled).size).toBe(2_000);
+  expect(failures).toBeGreaterThan(20);
+  expect(fake.mistakes).toEqual([]);
+}, 60_000);
