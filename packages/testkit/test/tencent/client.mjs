@@ -13,7 +13,8 @@ registerHooks({
 });
 const [, , baseUrl, cdnBaseUrl, account] = process.argv;
 const { token, accountId, userId } = JSON.parse(account);
-const root = dirname(createRequire(import.meta.url).resolve('@tencent-weixin/openclaw-weixin/package.json'));
+const require = createRequire(import.meta.url);
+const root = dirname(require.resolve('@tencent-weixin/openclaw-weixin/package.json'));
 const load = (file) => import(pathToFileURL(join(root, 'dist', 'src', file)).href);
 const { registerWeixinAccountId, resolveWeixinAccount, saveWeixinAccount } = await load('auth/accounts.js');
 const { normalizeAccountId } = await import('./host.mjs');
