@@ -137,7 +137,7 @@ describe.skipIf(!hasBrowser)('the console in a browser', () => {
     await open.say('[[say: a word]]');
     await page.getByRole('log').getByText('a word', { exact: true }).waitFor();
     const names =
-      language === 'zh' ? ['聊天', '动态', '会话', '账号', '系统'] : ['Chat', 'Activity', 'Threads', 'Accounts', 'System'];
+      language === 'zh' ? ['聊天', '动态', '线程', '账号', '系统'] : ['Chat', 'Activity', 'Threads', 'Accounts', 'System'];
     for (const name of names) {
       await page.getByRole('navigation').getByRole('link', { name, exact: true }).first().click();
       await page.getByRole('heading', { level: 1, name, exact: true }).waitFor({ state: 'attached' });

@@ -1,7 +1,7 @@
 import type { Texts } from './en.ts';
 
 export const zh: Texts = {
-  nav: { chat: '聊天', activity: '动态', threads: '会话', accounts: '账号', system: '系统' },
+  nav: { chat: '聊天', activity: '动态', threads: '线程', accounts: '账号', system: '系统' },
   mainNavigation: '主导航',
   skip: '跳到内容',
   offline: '与 Threadbridge 的连接中断，正在重试…',
@@ -38,9 +38,9 @@ export const zh: Texts = {
   attach: '添加文件',
   dropFile: (name) => `移除 ${name}`,
   commands: '命令',
-  commandNew: '新会话',
+  commandNew: '新线程',
   commandStatus: '状态',
-  commandThreads: '会话列表',
+  commandThreads: '线程列表',
   commandHelp: '全部命令',
   notSent: '未发送。',
   you: '你',
@@ -87,7 +87,7 @@ export const zh: Texts = {
     collecting: '收集中',
     fetching: '获取文件中',
     preparing: '准备中',
-    held: '会话在别处打开',
+    held: '线程在别处打开',
     running: '运行中',
   },
   runCount: (count) => `${count} 次运行`,
@@ -99,12 +99,12 @@ export const zh: Texts = {
   onlyTroubled: '只看需要关注的',
 
   threadsSearch: '搜索标题',
-  threadsNone: '没有找到会话。',
-  threadBack: '全部会话',
+  threadsNone: '没有找到线程。',
+  threadBack: '全部线程',
   threadContinue: '在聊天中继续',
   threadActive: '进行中',
   turn: (status) => `一轮对话，${status}`,
-  turnsNone: '这个会话还没有内容。',
+  turnsNone: '这个线程还没有内容。',
 
   accountsNone: '尚未配置账号。请在配置文件的 channels 中添加。',
   channelState: {
