@@ -17,3 +17,16 @@ it('/plan shows what Codex means to do, when the run is over and after a restart
   await world.reads(/- → write/, read);
   expect(world.model.requests).toHaveLength(asked);
 });
+
+it('/review is a run like any other: it waits for its turn, and its words are the answer', async () => {
+  await using world = await openWechat({}, { runs: { quietWindowMs: 0 } });
+  await world.logIn();
+  await world.start();
+  world.fake.say('/review [[run: echo seen]] [[say: Looks fine.]]');
+  world.fake.say('[[say: Thanks.]]');
+  await world.reads(/Looks fine\.[\s\S]*Thanks\./);
+  world.fake.say('/review [[gate: reviewing]] [[say: unseen]]');
+  await world.model.reached('reviewing');
+  world.fake.say('/stop');
+  await world.reads(/Stopped/);
+});

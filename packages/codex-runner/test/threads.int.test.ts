@@ -160,6 +160,9 @@ describe('a review', () => {
     const reviews = ofType(events, 'item.completed').flatMap(({ item }) => (item.type === 'review' ? [item] : []));
     expect(reviews.map(({ stage }) => stage)).toEqual(['entered', 'exited']);
     expect(events.filter(isTerminal)).toEqual([expect.objectContaining({ type: 'turn.completed', text: 'Looks fine.' })]);
+    const [kept] = (await world.runner.capabilities.history.turns(threadOf(events), { limit: 1 })).turns;
+    expect(ofType(events, 'turn.started')).toEqual([{ type: 'turn.started', turn: kept?.turn }]);
+    expect(kept).toMatchObject({ status: 'completed', text: 'Looks fine.' });
     expect((await collect(world.start('[[say: thanks]]', { thread: threadOf(events) }))).at(-1)).toMatchObject({
       text: 'thanks',
     });

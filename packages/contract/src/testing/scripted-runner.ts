@@ -180,6 +180,10 @@ export function createScriptedAgent(
         deltas: true,
         approvals: true,
         steer: true,
+        review: {
+          start: ({ target, ...input }, options) =>
+            start({ ...input, prompt: target.type === 'custom' ? target.instructions : `review ${target.type}` }, options),
+        },
         history: {
           async list(query) {
             const seen = Array.from(new Map(turns.map((turn) => [turn.thread, turn])).values(), summary);

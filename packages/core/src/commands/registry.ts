@@ -24,6 +24,7 @@ import { refresh } from './refresh.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
 import { resume } from './resume.ts';
+import { review } from './review.ts';
 import { send } from './send.ts';
 import { sendfile } from './sendfile.ts';
 import { status } from './status.ts';
@@ -61,6 +62,7 @@ export const commands: readonly Command[] = [
   bind,
   use,
   send,
+  review,
   list,
   remove,
   plan,

@@ -8,6 +8,7 @@ import type {
   LiveRef,
   OutboundMessage,
   ReplyContext,
+  ReviewTarget,
   RunId,
   RunInput,
   RunView,
@@ -53,6 +54,8 @@ export type Effect =
       readonly type: 'run.start';
       readonly run: RunId;
       readonly input: RunInput;
+      /** The turn is a review of this; the prompt then only says in words what was asked. */
+      readonly review?: ReviewTarget;
       readonly reply: ReplyContext;
       readonly idleTimeoutMs: number;
       readonly wallTimeoutMs: number;

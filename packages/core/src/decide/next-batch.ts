@@ -2,11 +2,15 @@ import { requestOf } from './request-of.ts';
 import type { Rules } from './rules.ts';
 import type { Prompt, ScopeState } from './scope-state.ts';
 
-/** Which of the waiting words the next run carries: words for a named thread go alone, the others together, all in their order. */
+/** Which of the waiting words the next run carries: a review and words for a named thread go alone, the others together, all in their order. */
 export function nextBatch(pending: readonly Prompt[]): readonly Prompt[] {
-  if (pending[0]?.target !== undefined) return pending.slice(0, 1);
-  const end = pending.findIndex(({ target }) => target !== undefined);
+  const end = pending.findIndex(isAlone);
+  if (end === 0) return pending.slice(0, 1);
   return end === -1 ? pending : pending.slice(0, end);
+}
+
+function isAlone({ target, review }: Prompt): boolean {
+  return target !== undefined || review !== undefined;
 }
 
 /** The directory that these words are meant for, as it is written; undefined where none was given. */

@@ -22,7 +22,10 @@ export function onRunHeld(state: ScopeState, input: InputOf<'run.held'>, rules: 
   const { run, fingerprint, workspace, prompts } = phase;
   // What is left in the queue of another program runs under that program's settings, which may be more than policy grants.
   const isOwners = !isShared(state.scope) && actorsOf(prompts).every((actor) => roleOf(actor, rules)?.role === 'owner');
-  const ways: readonly HeldWay[] = ['wait', ...input.offers.filter((offer) => offer === 'fork' || isOwners)];
+  // Only words can be left in a queue.
+  const isReview = prompts.some(({ review }) => review !== undefined);
+  const offers = input.offers.filter((offer) => offer === 'fork' || (isOwners && !(isReview && offer === 'queue')));
+  const ways: readonly HeldWay[] = ['wait', ...offers];
   const code = mintCode(rules.tokenKey, run, 'held' as never, []);
   const held: HeldPhase = {
     ...{ name: 'held', status: 'asked', run, thread, fingerprint, workspace, prompts, ceiling, code, ways, since: at },

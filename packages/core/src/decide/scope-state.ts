@@ -11,6 +11,7 @@ import type {
   PlanStep,
   Quote,
   ReplyContext,
+  ReviewTarget,
   RunCeiling,
   RunId,
   RunRequest,
@@ -26,6 +27,8 @@ import type { ScopeArtifacts } from './scope-artifact.ts';
 
 /** Words that wait for a run. */
 export interface Prompt {
+  /** It asks for a review instead of an answer. */
+  readonly review?: ReviewTarget;
   /** What a task asks for beyond its words. */
   readonly request?: RunRequest;
   readonly event: EventId;

@@ -39,6 +39,7 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
   const thread = prompts[0]?.target?.thread ?? boundThread(state, plan.fingerprint, rules)?.thread;
   const pictures = takenFiles(prompts).filter(isPicture);
   const { effort, config } = rules.codex;
+  const review = prompts[0]?.review;
   const model = request.model ?? state.model ?? rules.codex.model;
   const next: ScopeState = {
     ...state,
@@ -61,6 +62,7 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
         type: 'run.start',
         run,
         reply: state.reply,
+        ...(review && { review }),
         input: {
           prompt: buildPrompt(prompts, state.scope, rules.tokenKey),
           ...(pictures.length > 0 && { images: pictures.map(({ path }) => path) }),
@@ -89,8 +91,8 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
 /** The policy decision that each run is made under. */
 function planEntry({ scope }: ScopeState, [first]: readonly Prompt[], plan: RunPlan, run: RunId, at: number): AuditEntry {
   const { access, sandbox, network, approvals, workspace, fingerprint, because } = plan;
-  const { actor, target } = first ?? {};
-  const sent = target && { alias: target.alias, thread: target.thread };
+  const { actor, target, review } = first ?? {};
+  const sent = { ...(target && { alias: target.alias, thread: target.thread }), ...(review && { review: review.type }) };
   const detail = { run, access, sandbox, network, approvals, workspace, fingerprint, because, ...sent };
   return { at, kind: 'run', scope: scope.id, ...(actor && { actor }), outcome: 'planned', detail };
 }

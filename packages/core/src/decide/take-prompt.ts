@@ -39,7 +39,8 @@ function collect(state: ScopeState, at: number, rules: Rules): Decision {
   ]);
 }
 
-/** Words with files, or for another thread than that of the run, cannot be put into it. */
+/** Words with files, for another thread than that of the run, or for a review cannot be put into it. */
 function fits(prompt: Prompt, { prompts }: RunningPhase): boolean {
-  return prompt.files === undefined && prompt.target === undefined && prompts[0]?.target === undefined;
+  const { files, target, review } = prompt;
+  return files === undefined && target === undefined && review === undefined && prompts[0]?.target === undefined;
 }

@@ -1,10 +1,13 @@
 import {
   type EffectKey,
+  GatewayError,
   isGatewayError,
+  type ReviewTarget,
   type RunBroker,
   type RunEvent,
   type RunHandle,
   type RunInput,
+  type Runner,
   type ThreadAccess,
   type ThreadId,
 } from '@threadbridge/contract';
@@ -18,11 +21,16 @@ export interface OpenRunNews {
   readonly onHeld: (access: ThreadAccess) => void;
 }
 
-/** A run on its thread: here, or on the shared server that has the thread open. Never takes a thread from anybody. */
-export function openRun(input: RunInput & { readonly key: EffectKey }, { runner }: Engine, news: OpenRunNews): RunHandle {
+/** A run on its thread: here, or, but for a review, on the shared server that has the thread open. Never takes a thread from anybody. */
+export function openRun(
+  input: RunInput & { readonly key: EffectKey },
+  { runner }: Engine,
+  news: OpenRunNews,
+  review?: ReviewTarget,
+): RunHandle {
   const { broker } = runner.capabilities;
   const { thread } = input;
-  let handle = runner.start(input);
+  let handle = review === undefined ? runner.start(input) : startReview(input, review, runner);
   if (thread === undefined || broker === undefined) return handle;
   const named = { ...input, thread };
 
@@ -31,7 +39,7 @@ export function openRun(input: RunInput & { readonly key: EffectKey }, { runner 
       return yield* handle.events;
     } catch (error) {
       const access = isHeld(error) ? await find(named, broker) : undefined;
-      if (access?.way !== 'join') {
+      if (access?.way !== 'join' || review !== undefined) {
         if (access !== undefined) news.onHeld(access);
         throw error;
       }
@@ -47,6 +55,13 @@ export function openRun(input: RunInput & { readonly key: EffectKey }, { runner 
     interrupt: () => handle.interrupt(),
     answer: (approval, answer) => handle.answer(approval, answer),
   };
+}
+
+function startReview(input: RunInput, target: ReviewTarget, runner: Runner): RunHandle {
+  const { review } = runner.capabilities;
+  if (review === undefined) throw new GatewayError('runner.unsupported', 'The agent in use makes no reviews.', { certain: true });
+  const { prompt: _prompt, key: _key, images: _images, ...settings } = input;
+  return review.start({ ...settings, target });
 }
 
 function isHeld(error: unknown): boolean {

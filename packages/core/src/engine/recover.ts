@@ -1,4 +1,11 @@
-import { explain, type TerminalEvent, type ThreadId, type TurnId, type TurnRecord } from '@threadbridge/contract';
+import {
+  explain,
+  type RunHistory,
+  type TerminalEvent,
+  type ThreadId,
+  type TurnId,
+  type TurnRecord,
+} from '@threadbridge/contract';
 import type { EffectOf } from '../decide/effect.ts';
 import { type Input, resultInputId } from '../decide/input.ts';
 import type { OpenEffect } from '../ports/store.ts';
@@ -41,7 +48,8 @@ export async function recoverRun(row: OpenEffect, effect: EffectOf<'run.start'>,
   const cut = 'Threadbridge was restarted while it worked.';
   if (history === undefined) return ended(lost(row, effect, engine, { code: 'runner.lost', message: cut, certain: false }));
   try {
-    const record = await history.findTurn(thread, row.key);
+    const record =
+      effect.review === undefined ? await history.findTurn(thread, row.key) : await findReview(history, thread, running?.turn);
     if (record?.status === 'inProgress' && attach !== undefined) return { type: 'goesOn', turn: { thread, turn: record.turn } };
     const event = record && terminalOf(record);
     if (record !== undefined && event !== undefined) {
@@ -59,6 +67,15 @@ export async function recoverRun(row: OpenEffect, effect: EffectOf<'run.start'>,
     const message = `${cut} What became of it could not be read: ${explain(error)}`;
     return ended(lost(row, effect, engine, { code: 'runner.lost', message, certain: false }));
   }
+}
+
+/** A review carries no key: the turn it was known by is looked for. Its words may be in its last item alone. */
+async function findReview(history: RunHistory, thread: ThreadId, turn: TurnId | undefined): Promise<TurnRecord | undefined> {
+  if (turn === undefined) return undefined;
+  const { turns } = await history.turns(thread, { limit: recentTurns });
+  const found = turns.find((one) => one.turn === turn);
+  const told = found?.items.flatMap((item) => (item.type === 'review' && item.stage === 'exited' ? [item.text] : [])).at(-1);
+  return found && { ...found, text: found.text === '' ? (told ?? '') : found.text };
 }
 
 /** The end that Codex remembers. A turn that ended as interrupted with its process has no end of its own. */

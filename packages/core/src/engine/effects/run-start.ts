@@ -65,7 +65,7 @@ async function begin(
     const id = resultInputId(row.key, `${row.attempts}/joined`);
     return engine.accept([{ type: 'run.joined', id, scope: row.scope, at: engine.clock.now(), run: effect.run }]);
   };
-  return openRun({ ...effect.input, key: row.key }, engine, { onJoin, onHeld });
+  return openRun({ ...effect.input, key: row.key }, engine, { onJoin, onHeld }, effect.review);
 }
 
 function held(
