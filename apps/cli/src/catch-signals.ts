@@ -7,16 +7,19 @@ export interface SignalHandlers {
   readonly onTerminate: () => void;
   /** Somebody wants the process to go and another one to take over (SIGUSR2). Absent: as `onTerminate`. */
   readonly onReplace?: () => void;
+  /** Somebody wants the configuration to be read again (SIGHUP). Absent: as `onTerminate`, for a terminal that was closed. */
+  readonly onReload?: () => void;
 }
 
 /**
  * Takes the signals that end a process, until disposed. Each handler decides itself; who sends the same signal a third time
  * does not want to wait, and the process ends at once.
  */
-export function catchSignals({ onInterrupt, onTerminate, onReplace = onTerminate }: SignalHandlers): Disposable {
+export function catchSignals({ onInterrupt, onTerminate, onReplace = onTerminate, onReload }: SignalHandlers): Disposable {
   const counts = new Map<NodeJS.Signals, number>();
   const listeners = (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const).map((name) => {
     const listener = () => {
+      if (name === 'SIGHUP' && onReload !== undefined) return onReload();
       const count = (counts.get(name) ?? 0) + 1;
       counts.set(name, count);
       if (count > 2) process.exit(exitCode.interrupted);

@@ -25,7 +25,7 @@ export async function runCli(argv: readonly string[], io: Io = processIo): Promi
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
     const hasStack = program.opts<CommonOptions>().debug === true;
     writeLine(io.stderr, describeError(error, hasStack));
-    const { exitCodeOf } = await import('@threadbridge/gateway');
+    const { exitCodeOf } = await import('@threadbridge/gateway/exit-code');
     return exitCodeOf(error);
   } finally {
     clearInterval(alive);

@@ -37,10 +37,6 @@ describe('what this version can run', () => {
       'channels.phone.type: this version has no channel type "ilink" yet; remove the channel phone',
       { channels: { phone: { type: 'ilink' } } },
     ],
-    [
-      'console: this version has no web console yet; remove console, or set console.enabled to false',
-      { console: { enabled: true } },
-    ],
     ['taskApi: this version has no task API yet', { taskApi: { mayApprove: true } }],
   ])('refuses what was asked for and is not there: %s', async (words, settings) => {
     await expect(check(settings)).rejects.toMatchObject({

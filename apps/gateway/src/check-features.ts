@@ -39,15 +39,14 @@ function channelGaps({ settings }: ResolvedProfile, { channelFactories }: Abilit
     ]);
 }
 
-const serviceWords: Readonly<Record<ServiceName, string>> = {
+const serviceWords: Readonly<Record<Exclude<ServiceName, 'console'>, string>> = {
   nativeApi: 'no native API',
-  console: 'no web console',
   taskApi: 'no task API',
 };
 
 function serviceGaps({ settings, origin }: ResolvedProfile, { services }: Abilities): readonly Gap[] {
   const known = new Set(services.map(({ name }) => name));
-  return (['nativeApi', 'console', 'taskApi'] as const)
+  return (['nativeApi', 'taskApi'] as const)
     .filter((name) => settings[name].enabled && origin([name]).type !== 'default' && !known.has(name))
     .map((name) => [[name], `this version has ${serviceWords[name]} yet; remove ${name}, or set ${name}.enabled to false`]);
 }

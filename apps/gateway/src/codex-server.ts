@@ -55,3 +55,11 @@ export async function renewServer(
   if (running !== undefined) await stopServer(server.path, { drainMs: 0, clock: parts.clock });
   await writeFile(file, mark, { mode: 0o600 });
 }
+
+/** The process of a server, for a list of what runs. */
+export async function codexProcess(
+  server: CodexServer | undefined,
+): Promise<readonly { readonly name: string; readonly pid: number }[]> {
+  const running = server && (await readServer(server.path).catch(() => undefined));
+  return running === undefined ? [] : [{ name: `Codex, ${running.activeTurns} turns`, pid: running.pid }];
+}

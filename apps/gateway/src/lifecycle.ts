@@ -44,6 +44,7 @@ export interface ChannelStates {
   set(channel: Channel, state: ChannelState): void;
   /** Resolves once every channel said something; at once where there is none. */
   readonly complete: Promise<void>;
+  readonly isComplete: boolean;
   readonly current: Readonly<Record<string, ChannelState>>;
 }
 
@@ -57,6 +58,9 @@ export function createChannelStates(channels: readonly Channel[]): ChannelStates
       if (channels.every(({ id }) => states.has(id))) resolve();
     },
     complete: promise,
+    get isComplete() {
+      return channels.every(({ id }) => states.has(id));
+    },
     get current() {
       return Object.fromEntries(states);
     },

@@ -1,8 +1,9 @@
 import type { ReadyEvent } from './lifecycle.ts';
+import type { Reloaded } from './reload.ts';
 import { toEventError } from './to-event-error.ts';
-import { runProfile, type WireOptions } from './wire.ts';
+import { type Reins, runProfile, type WireOptions } from './wire.ts';
 
-export interface OpenGatewayOptions extends Omit<WireOptions, 'leavesRuns'> {
+export interface OpenGatewayOptions extends WireOptions {
   /** Stops the gateway as `stop()` does. */
   readonly signal?: AbortSignal;
 }
@@ -12,6 +13,8 @@ export interface RunningGateway {
   readonly ready: ReadyEvent;
   /** Resolves when everything is closed after a stop; rejects where going on was not safe. */
   readonly stopped: Promise<void>;
+  /** Reads the configuration anew by `reload` of the options. Runs go on. Rejects with `config.*`; then everything is as it was. */
+  reload(): Promise<Reloaded>;
   /**
    * Takes no more work, lets runs end within the bound, closes everything. The same promise as `stopped`. `leave`: turns go on where Codex
    * runs behind a socket, and the next start finds its way back to them.
@@ -27,32 +30,42 @@ export async function openGateway(options: OpenGatewayOptions): Promise<RunningG
   const stopping = new AbortController();
   const signal = AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]);
   signal.throwIfAborted();
-  const opened = Promise.withResolvers<ReadyEvent>();
+  const opened = Promise.withResolvers<{ readonly ready: ReadyEvent; readonly reload: () => Promise<Reloaded> }>();
   let leavesRuns = false;
-  const stopped = live({ ...options, leavesRuns: () => leavesRuns }, signal, opened.resolve);
+  const end = (runs: 'end' | 'leave') => {
+    leavesRuns ||= runs === 'leave' && !signal.aborted;
+    stopping.abort();
+  };
+  const reins: Reins = { end, leavesRuns: () => leavesRuns };
+  const stopped = live(options, reins, signal, (ready, reload) => opened.resolve({ ready, reload }));
   stopped.then(() => opened.reject(signal.reason), opened.reject);
-  const ready = await opened.promise;
+  const { ready, reload } = await opened.promise;
   return {
     ready,
     stopped,
+    reload,
     stop(how) {
-      leavesRuns ||= how?.runs === 'leave' && !signal.aborted;
-      stopping.abort();
+      end(how?.runs ?? 'end');
       return stopped;
     },
   };
 }
 
-async function live(options: WireOptions, signal: AbortSignal, onReady: (ready: ReadyEvent) => void): Promise<void> {
+async function live(
+  options: WireOptions,
+  reins: Reins,
+  signal: AbortSignal,
+  onReady: (ready: ReadyEvent, reload: () => Promise<Reloaded>) => void,
+): Promise<void> {
   const profile = options.profile.name;
   const emit = options.onEvent ?? (() => {});
   const announceStop = () => emit({ event: 'stopping', profile });
   emit({ event: 'starting', profile, pid: process.pid });
   signal.addEventListener('abort', announceStop, { once: true });
   try {
-    await runProfile(options, signal, (ready) => {
+    await runProfile(options, reins, signal, (ready, reload) => {
       emit(ready);
-      onReady(ready);
+      onReady(ready, reload);
     });
     emit({ event: 'stopped', profile });
   } catch (thrown) {

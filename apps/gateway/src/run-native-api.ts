@@ -8,8 +8,9 @@ import { codexHomes } from './codex-homes.ts';
 import { type Environment, makeDirectories } from './config/home.ts';
 import type { ResolvedProfile } from './config/load.ts';
 import { createSecrets } from './config/secrets.ts';
+import { announceProcess } from './control/processes.ts';
 import { keepTidy } from './keep-tidy.ts';
-import { createFileKeystore } from './keystore/file-keystore.ts';
+import { openKeystore } from './keystore/open-keystore.ts';
 import { type LogOptions, openLog } from './log/logger.ts';
 import { serveNativeApi } from './services/serve-native-api.ts';
 
@@ -43,9 +44,10 @@ export async function runNativeApi(options: RunNativeApiOptions, signal: AbortSi
   await using store = await createSqliteStore({ path: paths.nativeApiStore, clock, holder: `threadbridge native-api ${name}` });
   await using log = await openLog({ directory: logs, ...options.log });
   const { logger } = log;
-  const keystore = createFileKeystore(paths);
+  const keystore = openKeystore(profile);
   const secrets = createSecrets({ environment, onSecret: log.conceal, keystore });
   const home = codexHomes(profile, environment).current;
+  await using _ = await announceProcess(paths.home, { kind: 'native-api', profile: name, startedAt: systemClock.now() });
   await using codex = await openCodex({ profile, home, environment, secrets, clock, logger });
   await using server = await serveNativeApi({ profile: name, settings, paths, secrets, keystore, store, codex, logger, clock });
   const tidy = keepTidy(store, { messagesDays: settings.retention.messagesDays, clock, logger, signal });

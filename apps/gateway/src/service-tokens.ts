@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { GatewayError } from '@threadbridge/contract';
 import type { ResolvedProfile } from './config/load.ts';
 import type { Secrets } from './config/secrets.ts';
 import { readIfThere } from './key-file.ts';
-import { createFileKeystore, type WritableKeystore } from './keystore/file-keystore.ts';
+import type { WritableKeystore } from './keystore/file-keystore.ts';
+import { openKeystore } from './keystore/open-keystore.ts';
 
 /** The services whose callers send a bearer token. */
 const services = ['nativeApi', 'console'] as const;
@@ -40,7 +42,7 @@ export async function showServiceTokens(
   options: { readonly keystore?: WritableKeystore; readonly nowMs?: number } = {},
 ): Promise<readonly ServiceToken[]> {
   const { settings, paths } = profile;
-  const { keystore = createFileKeystore(paths), nowMs = Date.now() } = options;
+  const { keystore = openKeystore(profile), nowMs = Date.now() } = options;
   const tokens: ServiceToken[] = [];
   for (const service of services.filter((each) => settings[each].enabled)) {
     if (settings[service].token !== undefined) {
@@ -56,6 +58,21 @@ export async function showServiceTokens(
     }
   }
   return tokens;
+}
+
+/** Puts a new token in the place of the one that was made, and answers with it. The service takes it at its next start. */
+export async function rotateServiceToken(service: TokenService, profile: Place): Promise<string> {
+  if (profile.settings[service].token !== undefined) {
+    throw new GatewayError('config.invalid', `The token of ${service} is not made here: ${service}.token says where it is.`, {
+      remedy: 'Replace it there.',
+      certain: true,
+    });
+  }
+  const keystore = openKeystore(profile);
+  await keystore.delete(`${service}.token`);
+  const token = await madeToken(service, profile.paths, keystore);
+  await keystore.set(shownEntry(service), `${token} ${Date.now()}`);
+  return token;
 }
 
 /** Which token was shown, and when. */

@@ -1,5 +1,5 @@
-import type { Clock, Runner } from '@threadbridge/contract';
-import { systemClock } from '@threadbridge/contract';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type AccountLimits, type Clock, GatewayError, type Runner, systemClock } from '@threadbridge/contract';
 import { createGateway, limitRuns } from '@threadbridge/core';
 import { createSqliteStore } from '@threadbridge/store';
 import type { ChannelFactory } from './channels/channel-factory.ts';
@@ -9,17 +9,28 @@ import { checkFeatures } from './check-features.ts';
 import { checkDefaultWorkspace } from './check-workspace.ts';
 import { type CodexContext, openCodex } from './codex.ts';
 import { codexHomes } from './codex-homes.ts';
-import { codexServer, type DefaultTransport, endServer } from './codex-server.ts';
+import { codexProcess, codexServer, type DefaultTransport, endServer } from './codex-server.ts';
 import { type Environment, makeDirectories } from './config/home.ts';
 import type { ResolvedProfile } from './config/load.ts';
 import { createSecrets } from './config/secrets.ts';
+import { serveControl } from './control/control-server.ts';
+import { announceProcess, listProcesses } from './control/processes.ts';
+import { readWorkload } from './control/read-state.ts';
 import type { ExtraChannel } from './extra-channel.ts';
 import { createFiles } from './files.ts';
+import { createHost } from './host/create-host.ts';
 import { keepTidy } from './keep-tidy.ts';
-import { createFileKeystore, type WritableKeystore } from './keystore/file-keystore.ts';
-import { createChannelStates, type LifecycleEvent, type ReadyEvent } from './lifecycle.ts';
+import type { WritableKeystore } from './keystore/file-keystore.ts';
+import { openKeystore } from './keystore/open-keystore.ts';
+import { type ChannelStates, createChannelStates, type LifecycleEvent, type ReadyEvent } from './lifecycle.ts';
 import { type LogOptions, openLog } from './log/logger.ts';
 import { collectMedia } from './media/collect-media.ts';
+import { measureRunner } from './observe/measure-runner.ts';
+import { createMetrics } from './observe/metrics.ts';
+import type { Tracer } from './observe/tracer.ts';
+import { watchStore } from './observe/watch-store.ts';
+import { ownVersion } from './own-version.ts';
+import { applyReload, type Reloaded } from './reload.ts';
 import { secretPaths } from './secret-paths.ts';
 import { listenLocally, profileWeb } from './services/open-local-web.ts';
 import { type Service, services } from './services/registry.ts';
@@ -57,12 +68,27 @@ export interface WireOptions {
   readonly transport?: DefaultTransport;
   /** How long running turns may take to end after a stop, ms. Default 6,000. */
   readonly stopTimeoutMs?: number;
-  /** Asked at a stop: whether turns are left to a Codex that outlives this process. Default: they are not. */
-  readonly leavesRuns?: () => boolean;
+  /** Reads the configuration anew. Absent: this gateway cannot be told to. */
+  readonly reload?: () => Promise<ResolvedProfile>;
+  /** Spans of runs go there; one of OpenTelemetry fits. */
+  readonly tracer?: Tracer;
+}
+
+/** How the life cycle holds a gateway. */
+export interface Reins {
+  /** Begins the stop. `leave`: turns go on where Codex runs behind a socket. */
+  readonly end: (runs: 'end' | 'leave') => void;
+  /** Asked at the stop. */
+  readonly leavesRuns: () => boolean;
 }
 
 /** The whole product in one screen. Resolves once everything is closed after an abort; what is opened last is closed first. */
-export async function runProfile(options: WireOptions, signal: AbortSignal, onReady: (ready: ReadyEvent) => void): Promise<void> {
+export async function runProfile(
+  options: WireOptions,
+  reins: Reins,
+  signal: AbortSignal,
+  onReady: (ready: ReadyEvent, reload: () => Promise<Reloaded>) => void,
+): Promise<void> {
   const { profile, environment, clock = systemClock, extraChannels = [], stopTimeoutMs = 6_000 } = options;
   const { name, settings, paths } = profile;
   const abilities = {
@@ -77,25 +103,29 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   await checkDefaultWorkspace(profile, files);
 
   await makeDirectories(paths);
+  const startedAt = clock.now();
   const changes = createChanges();
+  const metrics = createMetrics();
   await using opened = await createSqliteStore({ path: paths.store, clock, holder: `threadbridge ${name}` });
-  const store = observeStore(opened, changes);
+  const store = watchStore(observeStore(opened, changes), metrics);
   await using log = await openLog({ directory: paths.logs, ...options.log });
   const { logger } = log;
-  const keystore = options.keystore ?? createFileKeystore(paths);
+  const keystore = options.keystore ?? openKeystore(profile);
   const secrets = createSecrets({ environment, onSecret: log.conceal, keystore });
   const tokenKeys = await readTokenKeys(paths.tokenKey);
   const server = codexServer(profile, options.transport ?? 'stdio');
-  const leavesRuns = () => server !== undefined && options.leavesRuns?.() === true;
+  const leavesRuns = () => server !== undefined && reins.leavesRuns();
   await using _ = { [Symbol.asyncDispose]: async () => (leavesRuns() ? undefined : endServer(server)) };
   await using codex = await (options.createRunner ?? openCodex)({
     ...{ profile, home: homes.current, environment, secrets, clock, logger },
     ...(server && { server }),
   });
-  const limited = limitRuns(codex, { slots: settings.runs.maxConcurrent, maxWaiting: settings.runs.maxWaiting });
+  const { tracer } = options;
+  const { maxConcurrent: slots, maxWaiting } = settings.runs;
+  const limited = measureRunner(limitRuns(codex, { slots, maxWaiting }), { metrics, clock, ...(tracer && { tracer }) });
   const runs = watchRuns(limited, changes);
   const { runner } = runs;
-  const board = createStatusBoard({ ...abilities, profile, startedAt: clock.now(), changes });
+  const board = createStatusBoard({ ...abilities, profile, startedAt, changes });
   const view = createGatewayView({ profile, store, runs, codex, changes, status: board.current });
   const { origin } = profile;
   const context = {
@@ -116,8 +146,12 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
     clock,
     signal,
   };
+  let states: ChannelStates | undefined;
   await using web = profileWeb({ settings, paths, secrets, keystore });
-  await using running = await startServices(abilities.services, { ...context, web });
+  await using running = await startServices(abilities.services, {
+    ...{ ...context, web, metrics },
+    channelStates: () => (states?.isComplete ? states.current : undefined),
+  });
   const page = await listenLocally(web, { settings, origin, warn });
   await using configured = await createChannels(abilities.channelFactories, {
     ...context,
@@ -128,20 +162,45 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
   refuseDoubles(channels);
   const owners = extra.flatMap(({ owner }) => owner ?? []);
   const hidden = await secretPaths([paths.home, ...homes.all]);
-  const { projections } = configured;
-  const rules = toRules(settings, {
-    ...tokenKeys,
-    codexHome: homes.current,
-    secretPaths: hidden,
-    ...{ owners, projections },
-    programs: running.programs,
-  });
+  const rulesOf = (of: ResolvedProfile) =>
+    toRules(of.settings, {
+      ...tokenKeys,
+      codexHome: homes.current,
+      secretPaths: hidden,
+      ...{ owners, projections: configured.projections },
+      programs: running.programs,
+    });
+  const rules = rulesOf(profile);
   if (channels.length === 0) warn('No channel is configured: nobody can reach this gateway.');
   else if (rules.access.owners.length === 0) warn('access.owners is empty: nobody is listened to.');
 
-  const states = createChannelStates(channels);
+  const seen = createChannelStates(channels);
+  states = seen;
+  let current = profile;
+  const reload = async (): Promise<Reloaded> => {
+    const to = await readAnew(options);
+    checkFeatures(to, abilities);
+    await checkDefaultWorkspace(to, files);
+    const done = await applyReload({ from: current, to, gateway, toRules: rulesOf, replace: configured.replace });
+    current = to;
+    logger.info(done, 'the configuration was read again');
+    return done;
+  };
+  const host = createHost({
+    check: () => codex.check(),
+    channels: () => seen.current,
+    processes: async () => [
+      ...(await listProcesses(paths.home)).map(({ kind, profile: of, pid, startedAt: since }) => ({
+        ...{ name: `${kind} ${of}`, pid, startedAt: since },
+      })),
+      ...(await codexProcess(server)),
+    ],
+    reconnect: (ids) => gateway.reconnect(ids),
+    reload,
+    exit: () => reins.end('end'),
+  });
   const gateway = createGateway({
-    ...{ store, channels, runner, rules, files, clock, logger, stopTimeoutMs },
+    ...{ store, channels, runner, rules, files, host, clock, logger, stopTimeoutMs },
     atStop: () =>
       leavesRuns()
         ? { runs: 'leave', letGo: async () => codex[Symbol.asyncDispose]() }
@@ -150,14 +209,29 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
       // Its feed was asked for, and is about to say that nobody has logged in.
       if (said === 'connected' && configured.channels.find(({ id }) => id === channel.id)?.isLoggedOut?.()) return;
       const told = channelState(said);
-      states.set(channel, told.state);
+      seen.set(channel, told.state);
+      metrics.connections.inc({ channel: channel.id, state: told.state });
       board.set(channel.id, told);
       emit({ event: 'channel', profile: name, channel: channel.id, ...told });
     },
   });
-  void states.complete.then(() => {
-    if (!signal.aborted)
-      onReady({ event: 'ready', profile: name, pid: process.pid, channels: states.current, ...running.ready, ...page });
+  const ready = (): ReadyEvent => ({
+    ...{ event: 'ready', profile: name, pid: process.pid, channels: seen.current },
+    ...{ ...running.ready, ...page },
+  });
+  await using _registered = await announceProcess(paths.home, { kind: 'gateway', profile: name, startedAt });
+  await using _control = await serveControl(paths, {
+    state: async () => ({
+      ...{ ...ready(), isRunning: true, version: ownVersion(), startedAt },
+      ...(await readWorkload(store)),
+      ...(await limitsOf(codex)),
+    }),
+    reload,
+    stop: async () => ended(reins, 'end'),
+    leave: async () => ended(reins, 'leave'),
+  });
+  void seen.complete.then(() => {
+    if (!signal.aborted) onReady(ready(), reload);
   });
   const { messagesDays, attachmentsDays } = settings.retention;
   const attachments = { days: attachmentsDays, collect: (before: number) => collectMedia(paths.media, before) };
@@ -171,4 +245,21 @@ export async function runProfile(options: WireOptions, signal: AbortSignal, onRe
     logger.error({ error }, 'going on was not safe');
     throw error;
   }
+}
+
+async function readAnew({ reload }: WireOptions): Promise<ResolvedProfile> {
+  if (reload !== undefined) return reload();
+  throw new GatewayError('config.invalid', 'This gateway was opened without a configuration to read again.', { certain: true });
+}
+
+async function ended({ end }: Reins, runs: 'end' | 'leave'): Promise<object> {
+  // Whoever asked has the answer first.
+  setImmediate(() => end(runs));
+  return { pid: process.pid };
+}
+
+/** Asked of Codex, which may have to ask the network: without an answer soon there is none. */
+async function limitsOf({ capabilities }: Runner): Promise<{ readonly limits?: AccountLimits }> {
+  const asked = capabilities.account?.limits().then((limits) => ({ limits }));
+  return Promise.race([(asked ?? Promise.resolve({})).catch(() => ({})), delay(2_000, {}, { ref: false })]);
 }

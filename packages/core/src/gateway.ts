@@ -1,5 +1,6 @@
 import {
   type Channel,
+  type ChannelId,
   type Clock,
   type InputId,
   type Logger,
@@ -16,11 +17,12 @@ import { createLanes, type Lanes } from './engine/lanes.ts';
 import { createLiveRuns } from './engine/live-runs.ts';
 import { dispatch } from './engine/perform.ts';
 import { drain, type Stepped } from './engine/pump.ts';
-import { receive } from './engine/receive.ts';
+import { createReceivers, type Receivers } from './engine/receivers.ts';
 import { recoverRun } from './engine/recover.ts';
 import { reopenLive } from './engine/reopen-live.ts';
 import { createWake } from './engine/wake.ts';
 import type { Files } from './ports/files.ts';
+import type { Host } from './ports/host.ts';
 import type { OpenEffect, Store } from './ports/store.ts';
 
 export interface GatewayOptions {
@@ -29,6 +31,8 @@ export interface GatewayOptions {
   readonly runner: Runner;
   readonly rules: ProfileRules;
   readonly files: Files;
+  /** The program around it. Absent: chats can ask nothing of it. */
+  readonly host?: Host;
   /** Default: the system's. */
   readonly clock?: Clock;
   /** Default: silent. */
@@ -58,6 +62,20 @@ const finishPauseMs = 25;
 export interface Gateway {
   /** Picks up what an earlier run left, then works until the signal aborts. Rejects when the store or a bug makes going on unsafe. */
   run(signal: AbortSignal): Promise<void>;
+  /**
+   * Judges by other rules from now on, and listens to these channels in place of those of the same id, or no more to those that are named in
+   * `without`. Runs go on. Resolves when the old feeds are over; while `run` works.
+   */
+  swap(change: Swap): Promise<void>;
+  /** Ends the feeds of these channels and begins them anew, where they had stopped. While `run` works. */
+  reconnect(ids: readonly ChannelId[]): Promise<void>;
+}
+
+/** What is to be different. Absent: as it was. */
+export interface Swap {
+  readonly rules?: ProfileRules;
+  readonly channels?: readonly Channel[];
+  readonly without?: readonly ChannelId[];
 }
 
 /** Puts the parts together. Nothing happens before `run`. */
@@ -66,12 +84,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     store,
     runner,
     files,
+    host = mute,
     clock = systemClock,
     logger = silentLogger,
     onChannel = () => {},
     stopTimeoutMs = 10_000,
     atStop = (): AtStop => ({ runs: 'end' }),
   } = options;
+  let rules = options.rules;
+  let receivers: Receivers | undefined;
   const channels = new Map(options.channels.map((channel) => [channel.id, channel]));
   const traits = new Map(Array.from(channels, ([id, channel]) => [id, traitsOf(channel)]));
 
@@ -84,12 +105,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     const lanes = createLanes(fail);
     let facts: Facts = factsFrom(await store.loadFacts());
     const engine: Engine = {
-      ...{ store, runner, files, clock, logger, channels, closing },
+      ...{ store, runner, files, host, clock, logger, channels, closing },
       runs: createLiveRuns(),
       views: new Map(),
       going: new Map(),
       leaving: leaving.signal,
-      rules: () => ({ ...options.rules, channels: traits, facts }),
+      rules: () => ({ ...rules, channels: traits, facts }),
       async accept(inputs, from) {
         await store.accept({ inputs, ...from });
         wake.ring();
@@ -112,12 +133,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     await drain(engine, remember);
     dispatch(await store.openEffects(), engine, lanes);
 
-    const receiving = Promise.all(options.channels.map((channel) => receive(channel, engine, onChannel))).catch(fail);
+    const listening = createReceivers(engine, onChannel, fail);
+    for (const channel of options.channels) await listening.start(channel);
+    receivers = listening;
     while (!closing.aborted) {
       await drain(engine, perform).catch(fail);
       await wake.wait();
     }
-    await receiving;
+    await listening.idle();
     if (!failed.signal.aborted) {
       const settled = new AbortController();
       const bound = clock.sleep(stopTimeoutMs, AbortSignal.any([failed.signal, settled.signal]));
@@ -137,8 +160,34 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (failed.signal.aborted) throw failed.signal.reason;
   }
 
-  return { run };
+  return {
+    run,
+    async swap(change) {
+      rules = change.rules ?? rules;
+      for (const id of change.without ?? []) {
+        channels.delete(id);
+        traits.delete(id);
+        await receivers?.stop(id);
+      }
+      for (const channel of change.channels ?? []) {
+        await receivers?.stop(channel.id);
+        channels.set(channel.id, channel);
+        traits.set(channel.id, traitsOf(channel));
+        await receivers?.start(channel);
+      }
+    },
+    async reconnect(ids) {
+      for (const id of ids) {
+        const channel = channels.get(id);
+        if (channel !== undefined) await receivers?.start(channel);
+      }
+    },
+  };
 }
+
+const mute: Host = {
+  ask: async () => ({ type: 'failed', message: 'Nobody answers for the program here.' }),
+};
 
 function traitsOf(channel: Channel): ChannelTraits {
   const { budget } = channel.limits;

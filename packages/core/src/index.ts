@@ -5,6 +5,7 @@ export { decide } from './decide/decide.ts';
 export { type Decision, decision } from './decide/decision.ts';
 export type { Effect, EffectRow, EffectType } from './decide/effect.ts';
 export { type Alias, applyFacts, type Fact, type FactChange, type Facts, factsFrom, noFacts } from './decide/facts.ts';
+export type { HostAsk, HostFinding, HostProcess, HostReply } from './decide/host-ask.ts';
 export {
   type DurableRunEvent,
   eventInputId,
@@ -26,10 +27,11 @@ export {
   type ScopeState,
   upcast,
 } from './decide/scope-state.ts';
-export { type AtStop, createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+export { type AtStop, createGateway, type Gateway, type GatewayOptions, type Swap } from './gateway.ts';
 export { type LimitRunsOptions, limitRuns } from './limit-runs.ts';
 export { isSensitivePath } from './policy/artifact-rules.ts';
 export { explainPolicy, type PolicyAnswer, type PolicyQuestion } from './policy/explain-policy.ts';
 export { checkWorkspace, type Places } from './policy/workspace-rules.ts';
 export type { Files, Incoming, TakenIn, WorkspaceVerdict } from './ports/files.ts';
+export type { Host } from './ports/host.ts';
 export type { AuditHead, OpenEffect, Outcome, Pruned, Retention, Step, Store } from './ports/store.ts';

@@ -20,6 +20,41 @@ export const config: CommandFile = {
       .addHelpText('after', examples('threadbridge config check', 'threadbridge config check --config draft.json'))
       .action(() => act(async () => (await load()).checkConfig(command.optsWithGlobals<CommonOptions>(), io)));
     command
+      .command('get')
+      .description('Print one value with its origin.')
+      .argument('<path>', 'inside the profile, as `config show` prints it')
+      .addHelpText('after', examples('threadbridge config get codex.model'))
+      .action((path: string) => act(async () => (await load()).getSetting(path, command.optsWithGlobals<CommonOptions>(), io)));
+    command
+      .command('set')
+      .description('Change one value in the file; comments stay. What comes of it is checked first.')
+      .argument('<path>', 'inside the profile, as `config show` prints it')
+      .argument('<value>', 'JSON, or a word')
+      .addHelpText(
+        'after',
+        examples(
+          'threadbridge config set workspaces.default ~/code/app',
+          'threadbridge config set runs.maxConcurrent 2',
+          `threadbridge config set access.owners '["wechat:ID"]'`,
+        ),
+      )
+      .action((path: string, value: string) =>
+        act(async () => (await load()).setSetting(path, value, command.optsWithGlobals<CommonOptions>(), io)),
+      );
+    command
+      .command('unset')
+      .description('Take one value out of the file, so that the default holds.')
+      .argument('<path>', 'inside the profile, as `config show` prints it')
+      .addHelpText('after', examples('threadbridge config unset codex.model'))
+      .action((path: string) =>
+        act(async () => (await load()).setSetting(path, undefined, command.optsWithGlobals<CommonOptions>(), io)),
+      );
+    command
+      .command('reload')
+      .description('Have the running gateway read the configuration again. Runs go on.')
+      .addHelpText('after', examples('threadbridge config reload', 'threadbridge config reload --json'))
+      .action(() => act(async () => (await load()).reloadConfig(command.optsWithGlobals<CommonOptions>(), io)));
+    command
       .command('path')
       .description('Print where the configuration file is, or belongs.')
       .addHelpText('after', examples('threadbridge config path', '$EDITOR "$(threadbridge config path)"'))

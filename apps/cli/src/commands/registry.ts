@@ -11,8 +11,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'show WeChat accounts and who writes to them',
     load: async () => (await import('./wechat.ts')).wechat,
   },
+  { name: 'status', summary: 'tell what runs and what waits', load: async () => (await import('./status.ts')).status },
+  { name: 'logs', summary: 'print the log', load: async () => (await import('./logs.ts')).logs },
   { name: 'doctor', summary: 'check what works on this computer', load: async () => (await import('./doctor.ts')).doctor },
-  { name: 'config', summary: 'show and check the configuration', load: async () => (await import('./config.ts')).config },
+  { name: 'config', summary: 'show, check and change the configuration', load: async () => (await import('./config.ts')).config },
+  { name: 'secret', summary: 'keep secrets by name', load: async () => (await import('./secret.ts')).secret },
   { name: 'threads', summary: 'list Codex threads', load: async () => (await import('./threads.ts')).threads },
   {
     name: 'native-api',
@@ -20,7 +23,6 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./native-api.ts')).nativeApi,
   },
   { name: 'policy', summary: 'say what policy decides, and why', load: async () => (await import('./policy.ts')).policy },
-  { name: 'secret', summary: 'change keys of a profile', load: async () => (await import('./secret.ts')).secret },
   {
     name: 'task',
     summary: 'ask Codex for something that goes on in the gateway',

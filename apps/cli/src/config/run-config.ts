@@ -1,9 +1,19 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describeProfile, loadConfig, originText, resolveProfile } from '@threadbridge/gateway';
+import { GatewayError } from '@threadbridge/contract';
+import {
+  askControl,
+  describeProfile,
+  editConfig,
+  loadConfig,
+  originText,
+  type Reloaded,
+  resolveProfile,
+} from '@threadbridge/gateway';
 import type { CommonOptions } from '../commands/command-file.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
+import { nearest } from '../nearest.ts';
 import { toLoadOptions } from '../to-load-options.ts';
 
 /** Prints each value with its origin. */
@@ -39,4 +49,75 @@ export async function printConfigPath(options: CommonOptions, io: Io): Promise<n
   const file = options.config === undefined ? join(home, 'config.json') : resolve(options.config);
   writeLine(io.stdout, options.json ? JSON.stringify({ home, file }) : file);
   return exitCode.done;
+}
+
+/** Has the gateway that runs read the file again. Answers with the exit code: 1 where none runs. */
+export async function reloadConfig(options: CommonOptions, io: Io): Promise<number> {
+  const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
+  const reloaded = (await askControl(profile.paths, 'reload')) as Reloaded | undefined;
+  if (reloaded === undefined) {
+    writeLine(io.stderr, `threadbridge: the profile ${profile.name} is not running; its next start reads the configuration.`);
+    return exitCode.failed;
+  }
+  if (options.json) writeLine(io.stdout, JSON.stringify(reloaded));
+  else {
+    const { changed, later } = reloaded;
+    writeLine(
+      io.stdout,
+      changed.length + later.length === 0 ? 'Nothing changed.' : `In force now: ${changed.join(', ') || 'nothing'}.`,
+    );
+    if (later.length > 0) writeLine(io.stdout, `After a restart: ${later.join(', ')}.`);
+  }
+  return exitCode.done;
+}
+
+/** Prints one value with its origin. Answers with the exit code. */
+export async function getSetting(path: string, options: CommonOptions, io: Io): Promise<number> {
+  const settings = describeProfile(resolveProfile(await loadConfig(toLoadOptions(options, io))));
+  const found = settings.filter((line) => line.path === path || line.path.startsWith(`${path}.`));
+  if (found.length === 0)
+    throw unknownSetting(
+      path,
+      settings.map((line) => line.path),
+    );
+  for (const { path: name, value, origin } of found) {
+    const line = { path: name, value, origin: originText(origin) };
+    writeLine(io.stdout, options.json ? JSON.stringify(line) : `${name}  ${JSON.stringify(value)}  ${line.origin}`);
+  }
+  return exitCode.done;
+}
+
+/** Writes one value into the file, or takes it out (`value` undefined). Answers with the exit code. */
+export async function setSetting(path: string, value: string | undefined, options: CommonOptions, io: Io): Promise<number> {
+  const how = toLoadOptions(options, io);
+  const { profileName } = await loadConfig(how);
+  const edit = { path: ['profiles', profileName, ...path.split('.')], value: value === undefined ? undefined : toValue(value) };
+  const { file } = await editConfig(how, [edit]);
+  const words = value === undefined ? `${path} is taken out of ${file}.` : `${path} is written into ${file}.`;
+  writeLine(
+    io.stdout,
+    options.json ? JSON.stringify({ file, path }) : `${words} \`threadbridge config reload\` tells a gateway that runs.`,
+  );
+  return exitCode.done;
+}
+
+/** JSON where it is, else the word itself. */
+function toValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function unknownSetting(path: string, known: readonly string[]): GatewayError {
+  const meant = nearest(path, known);
+  return new GatewayError(
+    'config.invalid',
+    `There is no setting ${path}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    {
+      remedy: '`threadbridge config show` lists them.',
+      certain: true,
+    },
+  );
 }

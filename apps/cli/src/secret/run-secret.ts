@@ -1,22 +1,73 @@
-import { loadConfig, resolveProfile, rotateTokenKeys } from '@threadbridge/gateway';
+import { text } from 'node:stream/consumers';
+import { GatewayError } from '@threadbridge/contract';
+import { loadConfig, openKeystore, resolveProfile, rotateServiceToken, type WritableKeystore } from '@threadbridge/gateway';
+import { readSecret } from '../accounts/read-secret.ts';
+import type { CommonOptions } from '../commands/command-file.ts';
 import type { SecretOptions } from '../commands/secret.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
 import { toLoadOptions } from '../to-load-options.ts';
+import { rotateTokens } from './rotate-tokens.ts';
 
-/** Puts a new key of buttons and approval codes in use. Answers with the exit code; prints no key. */
-export async function rotateTokens(options: SecretOptions, io: Io): Promise<number> {
-  const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
-  const { formerTokenKeys } = await rotateTokenKeys(profile.paths, { revokes: options.revoke === true });
-  const kept = formerTokenKeys.length;
-  if (options.json) writeLine(io.stdout, JSON.stringify({ profile: profile.name, rotated: 'tokens', formerKeys: kept }));
-  else {
-    const former =
-      kept === 0 ? 'Buttons shown before are worth nothing now.' : 'Buttons shown before stay good until they expire.';
-    writeLine(
-      io.stdout,
-      `The key of profile ${profile.name} is new. ${former} A gateway that runs uses it after its next start.`,
-    );
-  }
+/** Keeps a secret under a name. Answers with the exit code. */
+export async function setSecret(id: string, options: CommonOptions, io: Io): Promise<number> {
+  const keystore = await open(options, io);
+  await keystore.set(id, await readValue(id, io));
+  tell(
+    options,
+    io,
+    { id, isKept: true },
+    `${id} is kept. A gateway that runs uses it from its next start, or its next \`config reload\`, on.`,
+  );
   return exitCode.done;
+}
+
+/** Prints the names. Answers with the exit code. */
+export async function listSecrets(options: CommonOptions, io: Io): Promise<number> {
+  const names = await (await open(options, io)).names();
+  tell(options, io, { names }, names.length === 0 ? 'No secrets are kept.' : names.join('\n'));
+  return exitCode.done;
+}
+
+/** Forgets a secret. Answers with the exit code: 1 where there was none. */
+export async function removeSecret(id: string, options: CommonOptions, io: Io): Promise<number> {
+  const wasKept = await (await open(options, io)).delete(id);
+  tell(options, io, { id, wasKept }, wasKept ? `${id} is forgotten.` : `There is no secret ${id}.`);
+  return wasKept ? exitCode.done : exitCode.failed;
+}
+
+/** Replaces a secret; history stays as it is. Answers with the exit code. */
+export async function rotateSecret(id: string, options: SecretOptions, io: Io): Promise<number> {
+  if (id === 'tokens') return rotateTokens(options, io);
+  const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
+  if (id !== 'nativeApi.token' && id !== 'console.token') return setSecret(id, options, io);
+  const service = id === 'nativeApi.token' ? 'nativeApi' : 'console';
+  const token = await rotateServiceToken(service, profile);
+  tell(
+    options,
+    io,
+    { id, token },
+    `The new token of ${service}, shown this once: ${token}\nIt holds from the next start of the gateway on.`,
+  );
+  return exitCode.done;
+}
+
+async function open(options: CommonOptions, io: Io): Promise<WritableKeystore> {
+  return openKeystore(resolveProfile(await loadConfig(toLoadOptions(options, io))));
+}
+
+async function readValue(id: string, io: Io): Promise<string> {
+  const given = io.stdin.isTTY
+    ? await readSecret({ what: `the secret ${id}`, signal: new AbortController().signal }, io)
+    : await text(io.stdin);
+  const value = given.replace(/\r?\n$/, '');
+  if (value !== '') return value;
+  throw new GatewayError('config.invalid', `Nothing was given for ${id}; nothing was kept.`, {
+    remedy: 'Paste the secret, or pipe it in.',
+    certain: true,
+  });
+}
+
+function tell(options: CommonOptions, io: Io, value: object, words: string): void {
+  writeLine(io.stdout, options.json ? JSON.stringify(value) : words);
 }

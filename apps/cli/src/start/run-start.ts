@@ -16,6 +16,7 @@ import { describeEvent } from '../describe-event.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
 import { openChat } from '../open-chat.ts';
+import { describeError } from '../report-error.ts';
 import { gap, line } from '../terminal/spans.ts';
 import { terminalActorId } from '../terminal/terminal-channel.ts';
 import type { ChatEnd, TerminalChat } from '../terminal/terminal-chat.ts';
@@ -25,7 +26,8 @@ import { toLoadOptions } from '../to-load-options.ts';
 export async function runStart(options: StartOptions, io: Io): Promise<number> {
   const { environment, flags } = toLoadOptions(options, io);
   const settings = options.workspace === undefined ? {} : { settings: { workspaces: { default: resolve(options.workspace) } } };
-  const loaded = await loadConfig({ environment, flags: { ...flags, ...settings } });
+  const load = () => loadConfig({ environment, flags: { ...flags, ...settings } });
+  const loaded = await load();
   const profile = resolveProfile(loaded);
   const isAtTerminal = io.stdin.isTTY === true && io.stdout.isTTY === true;
   const hasChat = options.json !== true && (options.terminal ?? isAtTerminal);
@@ -48,11 +50,15 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
       if (gateway === undefined) stopping.abort();
       else void gateway.stop({ runs: 'leave' }).catch(() => {});
     },
+    ...(chat === undefined && {
+      onReload: () => void gateway?.reload().catch((error: unknown) => writeLine(io.stderr, describeError(error, false))),
+    }),
   });
   try {
     gateway = await openGateway({
       profile,
       transport: 'socket',
+      reload: async () => resolveProfile(await load()),
       environment: io.environment,
       signal: stopping.signal,
       onEvent: (event) => tell(event, { io, chat, isJson: options.json === true }),

@@ -4,7 +4,7 @@ import { channelFactories } from '../channels/registry.ts';
 import type { Environment } from '../config/home.ts';
 import type { ResolvedProfile } from '../config/load.ts';
 import { createSecrets, type Keystore } from '../config/secrets.ts';
-import { createFileKeystore } from '../keystore/file-keystore.ts';
+import { openKeystore } from '../keystore/open-keystore.ts';
 
 export interface ExamineAccountsOptions {
   readonly profile: ResolvedProfile;
@@ -27,7 +27,7 @@ export interface ChannelFinding extends AccountFinding {
 export async function examineAccounts(options: ExamineAccountsOptions): Promise<readonly ChannelFinding[]> {
   const { profile, environment, signal } = options;
   const { name, settings, paths } = profile;
-  const secrets = createSecrets({ environment, keystore: options.keystore ?? createFileKeystore(paths) });
+  const secrets = createSecrets({ environment, keystore: options.keystore ?? openKeystore(options.profile) });
   const findings: ChannelFinding[] = [];
   for (const [key, channel] of Object.entries(settings.channels)) {
     const factory = (options.channelFactories ?? channelFactories).find(({ type }) => type === channel.type);

@@ -2,7 +2,8 @@ import { GatewayError } from '@threadbridge/contract';
 import type { AccountLogin } from '../channels/channel-factory.ts';
 import { loginEntry } from '../channels/login-entry.ts';
 import type { ChannelSettings } from '../config/schema-channel.ts';
-import { createFileKeystore, type WritableKeystore } from '../keystore/file-keystore.ts';
+import type { WritableKeystore } from '../keystore/file-keystore.ts';
+import { openKeystore } from '../keystore/open-keystore.ts';
 import { type FindChannelOptions, findChannel } from './find-channel.ts';
 
 /** Which account, and where its login is kept. */
@@ -35,6 +36,6 @@ export function findAccount(options: AccountOptions): FoundAccount {
       `The login of "${key}" is kept where channels.${key} says; this command does not write there.`,
       { remedy: 'Take the secret out of the configuration to keep the login in the key store.', certain: true },
     );
-  const keystore = options.keystore ?? createFileKeystore(profile.paths);
+  const keystore = options.keystore ?? openKeystore(profile);
   return { settings, account, keystore, entry: loginEntry(key).id };
 }

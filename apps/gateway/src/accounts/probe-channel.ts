@@ -2,7 +2,7 @@ import { asId, type ChannelEvent, type ChannelId, silentLogger, systemClock } fr
 import { createSqliteStore } from '@threadbridge/store';
 import { type Environment, makeDirectories } from '../config/home.ts';
 import { createSecrets, type Keystore } from '../config/secrets.ts';
-import { createFileKeystore } from '../keystore/file-keystore.ts';
+import { openKeystore } from '../keystore/open-keystore.ts';
 import { type FindChannelOptions, findChannel } from './find-channel.ts';
 
 export interface ProbeChannelOptions extends FindChannelOptions {
@@ -23,7 +23,7 @@ export async function* probeChannel(options: ProbeChannelOptions): AsyncGenerato
   const { name, paths } = options.profile;
   const { settings, factory } = findChannel(options);
   const id = asId<ChannelId>(key);
-  const secrets = createSecrets({ environment, keystore: options.keystore ?? createFileKeystore(paths) });
+  const secrets = createSecrets({ environment, keystore: options.keystore ?? openKeystore(options.profile) });
   await makeDirectories(paths);
   await using store = await createSqliteStore({ path: paths.store, clock: systemClock, holder: `threadbridge ${name} (probe)` });
   const parts = { id, profile: name, settings, secrets, paths, logger: silentLogger, clock: systemClock };

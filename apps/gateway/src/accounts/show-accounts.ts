@@ -4,7 +4,7 @@ import { channelFactories } from '../channels/registry.ts';
 import type { ResolvedProfile } from '../config/load.ts';
 import type { ChannelType } from '../config/schema-channel.ts';
 import type { Keystore } from '../config/secrets.ts';
-import { createFileKeystore } from '../keystore/file-keystore.ts';
+import { openKeystore } from '../keystore/open-keystore.ts';
 
 export interface ShowAccountsOptions {
   readonly profile: ResolvedProfile;
@@ -23,7 +23,7 @@ export interface AccountState extends AccountView {
 /** The accounts of a type that the profile names, in its order. Asks nobody, prints no secret. */
 export async function showAccounts(options: ShowAccountsOptions): Promise<readonly AccountState[]> {
   const { profile, type } = options;
-  const keystore = options.keystore ?? createFileKeystore(profile.paths);
+  const keystore = options.keystore ?? openKeystore(profile);
   const account = (options.channelFactories ?? channelFactories).find((factory) => factory.type === type)?.account;
   const states: AccountState[] = [];
   for (const [key, settings] of Object.entries(profile.settings.channels)) {

@@ -21,33 +21,62 @@ export interface CreatedChannels extends AsyncDisposable {
   readonly channels: readonly OpenChannel[];
   /** What commands of runs are given at the platforms, by channel. */
   readonly projections: Readonly<Record<string, Projection>>;
+  /** Lets go of the channel of that key, and makes what other settings say of it. Undefined: they say nothing. */
+  replace(key: string, settings: Profile): Promise<Channel | undefined>;
+}
+
+interface Made {
+  readonly channel: OpenChannel;
+  readonly projection: Projection | undefined;
 }
 
 /** Makes the channels that the profile names, in its order; all of them or none. */
 export async function createChannels(
   factories: readonly ChannelFactory[],
-  { profile, settings, secrets, paths, logger, clock, canLogInLater }: CreateChannelsContext,
+  context: CreateChannelsContext,
 ): Promise<CreatedChannels> {
-  const channels: OpenChannel[] = [];
-  const projections: Record<string, Projection> = {};
+  const made = new Map<string, Made>();
   const release = async () => {
-    for (const channel of channels.toReversed()) await channel[Symbol.asyncDispose]?.();
+    for (const { channel } of [...made.values()].reverse()) await channel[Symbol.asyncDispose]?.();
+  };
+  const make = async (key: string, { settings }: Pick<CreateChannelsContext, 'settings'>) => {
+    const one = await createChannel(factories, key, { ...context, settings });
+    made.set(key, one);
+    return one.channel;
   };
   try {
-    for (const [key, channel] of Object.entries(settings.channels)) {
-      const factory = factories.find(({ type }) => type === channel.type);
-      if (factory === undefined) throw new TypeError(`Nothing makes channels of type ${channel.type}.`);
-      const id = asId<ChannelId>(key);
-      const parts = { id, profile, settings: channel, secrets, paths, logger, clock, canLogInLater };
-      channels.push(await factory.create(parts));
-      const projection = await factory.project?.(parts);
-      if (projection !== undefined) projections[key] = projection;
-    }
+    for (const key of Object.keys(context.settings.channels)) await make(key, context);
   } catch (error) {
     await release();
     throw error;
   }
-  return { channels, projections, [Symbol.asyncDispose]: release };
+  return {
+    channels: Array.from(made.values(), ({ channel }) => channel),
+    get projections() {
+      return Object.fromEntries(
+        Array.from(made).flatMap(([key, { projection }]) => (projection === undefined ? [] : [[key, projection]])),
+      );
+    },
+    async replace(key, settings) {
+      const old = made.get(key);
+      made.delete(key);
+      await old?.channel[Symbol.asyncDispose]?.();
+      return Object.hasOwn(settings.channels, key) ? make(key, { settings }) : undefined;
+    },
+    [Symbol.asyncDispose]: release,
+  };
+}
+
+async function createChannel(
+  factories: readonly ChannelFactory[],
+  key: string,
+  { profile, settings, secrets, paths, logger, clock, canLogInLater }: CreateChannelsContext,
+): Promise<Made> {
+  const channel = settings.channels[key];
+  const factory = factories.find(({ type }) => type === channel?.type);
+  if (channel === undefined || factory === undefined) throw new TypeError(`Nothing makes the channel ${key}.`);
+  const parts = { id: asId<ChannelId>(key), profile, settings: channel, secrets, paths, logger, clock, canLogInLater };
+  return { channel: await factory.create(parts), projection: await factory.project?.(parts) };
 }
 
 /** Refuses two channels under one key: people and conversations are told apart by it. Throws `config.invalid`. */

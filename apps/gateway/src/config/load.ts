@@ -50,10 +50,19 @@ export interface ResolvedProfile {
 
 /** Reads and checks the configuration. Throws `config.invalid`, naming every mistake with its place. */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
+  return checkConfig(options, await readText(configFile(options), options.flags?.config !== undefined));
+}
+
+/** Where the configuration file is, or belongs. */
+export function configFile({ environment, flags = {} }: LoadOptions): string {
+  return flags.config === undefined ? join(resolveHome(environment, flags.home), 'config.json') : resolve(flags.config);
+}
+
+/** Checks a configuration as if the file held this text; undefined: as if there were no file. */
+export function checkConfig(options: LoadOptions, text: string | undefined): LoadedConfig {
   const { environment, flags = {} } = options;
   const home = resolveHome(environment, flags.home);
-  const file = flags.config === undefined ? join(home, 'config.json') : resolve(flags.config);
-  const text = await readText(file, flags.config !== undefined);
+  const file = configFile(options);
   const document = text === undefined ? undefined : read(text, file);
   const fileLayer: Layer = { source: 'file', value: document?.value ?? {} };
   const profileName = chooseProfile(options, fileLayer.value, file);

@@ -168,6 +168,12 @@ const retentionSchema = z.strictObject({
 export const profileSchema = z
   .strictObject({
     language: z.enum(['en', 'zh']).default('en').describe('The language in which Threadbridge speaks.'),
+    keystore: z
+      .enum(['file', 'keyring'])
+      .default('file')
+      .describe(
+        'Where secrets are kept that are stored here. `file`: an encrypted one, with its key beside it. `keyring`: that of the operating system, which needs an unlocked desktop session.',
+      ),
     codex: codexSchema.prefault({}).describe('How runs reach Codex.'),
     channels: z
       .record(names(/^[A-Za-z][\w-]{0,31}$/, 'a key of at most 32 letters, digits, - and _'), channelSchema)

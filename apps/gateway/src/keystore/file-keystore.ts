@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { GatewayError } from '@threadbridge/contract';
 import type { ProfilePaths } from '../config/home.ts';
@@ -11,13 +11,15 @@ import { type Entries, seal, unseal } from './seal.ts';
 export interface WritableKeystore extends Keystore {
   /** Durable when it resolves. */
   set(id: string, secret: string): Promise<void>;
+  /** Names of all entries, sorted. */
+  names(): Promise<readonly string[]>;
   /** Whether there was such an entry. */
   delete(id: string): Promise<boolean>;
 }
 
 /**
  * Secrets by name in one encrypted file, with its key in a file beside it: that protects copies of the one without the other, and nothing
- * else. Makes nothing before the first `set`; the directory has to be there then. One process writes at a time: of two that write at the
+ * else. Makes nothing before the first `set`. One process writes at a time: of two that write at the
  * same moment the later one wins.
  */
 export function createFileKeystore({ keystore: path, keystoreKey: keyPath }: Pick<ProfilePaths, 'keystore' | 'keystoreKey'>) {
@@ -37,6 +39,7 @@ export function createFileKeystore({ keystore: path, keystoreKey: keyPath }: Pic
   }
 
   async function write(entries: Entries): Promise<void> {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const key = await readOrMakeKey(keyPath, remedy);
     await replace(path, seal(entries, key));
   }
@@ -59,6 +62,7 @@ export function createFileKeystore({ keystore: path, keystoreKey: keyPath }: Pic
   const keystore: WritableKeystore = {
     get: (id) => inLine(async () => ownEntry(await read(), id)),
     set: (id, secret) => inLine(async () => write({ ...(await read()), [id]: secret })),
+    names: () => inLine(async () => Object.keys(await read()).sort()),
     delete: (id) =>
       inLine(async () => {
         const { [id]: gone, ...rest } = await read();

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -60,5 +60,14 @@ it('puts a file that grew too large aside at the start', async () => {
   await truncate(join(directory, 'gateway.jsonl'), 2_000);
   const lines = await written({ rotateBytes: 1_000 }, ({ logger }) => logger.info({}, 'fresh'));
   expect(lines).toHaveLength(1);
-  expect((await stat(join(directory, 'gateway.previous.jsonl'))).size).toBe(2_000);
+  expect((await stat(join(directory, 'gateway.1.jsonl'))).size).toBe(2_000);
+});
+
+it('puts files aside while it writes, and keeps four of them', async () => {
+  const lines = await written({ rotateBytes: 100 }, ({ logger }) => {
+    for (let count = 0; count < 20; count += 1) logger.info({ count }, 'a line that is not much longer than it has to be');
+  });
+  expect(lines.at(-1)).toMatchObject({ count: 19 });
+  const names = (await readdir(directory)).sort();
+  expect(names).toEqual(['gateway.1.jsonl', 'gateway.2.jsonl', 'gateway.3.jsonl', 'gateway.4.jsonl', 'gateway.jsonl']);
 });

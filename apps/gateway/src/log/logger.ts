@@ -1,8 +1,8 @@
-import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@threadbridge/contract';
 import pino from 'pino';
 import { createRedactor } from './redact.ts';
+import { openRotating } from './rotating-file.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -13,7 +13,7 @@ export interface LogOptions {
   readonly level?: LogLevel;
   /** What reaches stderr as well, one JSON object a line. Default `off`. */
   readonly stderr?: LogLevel | 'off';
-  /** A file that is larger at the start becomes `gateway.previous.jsonl`. Default 16 MiB. */
+  /** A file that has grown larger becomes `gateway.1.jsonl`; four older ones are kept. Default 16 MiB. */
   readonly rotateBytes?: number;
 }
 
@@ -30,10 +30,9 @@ const severities: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 /** Opens the log. Every field and every text passes the redactor before it is written. */
 export async function openLog(options: LogOptions): Promise<Log> {
   const file = join(options.directory, 'gateway.jsonl');
-  await rotate(file, options.rotateBytes ?? 16 * 1024 * 1024);
   const level = options.level ?? 'info';
   const stderr = options.stderr ?? 'off';
-  const destination = pino.destination({ dest: file, append: true, mode: 0o600, sync: true });
+  const destination = openRotating(file, options.rotateBytes ?? 16 * 1024 * 1024);
   const streams: pino.StreamEntry[] = [{ level, stream: destination }];
   if (stderr !== 'off') streams.push({ level: stderr, stream: process.stderr });
   const redactor = createRedactor();
@@ -57,9 +56,4 @@ export async function openLog(options: LogOptions): Promise<Log> {
       destination.end();
     },
   };
-}
-
-async function rotate(file: string, rotateBytes: number): Promise<void> {
-  const known = await stat(file).catch(() => undefined);
-  if (known !== undefined && known.size > rotateBytes) await rename(file, file.replace(/\.jsonl$/, '.previous.jsonl'));
 }

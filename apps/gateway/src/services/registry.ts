@@ -10,7 +10,9 @@ import type { Secrets } from '../config/secrets.ts';
 import type { ExtraChannel } from '../extra-channel.ts';
 import type { WritableKeystore } from '../keystore/file-keystore.ts';
 import type { ReadyEvent } from '../lifecycle.ts';
+import type { Metrics } from '../observe/metrics.ts';
 import { consoleService } from './console.ts';
+import { health } from './health.ts';
 import type { LocalWeb } from './local-web.ts';
 import { nativeApi } from './native-api.ts';
 import { taskApi } from './task-api.ts';
@@ -34,6 +36,10 @@ export interface ServiceContext {
   readonly codex: Runner;
   /** What listens at `console.port`; services mount there while they start. */
   readonly web: LocalWeb;
+  /** What the gateway counts. */
+  readonly metrics: Metrics;
+  /** How each channel stands; undefined until all have said something. */
+  channelStates(): ReadyEvent['channels'] | undefined;
   /** Where a setting of the profile comes from. */
   origin(path: readonly PropertyKey[]): Origin;
   /** Tells the user, who is not reading logs. */
@@ -63,4 +69,4 @@ export interface Service {
 }
 
 /** The services this version can run: one file beside this one and one line here for each. */
-export const services: readonly Service[] = [nativeApi, consoleService, taskApi];
+export const services: readonly Service[] = [nativeApi, consoleService, taskApi, health];

@@ -10,7 +10,7 @@ import type { Command, CommandContext } from './command.ts';
 
 export const config: Command = {
   name: 'config',
-  usage: '/config [NAME [VALUE]]',
+  usage: '/config [NAME [VALUE]], /config reload',
   role: 'user',
   place: 'anywhere',
   help: { en: 'the settings that hold here; with a name and a value it changes one', zh: '查看这里的设置；带名称和值则修改' },
@@ -18,6 +18,7 @@ export const config: Command = {
     const { state, texts, voice, args } = context;
     const [name = '', value, ...more] = args.toLowerCase().split(/\s+/);
     if (name === '') return list(context);
+    if (name === 'reload' && value === undefined) return reload(context);
     const setting = settings.find((one) => one.name === name);
     if (setting?.change === undefined) {
       const changeable = settings.filter((one) => one.change !== undefined).map((one) => one.name);
@@ -45,6 +46,18 @@ function list(context: CommandContext): Decision {
   const { state, voice } = context;
   const refusal = refused(context, 'config', { role: 'admin', place: 'anywhere' });
   return refusal ?? decision(state, say(voice, settings.map((setting) => `- ${line(setting, context)}`).join('\n')));
+}
+
+/** Has the program read its file again. Runs go on. */
+function reload(context: CommandContext): Decision {
+  const { state, actor, at, event } = context;
+  const refusal = refused(context, 'config reload', { role: 'admin', place: 'private' });
+  return (
+    refusal ??
+    decision(state, [{ type: 'host.ask', ask: { what: 'reload', by: actor.id } }], {
+      audit: [{ at, kind: 'config', scope: event.scope.id, actor: actor.id, outcome: 'reload asked', detail: {} }],
+    })
+  );
 }
 
 /** The change, told as it holds from now on. */

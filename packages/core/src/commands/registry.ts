@@ -10,6 +10,8 @@ import { compact } from './compact.ts';
 import { config } from './config.ts';
 import { deny } from './deny.ts';
 import { diff } from './diff.ts';
+import { doctor } from './doctor.ts';
+import { exit } from './exit.ts';
 import { follow } from './follow.ts';
 import { fork } from './fork.ts';
 import { group } from './group.ts';
@@ -19,7 +21,9 @@ import { list } from './list.ts';
 import { model } from './model.ts';
 import { newThread } from './new.ts';
 import { plan } from './plan.ts';
+import { ps } from './ps.ts';
 import { queue } from './queue.ts';
+import { reconnect } from './reconnect.ts';
 import { refresh } from './refresh.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
@@ -77,5 +81,9 @@ export const commands: readonly Command[] = [
   invite,
   uninvite,
   group,
+  doctor,
+  ps,
+  reconnect,
+  exit,
   help,
 ];

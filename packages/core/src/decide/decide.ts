@@ -10,6 +10,7 @@ import { onArtifactTaken } from './on-artifact-taken.ts';
 import { onAttachmentsFetched } from './on-attachments-fetched.ts';
 import { onChannelFailed } from './on-channel-failed.ts';
 import { onDeliveryFailed, onLiveRefused } from './on-delivery-failed.ts';
+import { onHostAnswered } from './on-host-answered.ts';
 import { onLiveOpened } from './on-live-opened.ts';
 import { onMessage } from './on-message.ts';
 import { onMessageRecalled } from './on-message-recalled.ts';
@@ -79,6 +80,8 @@ function judge(state: ScopeState, input: Input, rules: Rules): Decision {
       return onArtifactTaken(state, input, rules);
     case 'attachments.fetched':
       return onAttachmentsFetched(state, input, rules);
+    case 'host.answered':
+      return onHostAnswered(state, input, rules);
     case 'workspace.resolved':
       return onWorkspaceResolved(state, input, rules);
     case 'threads.found':

@@ -12,6 +12,7 @@ import {
   deliveryFailed,
   fired,
   givenScope,
+  hostAnswered,
   liveOpened,
   liveRefused,
   lost,
@@ -227,6 +228,7 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
     () => answeredElsewhere('k7', 'accept'),
     { ...unchanged, running: 'running: approval.answer say' },
   ],
+  ['an answer of the program', () => hostAnswered({ what: 'ps', by: owner.id }, { type: 'processes', processes: [] }), told],
   ['the agent that could not', () => agentAnswered({ what: 'limits', by: owner.id }, { type: 'failed', message: 'no' }), told],
 ];
 
@@ -268,6 +270,7 @@ it('has a row for every type of input', () => {
       'notice.posted': true,
       'approval.answered': true,
       'artifact.taken': true,
+      'host.answered': true,
     },
   };
   const shown = new Set(table.map(([, input]) => input().type));

@@ -18,6 +18,7 @@ import type {
   WorkspacePath,
 } from '@threadbridge/contract';
 import type { AgentAsk } from './agent-ask.ts';
+import type { HostAsk } from './host-ask.ts';
 import type { ThreadsPurpose, Timer, WorkspacePurpose } from './input.ts';
 import type { Prompt } from './scope-state.ts';
 
@@ -81,7 +82,9 @@ export type Effect =
       readonly purpose: ThreadsPurpose;
     }
   /** Asks the agent something beside a run. */
-  | { readonly type: 'agent.ask'; readonly ask: AgentAsk };
+  | { readonly type: 'agent.ask'; readonly ask: AgentAsk }
+  /** Asks something of the program itself. */
+  | { readonly type: 'host.ask'; readonly ask: HostAsk };
 
 /** The names of all effects. */
 export type EffectType = Effect['type'];

@@ -29,6 +29,7 @@ import type {
   WorkspacePath,
 } from '@threadbridge/contract';
 import type { AgentAsk, AgentReply } from './agent-ask.ts';
+import type { HostAsk, HostReply } from './host-ask.ts';
 import type { MadeFile, TakenOut } from './made-file.ts';
 import type { RefusedFile } from './prompt-files.ts';
 import type { Prompt } from './scope-state.ts';
@@ -189,6 +190,7 @@ export type Input =
     })
   | (InputBase & { readonly type: 'live.refused'; readonly text: string })
   | (InputBase & { readonly type: 'agent.answered'; readonly ask: AgentAsk; readonly reply: AgentReply })
+  | (InputBase & { readonly type: 'host.answered'; readonly ask: HostAsk; readonly reply: HostReply })
   | (InputBase & {
       readonly type: 'attachments.fetched';
       /** The message they came with. */

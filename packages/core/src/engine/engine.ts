@@ -2,6 +2,7 @@ import type { Channel, ChannelId, Clock, Cursor, EffectKey, Logger, RunId, Runne
 import type { Input } from '../decide/input.ts';
 import type { Rules } from '../decide/rules.ts';
 import type { Files } from '../ports/files.ts';
+import type { Host } from '../ports/host.ts';
 import type { Outcome, Store } from '../ports/store.ts';
 import type { LiveRuns } from './live-runs.ts';
 import type { GoingTurn } from './recover.ts';
@@ -11,6 +12,7 @@ export interface Engine {
   readonly store: Store;
   readonly runner: Runner;
   readonly files: Files;
+  readonly host: Host;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly channels: ReadonlyMap<ChannelId, Channel>;

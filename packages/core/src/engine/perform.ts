@@ -6,6 +6,7 @@ import { approvalAnswer } from './effects/approval-answer.ts';
 import { artifactTake } from './effects/artifact-take.ts';
 import { attachmentsFetch } from './effects/attachments-fetch.ts';
 import { deliver } from './effects/deliver.ts';
+import { hostAsk } from './effects/host-ask.ts';
 import { liveClose } from './effects/live-close.ts';
 import { runInterrupt } from './effects/run-interrupt.ts';
 import { runStart } from './effects/run-start.ts';
@@ -44,6 +45,7 @@ function laneOf(row: OpenEffect): string {
     case 'workspace.resolve':
     case 'artifact.take':
     case 'agent.ask':
+    case 'host.ask':
     case 'threads.find':
       return `do ${row.scope.id}`;
   }
@@ -90,6 +92,8 @@ function performOne(row: OpenEffect, engine: Engine): Promise<Settlement> {
       return artifactTake(row, effect, engine);
     case 'attachments.fetch':
       return attachmentsFetch(row, effect, engine);
+    case 'host.ask':
+      return hostAsk(row, effect, engine);
     case 'workspace.resolve':
       return workspaceResolve(row, effect, engine);
     case 'threads.find':

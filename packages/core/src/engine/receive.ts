@@ -5,8 +5,12 @@ import type { Engine } from './engine.ts';
 import { tellOwners } from './tell-owners.ts';
 
 /** Takes in what a channel brings: first durable, then acknowledged by asking for more. Ends on abort, or where only a person can help. */
-export async function receive(channel: Channel, engine: Engine, tell: NonNullable<GatewayOptions['onChannel']>): Promise<void> {
-  const signal = engine.closing;
+export async function receive(
+  channel: Channel,
+  engine: Engine,
+  tell: NonNullable<GatewayOptions['onChannel']>,
+  signal: AbortSignal,
+): Promise<void> {
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
       const cursor = await engine.store.loadCursor(channel.id);
@@ -17,7 +21,8 @@ export async function receive(channel: Channel, engine: Engine, tell: NonNullabl
         await engine.accept(inputs, { channel: channel.id, ...(batch.cursor !== undefined && { cursor: batch.cursor }) });
         attempt = 1;
       }
-      tell(channel, 'ended');
+      // One that is replaced has not ended.
+      if (!signal.aborted || engine.closing.aborted) tell(channel, 'ended');
       return;
     } catch (error) {
       if (!isGatewayError(error) || error.code.startsWith('store.')) throw error;

@@ -395,6 +395,11 @@ export function artifactTaken(id: string, result: TakenOut, by: ActorId = owner.
   return { ...base(), type: 'artifact.taken', artifact: id, by, result };
 }
 
+/** The program answered what was asked of it. */
+export function hostAnswered(ask: InputOf<'host.answered'>['ask'], reply: InputOf<'host.answered'>['reply']): Input {
+  return { ...base(), type: 'host.answered', ask, reply };
+}
+
 /** The agent said something to a question beside a run. */
 export function agentAnswered(ask: InputOf<'agent.answered'>['ask'], reply: InputOf<'agent.answered'>['reply']): Input {
   return { ...base(), type: 'agent.answered', ask, reply };

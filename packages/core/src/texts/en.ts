@@ -278,6 +278,18 @@ export const en = {
   limitLine: (p: { readonly name: string; readonly percent: number; readonly resets?: string }) =>
     `- ${p.name === '' ? 'Limit' : p.name}: ${Math.round(p.percent)} % used${p.resets === undefined ? '' : `, resets at ${p.resets}`}`,
   limitsNone: () => 'The login in use names no limits.',
+  hostFinding: (p: { readonly name: string; readonly state: string; readonly text: string; readonly remedy?: string }) =>
+    `- ${{ ok: '✅', warn: '⚠️', fail: '❌', unknown: '❔' }[p.state] ?? ''} ${p.name}: ${p.text}${p.remedy === undefined ? '' : ` ${p.remedy}`}`,
+  hostProcess: (p: { readonly name: string; readonly pid: number; readonly minutes?: number }) =>
+    `- ${p.name}, process ${p.pid}${p.minutes === undefined ? '' : `, for ${p.minutes} min`}`,
+  hostDone: (p: { readonly what: 'doctor' | 'ps' | 'reconnect' | 'reload' | 'exit'; readonly names: string }) =>
+    ({
+      doctor: 'Nothing to report.',
+      ps: 'Nothing to report.',
+      reconnect: p.names === '' ? 'There is nothing to connect to.' : `Connecting anew: ${p.names}.`,
+      reload: p.names === '' ? 'The configuration says the same as before.' : `Read again. Changed: ${p.names}.`,
+      exit: 'The gateway ends now. Start it again on the computer.',
+    })[p.what],
   refreshNothing: () => 'Nothing new happened in this thread.',
   refreshCut: (p: { readonly count: number }) => `The last ${p.count} turns; there were more before them.`,
   threadUsed: (p: { readonly title: string; readonly cwd: string }) =>

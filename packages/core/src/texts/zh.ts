@@ -235,6 +235,17 @@ export const zh: Texts = {
   limitLine: (p) =>
     `- ${p.name === '' ? '用量' : p.name}：已用 ${Math.round(p.percent)} %${p.resets === undefined ? '' : `，${p.resets} 重置`}`,
   limitsNone: () => '当前登录没有用量限制信息。',
+  hostFinding: (p) =>
+    `- ${{ ok: '✅', warn: '⚠️', fail: '❌', unknown: '❔' }[p.state] ?? ''} ${p.name}：${p.text}${p.remedy === undefined ? '' : ` ${p.remedy}`}`,
+  hostProcess: (p) => `- ${p.name}，进程 ${p.pid}${p.minutes === undefined ? '' : `，已运行 ${p.minutes} 分钟`}`,
+  hostDone: (p) =>
+    ({
+      doctor: '没有内容。',
+      ps: '没有内容。',
+      reconnect: p.names === '' ? '没有可连接的平台。' : `正在重新连接：${p.names}。`,
+      reload: p.names === '' ? '配置没有变化。' : `已重新读取。变更：${p.names}。`,
+      exit: '网关即将结束，请在电脑上重新启动。',
+    })[p.what],
   refreshNothing: () => '这个线程没有新的进展。',
   refreshCut: (p) => `最近 ${p.count} 轮；之前还有更多。`,
   threadUsed: (p) => `这里的消息现在进入“${p.title}”，目录 \`${p.cwd}\`。`,

@@ -1,6 +1,6 @@
 import { type ErrorCode, GatewayError } from '@threadbridge/contract';
 import { expect, it } from 'vitest';
-import { exitCodeOf } from './exit-code.ts';
+import { exitCodeOf } from './index.ts';
 
 const of = (code: ErrorCode) => exitCodeOf(new GatewayError(code, 'x'));
 

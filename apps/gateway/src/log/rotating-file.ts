@@ -1,0 +1,36 @@
+import { existsSync, renameSync, statSync } from 'node:fs';
+import pino from 'pino';
+
+const keptFiles = 5;
+
+/** A log file that is put aside when it is full. Each line is with the system when `write` returns, so a killed process loses none. */
+export function openRotating(file: string, rotateBytes: number): { write(line: string): void; end(): void } {
+  const out = pino.destination({ dest: file, append: true, mode: 0o600, sync: true });
+  let sizeBytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  return {
+    write(line) {
+      if (sizeBytes > rotateBytes) {
+        putAside(file);
+        out.reopen();
+        sizeBytes = 0;
+      }
+      out.write(line);
+      sizeBytes += Buffer.byteLength(line);
+    },
+    end: () => out.end(),
+  };
+}
+
+/** The files of a log, oldest first; the last one is being written. Some may not be there. */
+export function logFiles(file: string): readonly string[] {
+  return [...Array.from({ length: keptFiles - 1 }, (_, index) => aside(file, keptFiles - 1 - index)), file];
+}
+
+function putAside(file: string): void {
+  const [, ...files] = logFiles(file);
+  for (const [index, name] of files.entries()) if (existsSync(name)) renameSync(name, aside(file, files.length - index));
+}
+
+function aside(file: string, age: number): string {
+  return file.replace(/\.jsonl$/, `.${age}.jsonl`);
+}
