@@ -104,6 +104,20 @@ describe.skipIf(!hasBrowser)('the console in a browser', () => {
     await expectClean(open);
   });
 
+  it('shows HTML of the model as the text it is, and leads nowhere but to the web', async () => {
+    await using world = await openWechat({}, { ...settings(), channels: {} });
+    await using open = await visit(await world.start());
+    await open.say('[[say: <img src=x onerror=alert(1)> [trap](javascript:alert(1)) [site](https://example.test/)]]');
+    const log = open.page.getByRole('log');
+    await log.getByRole('link', { name: 'site' }).waitFor();
+    expect(await log.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+      'https://example.test/',
+    ]);
+    expect(await log.locator('img').count()).toBe(0);
+    await log.getByText('<img src=x onerror=alert(1)>').first().waitFor();
+    await expectClean(open);
+  });
+
   it('logs a WeChat account in by QR code, which then works without a restart', async () => {
     await using world = await openWechat({}, settings());
     const gateway = await world.start();
