@@ -43,7 +43,7 @@ it('writes a file after an approval, with the diff in the question', async () =>
   const [, code] = await world.reads(/\+first line[\s\S]*`\/approve (\w+)` yes/);
   expect(existsSync(join(world.workspace, 'notes.md'))).toBe(false);
   world.platform.say(`/approve ${code}`);
-  await world.reads(/written$/);
+  await world.reads(/^written$/m);
   expect(readFileSync(join(world.workspace, 'notes.md'), 'utf8')).toBe('first line\n');
   expect(world.read()).toContain('approved by Olga');
 });
