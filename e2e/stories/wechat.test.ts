@@ -28,6 +28,33 @@ it('answers the owner, who logged in by QR code, and shows that it is typing', a
   expectNoMistakes(world);
 });
 
+it('becomes the property of whoever sends the code that the computer shows, and answers them from then on', async () => {
+  await using world = await openWechat({}, { access: { owners: [] } });
+  await world.logIn();
+  const first = await world.start();
+  expect(world.events).toContainEqual(
+    expect.objectContaining({ event: 'warning', message: expect.stringContaining('threadbridge claim') }),
+  );
+  world.fake.say('[[say: for nobody]]');
+  await world.reads(/I only answer my owner/);
+  world.fake.say('/claim abcd-efgh');
+  await world.reads(/That code was not taken/);
+  const code = (await world.claim()) ?? '';
+  await first.stop();
+  await world.start();
+  world.fake.say(`/claim ${code}`);
+  await world.reads(/is yours now/);
+  world.fake.say('[[say: the first answer]]');
+  await world.reads(/the first answer/);
+  expect(world.read()).not.toContain('for nobody');
+  expect(await world.claim()).toBeUndefined();
+  world.fake.say(`/claim ${code}`, { from: 'stranger@im.wechat' });
+  await world.fake.until(() =>
+    world.fake.sent.some(({ to, text }) => to === 'stranger@im.wechat' && text?.includes('not taken')),
+  );
+  expectNoMistakes(world);
+});
+
 it('asks for an approval with a code, and does what was approved', async () => {
   await using world = await openWechat();
   await world.logIn();

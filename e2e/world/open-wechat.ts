@@ -11,6 +11,7 @@ import {
   type ResolvedProfile,
   type RunningGateway,
   resolveProfile,
+  showClaim,
 } from '@threadbridge/gateway';
 import { type FakeIlink, type FakeIlinkOptions, startFakeIlink } from '@threadbridge/testkit/ilink';
 import { type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
@@ -25,6 +26,8 @@ export interface WechatWorld extends AsyncDisposable {
   readonly events: readonly LifecycleEvent[];
   /** By QR code, as a person does; the login is stored with the profile. */
   logIn(): Promise<void>;
+  /** What `threadbridge claim` shows. Undefined: somebody is the owner. */
+  claim(): Promise<string | undefined>;
   start(extraChannels?: readonly ExtraChannel[]): Promise<RunningGateway>;
   /** What the owner reads from message `after` on, as one text. */
   read(after?: number): string;
@@ -67,6 +70,7 @@ export async function openWechat(options: FakeIlinkOptions = {}, more: ProfileOv
       for await (const step of loginAccount({ profile: await profile(), key: 'wechat', signal, readCode }))
         if (step.type === 'qr') fake.phone.confirm();
     },
+    claim: async () => (await showClaim({ profile: await profile() }))?.code,
     async start(extraChannels = []) {
       const onEvent = (event: LifecycleEvent) => void events.push(event);
       const gateway = await openGateway({ profile: await profile(), environment, extraChannels, onEvent });

@@ -37,6 +37,7 @@ it.each([
   ['config', 'path'],
   ['threads'],
   ['login'],
+  ['claim'],
   ['logout'],
   ['wechat'],
   ['wechat', 'show'],

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { actorId, asId, type ChannelId, type Scope, scopeId } from '@threadbridge/contract';
-import { explainPolicy, factsFrom, noFacts, type PolicyAnswer } from '@threadbridge/core';
-import { openSqliteAudit } from '@threadbridge/store';
+import { explainPolicy, type PolicyAnswer } from '@threadbridge/core';
 import { codexHomes } from './codex-homes.ts';
 import type { Environment } from './config/home.ts';
 import type { ResolvedProfile } from './config/load.ts';
+import { knownFacts } from './known-facts.ts';
 import { secretPaths } from './secret-paths.ts';
 import { toRules } from './to-rules.ts';
 
@@ -38,10 +37,4 @@ export async function explainProfile(
     ...(question.command !== undefined && { command: question.command.replace(/^\//, '') }),
   };
   return explainPolicy(asked, { ...rules, channels: new Map(), facts: await knownFacts(profile.paths.store) });
-}
-
-async function knownFacts(path: string) {
-  if (!existsSync(path)) return noFacts;
-  await using store = await openSqliteAudit({ path });
-  return factsFrom(await store.loadFacts());
 }

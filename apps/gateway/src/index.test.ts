@@ -29,6 +29,7 @@ it('offers just this', () => {
     'rotateTokenKeys',
     'runNativeApi',
     'showAccounts',
+    'showClaim',
     'showServiceTokens',
   ]);
 });

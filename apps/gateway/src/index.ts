@@ -1,3 +1,4 @@
+export type { ClaimCode } from '@threadbridge/core';
 export { type ChannelFinding, type ExamineAccountsOptions, examineAccounts } from './accounts/examine-accounts.ts';
 export type { AccountOptions } from './accounts/find-account.ts';
 export { type LoginAccountOptions, type LoginProgress, loginAccount, logoutAccount } from './accounts/login-account.ts';
@@ -52,5 +53,6 @@ export type { Reloaded } from './reload.ts';
 export { type NativeApiReady, type RunNativeApiOptions, runNativeApi } from './run-native-api.ts';
 export { rotateServiceToken, type ServiceToken, showServiceTokens, type TokenService } from './service-tokens.ts';
 export type { RunningService, Service, ServiceContext } from './services/registry.ts';
+export { type ShowClaimOptions, showClaim } from './show-claim.ts';
 export { rotateTokenKeys, type TokenKeys } from './token-key.ts';
 export type { WireOptions } from './wire.ts';

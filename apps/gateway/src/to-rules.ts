@@ -26,6 +26,7 @@ export function toRules(settings: Profile, options: ToRulesOptions): ProfileRule
     language,
     access: {
       owners: [...new Set(owners)],
+      ...(access.owners.length === 0 && { isClaimable: true }),
       admins: access.admins.map((id) => asId<ActorId>(id)),
       users: [...access.users.map((id) => asId<ActorId>(id)), ...options.programs],
       chats: access.chats.map((id) => asId<ScopeId>(id)),

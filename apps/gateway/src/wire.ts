@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AccountLimits, type Clock, GatewayError, type Runner, systemClock } from '@threadbridge/contract';
-import { createGateway, limitRuns } from '@threadbridge/core';
+import { createGateway, factsFrom, isClaimed, limitRuns } from '@threadbridge/core';
 import { createSqliteStore } from '@threadbridge/store';
 import type { ChannelFactory } from './channels/channel-factory.ts';
 import { createChannels, refuseDoubles } from './channels/create-channels.ts';
@@ -172,7 +172,10 @@ export async function runProfile(
     });
   const rules = rulesOf(profile);
   if (channels.length === 0) warn('No channel is configured: nobody can reach this gateway.');
-  else if (rules.access.owners.length === 0) warn('access.owners is empty: nobody is listened to.');
+  else if (configured.channels.length > 0 && rules.access.isClaimable && !isClaimed(factsFrom(await store.loadFacts())))
+    warn(
+      'Nobody in a chat owns this profile, so nobody there is listened to. `threadbridge claim` shows the code that changes it.',
+    );
 
   const seen = createChannelStates(channels);
   states = seen;

@@ -30,6 +30,7 @@ export {
 export { type AtStop, createGateway, type Gateway, type GatewayOptions, type Swap } from './gateway.ts';
 export { type LimitRunsOptions, limitRuns } from './limit-runs.ts';
 export { isSensitivePath } from './policy/artifact-rules.ts';
+export { type ClaimCode, claimCode, isClaimed } from './policy/claim-code.ts';
 export { explainPolicy, type PolicyAnswer, type PolicyQuestion } from './policy/explain-policy.ts';
 export { checkWorkspace, type Places } from './policy/workspace-rules.ts';
 export type { Files, Incoming, TakenIn, WorkspaceVerdict } from './ports/files.ts';

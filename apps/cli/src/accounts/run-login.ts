@@ -85,5 +85,10 @@ function adviseOwner(
 ): void {
   const owner = `${key}:${account.userId}`;
   if (account.userId === undefined || profile.settings.access.owners.includes(owner)) return;
-  writeLine(io.stdout, plainText(`To be listened to, add "${owner}" to profiles.${profile.name}.access.owners in ${file}`));
+  writeLine(
+    io.stdout,
+    plainText(
+      `To be listened to, add "${owner}" to profiles.${profile.name}.access.owners in ${file}, or send it the code of \`threadbridge claim\``,
+    ),
+  );
 }

@@ -5,6 +5,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'demo', summary: 'try it: no account, no network', load: async () => (await import('./demo.ts')).demo },
   { name: 'start', summary: 'run the gateway', load: async () => (await import('./start.ts')).start },
   { name: 'login', summary: 'log a chat account in, or Codex', load: async () => (await import('./login.ts')).login },
+  { name: 'claim', summary: 'show the code that makes you the owner', load: async () => (await import('./claim.ts')).claim },
   { name: 'logout', summary: 'forget the login of a chat account', load: async () => (await import('./logout.ts')).logout },
   {
     name: 'wechat',

@@ -9,8 +9,10 @@ import {
   openGateway,
   type RunningGateway,
   resolveProfile,
+  showClaim,
 } from '@threadbridge/gateway';
 import { catchSignals } from '../catch-signals.ts';
+import { claimText } from '../claim/claim-text.ts';
 import type { StartOptions } from '../commands/start.ts';
 import { describeEvent } from '../describe-event.ts';
 import { exitCode } from '../exit-code.ts';
@@ -65,7 +67,11 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
       ...(options.debug && chat === undefined && { log: { level: 'debug', stderr: 'debug' } }),
       ...(chat && { extraChannels: [{ channel: chat.channel, owner: terminalActorId }] }),
     });
+    const claim = Object.keys(profile.settings.channels).length === 0 ? undefined : await showClaim({ profile });
+    const howToOwn = claim === undefined ? [] : [claimText(profile.name, claim)];
     if (chat === undefined) {
+      // Whoever sits at the terminal may see it; a log may not.
+      if (io.stderr.isTTY === true && options.json !== true) for (const text of howToOwn) writeLine(io.stderr, text);
       await gateway.stopped;
       return isInterrupted ? exitCode.interrupted : exitCode.done;
     }
@@ -73,6 +79,7 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
     greet(chat, [
       `Profile ${profile.name}, workspace ${workspace}. Anything you write goes to Codex; /help lists commands, Ctrl-D leaves.`,
       ...(address === undefined ? [] : [`In a browser: ${await consoleLink({ profile, address, environment: io.environment })}`]),
+      ...howToOwn,
     ]);
     const end = await Promise.race([chat.talk(stopping.signal), gateway.stopped.then((): ChatEnd => 'left')]);
     await gateway.stop();

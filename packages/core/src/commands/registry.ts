@@ -5,6 +5,7 @@ import { archive } from './archive.ts';
 import { artifacts } from './artifacts.ts';
 import { bind } from './bind.ts';
 import { cd } from './cd.ts';
+import { claim } from './claim.ts';
 import type { Command } from './command.ts';
 import { compact } from './compact.ts';
 import { config } from './config.ts';
@@ -85,5 +86,6 @@ export const commands: readonly Command[] = [
   ps,
   reconnect,
   exit,
+  claim,
   help,
 ];

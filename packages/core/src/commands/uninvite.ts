@@ -13,7 +13,7 @@ export const uninvite: Command = {
       const invited = [...rules.facts.members.values()].map((one) => `- \`${one.name}\` ${one.role}`);
       return decision(state, say(voice, [texts.notInvited({ actor: args }), ...invited].join('\n')));
     }
-    if (member.role === 'admin' && role !== 'owner') {
+    if (member.role !== 'user' && role !== 'owner') {
       return decision(state, say(voice, texts.commandRole({ name: 'uninvite ID', role: 'owner' })));
     }
     return decision(state, say(voice, texts.uninvited({ actor: args })), {

@@ -15,11 +15,11 @@ export interface Alias extends FactBase {
   readonly title: string;
 }
 
-/** Somebody who was invited; `name` is the actor's id. */
+/** Somebody who was invited, or who claimed the profile (`owner`); `name` is the actor's id. */
 export interface Member extends FactBase {
   readonly kind: 'member';
   readonly name: ActorId;
-  readonly role: 'admin' | 'user';
+  readonly role: 'owner' | 'admin' | 'user';
 }
 
 /** A group that was judged; `name` is the id of its scope. */

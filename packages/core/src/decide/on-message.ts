@@ -10,6 +10,7 @@ import type { InputOf } from './input.ts';
 import { toFetch } from './prompt-files.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
+import { takeClaim } from './take-claim.ts';
 import { takePrompt } from './take-prompt.ts';
 import { toPrompt } from './to-prompt.ts';
 
@@ -17,7 +18,12 @@ import { toPrompt } from './to-prompt.ts';
 export function onMessage(before: ScopeState, input: InputOf<'message.received'>, rules: Rules): Decision {
   const { event, at } = input;
   const admission = admit(event, rules);
-  if (!admission.allowed) return admission.reason === 'silent' ? decision(before) : refuse(before, input, admission, rules);
+  if (!admission.allowed) {
+    if (admission.reason === 'silent') return decision(before);
+    const tried = admission.reason === 'stranger' ? parseCommand(event.text) : undefined;
+    if (tried?.name === 'claim') return takeClaim(before, event, tried.args, at, rules);
+    return refuse(before, input, admission, rules);
+  }
 
   const hasChosen = rules.facts.preferences.has(event.actor.id);
   const state: ScopeState = { ...before, scope: event.scope, reply: event.reply, ...(hasChosen && { person: event.actor.id }) };

@@ -9,6 +9,8 @@ export interface ProfileRules {
   readonly language: 'en' | 'zh';
   readonly access: {
     readonly owners: readonly ActorId[];
+    /** Nobody in a chat owns the profile by configuration, so whoever has the code may. Default: no. */
+    readonly isClaimable?: true;
     readonly admins: readonly ActorId[];
     readonly users: readonly ActorId[];
     /** Groups that are approved without asking. */

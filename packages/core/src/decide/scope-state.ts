@@ -218,6 +218,8 @@ export interface ScopeState {
   readonly elsewhere?: readonly ElsewhereApproval[];
   /** What was allowed for longer than once, newest last. */
   readonly grants?: readonly Grant[];
+  /** Tries to claim the profile that failed here. */
+  readonly claims?: { readonly since: number; readonly count: number };
   /** Controls that were used, by nonce, with the moment from which they are worth nothing anyway. */
   readonly spent?: Readonly<Record<string, number>>;
   /** What a platform that lets us speak only so often has been asked, and what could not be said yet. */

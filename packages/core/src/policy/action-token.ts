@@ -15,9 +15,14 @@ const longestToken = 4_096;
 export function mintCode(key: string, run: RunId, approval: ApprovalId, taken: readonly string[]): string {
   const digest = createHmac('sha256', key).update(`code\n${run}\n${approval}`).digest();
   for (let length = 2; ; length += 1) {
-    const code = Array.from(digest.subarray(0, length), (byte) => alphabet[byte % alphabet.length]).join('');
+    const code = spelled(digest.subarray(0, length));
     if (!taken.includes(code)) return code;
   }
+}
+
+/** Bytes as letters and digits that people can copy, one for each. */
+export function spelled(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join('');
 }
 
 /** The run that a token is good for, under the policy it was made under. */

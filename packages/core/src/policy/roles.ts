@@ -15,8 +15,9 @@ export function isAtLeast(role: Role, needed: Role): boolean {
 export function roleOf(actor: ActorId, rules: Rules): { readonly role: Role; readonly because: string } | undefined {
   const { owners, admins, users } = rules.access;
   if (owners.includes(actor)) return { role: 'owner', because: 'access.owners' };
-  if (admins.includes(actor)) return { role: 'admin', because: 'access.admins' };
   const member = rules.facts.members.get(actor);
+  if (member?.role === 'owner') return { role: 'owner', because: 'claimed with a code' };
+  if (admins.includes(actor)) return { role: 'admin', because: 'access.admins' };
   if (member?.role === 'admin') return { role: 'admin', because: `invited by ${member.addedBy}` };
   if (users.includes(actor)) return { role: 'user', because: 'access.users' };
   if (member !== undefined) return { role: member.role, because: `invited by ${member.addedBy}` };

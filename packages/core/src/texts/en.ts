@@ -11,6 +11,9 @@ export const en = {
     `The login of "${p.channel}" has ended: nothing comes in or goes out there. On the computer: \`threadbridge login ${p.channel}\`. What waits there is kept.`,
   channelFailed: (p: { readonly channel: string; readonly reason: string }) =>
     `"${p.channel}" has stopped, and somebody has to look after it: ${p.reason}`,
+  claimRefused: () =>
+    'That code was not taken: it is wrong, too old or used, or there were too many tries. `threadbridge claim` on the computer shows the one that is good, if there is one.',
+  claimed: () => '**This Threadbridge is yours now.** What you write here goes to Codex; `/help` lists what else there is.',
   groupRefused: (p: { readonly group: string }) =>
     `This group is not open to me yet. My owner can open it in our private chat: \`/group approve ${p.group}\``,
   commandPrivate: (p: { readonly name: string }) => `\`/${p.name}\` works in a private chat only.`,

@@ -7,6 +7,9 @@ export const zh: Texts = {
   channelNeedsLogin: (p) =>
     `"${p.channel}" 的登录已失效，那里暂时收不到也发不出消息。请在电脑上运行：\`threadbridge login ${p.channel}\`。等待中的消息会保留。`,
   channelFailed: (p) => `"${p.channel}" 已停止，需要有人处理：${p.reason}`,
+  claimRefused: () =>
+    '代码未被接受：错误、已过期、已使用，或尝试次数过多。若有可用的代码，在电脑上运行 `threadbridge claim` 可以查看。',
+  claimed: () => '**这个 Threadbridge 现在属于你。** 你在这里写的内容会发给 Codex；`/help` 列出其他命令。',
   groupRefused: (p) => `这个群尚未开放。主人可以在私聊中开放：\`/group approve ${p.group}\``,
   commandPrivate: (p) => `\`/${p.name}\` 只能在私聊中使用。`,
   commandRole: (p) => `\`/${p.name}\` 需要 ${p.role} 权限。`,
