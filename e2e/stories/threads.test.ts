@@ -48,6 +48,29 @@ it('goes on in a thread of the desk, and reads what happened there since, withou
   expect(world.model.requests.length).toBe(asked);
 });
 
+it('CO-6: tells what happened at the desk before words go into the thread, or lets them wait until that was read', async () => {
+  await using world = await openWorld({ settings: { runs: { quietWindowMs: 0, whenMoved: 'tell' } } });
+  const first = await world.start();
+  world.platform.say('[[say: from the phone]]');
+  await world.reads(/from the phone/);
+  world.platform.say('/compact');
+  await world.reads(/summed up/);
+  world.platform.say('[[say: not a word of that]]');
+  await world.reads(/not a word of that/);
+  expect(world.read()).not.toContain('went on elsewhere');
+  world.platform.say('/status');
+  const [, thread] = await world.reads(/Thread: `([\w-]+)`/);
+  await first.stop();
+  await atTheDesk(world, 'resume', thread ?? '', '[[say: meanwhile at the desk]]');
+  const asked = world.model.requests.length;
+  await world.start();
+  world.platform.say('[[say: on the phone again]]');
+  await world.reads(
+    /went on elsewhere.*one turn.*\n- \[\[say: meanwhile at the desk\]\] → meanwhile at the desk[\s\S]*on the phone again/,
+  );
+  expect(world.model.requests.length).toBe(asked + 1);
+});
+
 it('CO-4: asks a named thread once, without going there', async () => {
   await using world = await openWorld();
   await atTheDesk(world, 'begun at the desk');

@@ -40,6 +40,7 @@ export function toRules(settings: Profile, options: ToRulesOptions): ProfileRule
       wallTimeoutMs: runs.wallTimeoutMs,
       maxPending: runs.maxPending,
       duringRun: runs.duringRun,
+      whenMoved: runs.whenMoved,
     },
     attachments,
     approvals: { expireMs: approvals.expireMs, twoPersons: approvals.twoPersons, mayAnswer: approvals.mayAnswer },

@@ -109,6 +109,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       runs: createLiveRuns(),
       views: new Map(),
       going: new Map(),
+      ended: new Map(),
       leaving: leaving.signal,
       rules: () => ({ ...rules, channels: traits, facts }),
       async accept(inputs, from) {

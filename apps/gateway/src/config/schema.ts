@@ -68,6 +68,12 @@ const runsSchema = z.strictObject({
   idleTimeoutMs: milliseconds.default(600_000).describe('A run without a sign of life for this long is ended.'),
   wallTimeoutMs: milliseconds.default(7_200_000).describe('A run is ended after this long.'),
   duringRun: z.enum(['queue', 'steer']).default('queue').describe('What happens to messages that arrive during a run.'),
+  whenMoved: z
+    .enum(['tell', 'wait'])
+    .default('tell')
+    .describe(
+      'What happens to a message for a thread that went on elsewhere since the chat last saw it. `tell`: the chat is told and it goes in; `wait`: it waits for /refresh.',
+    ),
   atStop: z
     .enum(['interrupt', 'finish'])
     .default('interrupt')

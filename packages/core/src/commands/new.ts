@@ -1,4 +1,5 @@
-import { decision, say } from '../decide/decision.ts';
+import { say } from '../decide/decision.ts';
+import { goOnMoved } from '../decide/look-before-run.ts';
 import type { ScopeState } from '../decide/scope-state.ts';
 import { forgetDocument } from '../policy/bound-thread.ts';
 import type { Command } from './command.ts';
@@ -10,11 +11,12 @@ export const newThread: Command = {
   role: 'guest',
   place: 'anywhere',
   help: { en: 'start a new thread with the next message', zh: '下一条消息开启新线程' },
-  decide({ state, texts, voice }) {
+  decide({ state, rules, at, texts, voice }) {
     const { alias: _alias, ...rest } = state;
     const grants = state.grants?.filter((grant) => grant.lasts === 'always');
     const next: ScopeState = { ...rest, bindings: {}, ...(grants && { grants }) };
     const said = say(voice, state.phase.name === 'running' ? texts.newThreadWhileRunning() : texts.newThread());
-    return decision(next, said, { facts: forgetDocument(state) });
+    const gone = goOnMoved(next, undefined, at, rules);
+    return { ...gone, effects: [...said, ...gone.effects], facts: forgetDocument(state) };
   },
 };

@@ -18,6 +18,7 @@ export const status: Command = {
   decide({ state, rules, at, texts, voice, actor }) {
     const { phase } = state;
     const open = phase.name === 'running' ? openApprovals(phase) : [];
+    const moved = phase.name === 'preparing' && phase.moved !== undefined ? [texts.waitingMoved()] : [];
     const held = phase.name === 'held' ? [texts.statusHeld({ status: phase.status, code: phase.code })] : [];
     const minutes = phase.name === 'running' ? Math.floor((at - phase.startedAt) / 60_000) : 0;
     const thread = currentThread(state, actor.id, rules)?.thread;
@@ -29,6 +30,7 @@ export const status: Command = {
       limitsLine(runLimits(state, rules), texts),
       texts.statusQueue({ count: state.pending.length }),
       ...held,
+      ...moved,
       ...(state.parked ? [statusParked(state.parked, texts)] : []),
       ...(state.grants ?? [])
         .filter((grant) => grant.lasts === 'always' || grant.thread === thread)

@@ -28,7 +28,7 @@ export const stop: Command = {
       case 'fetching':
         return decision({ ...kept, phase: { name: 'idle' } }, dropped);
       case 'preparing':
-        return decision(kept, dropped);
+        return decision(phase.moved === undefined ? kept : { ...kept, phase: { name: 'idle' } }, dropped);
       case 'held': {
         const left = leaveHeld(kept, phase, actor.id, at, rules);
         return { ...left, effects: [...dropped, ...left.effects] };

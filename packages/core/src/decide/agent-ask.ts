@@ -13,6 +13,7 @@ import type {
   TurnDetail,
   TurnId,
   TurnRecord,
+  WorkspacePath,
 } from '@threadbridge/contract';
 
 /** Something asked of the agent beside a run. Costs no turn, but for `compact`. */
@@ -36,9 +37,21 @@ export type AgentAsk = { readonly by: ActorId } & (
   | { readonly what: 'diff'; readonly thread: ThreadId }
   /** The plan of a thread; `run`: of the one that goes on in it. */
   | { readonly what: 'plan'; readonly thread: ThreadId; readonly run?: RunId }
-  /** Turns after the one that was seen last. `isFollowed`: nobody waits for the answer. */
-  | { readonly what: 'refresh'; readonly thread: ThreadId; readonly seen?: TurnId; readonly isFollowed?: true }
+  /** Turns after the one that was seen last. `isFollowed`: nobody waits for the answer; `before`: words do, to go into the thread. */
+  | {
+      readonly what: 'refresh';
+      readonly thread: ThreadId;
+      readonly seen?: TurnId;
+      readonly isFollowed?: true;
+      readonly before?: BeforeRun;
+    }
 );
+
+/** A directory that was checked for the next run: as it was asked for, and what it is. */
+export interface BeforeRun {
+  readonly asked: string;
+  readonly workspace: WorkspacePath;
+}
 
 /** What came of it. */
 export type AgentReply =

@@ -215,6 +215,18 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
     () => agentAnswered({ what: 'limits', by: owner.id }, { type: 'limits', limits: { windows: [], isReached: false } }),
     told,
   ],
+  [
+    'a thread read before a run that is none of the next',
+    () =>
+      agentAnswered(
+        {
+          ...{ what: 'refresh', by: owner.id, thread: asId('t1') },
+          before: { asked: '/work/app', workspace: asId('/work/app') },
+        },
+        { type: 'turns', turns: [], isCut: false },
+      ),
+    { ...unchanged, preparing: 'preparing: workspace.resolve' },
+  ],
   ['a notice', () => noticePosted({ type: 'told', text: 'hello' }), told],
   ['a question of another conversation', () => noticePosted({ ...asked, type: 'asked', sandbox: 'read-only' }), told],
   [

@@ -26,6 +26,7 @@ import type {
   SendPurpose,
   ThreadId,
   ThreadSummary,
+  TurnId,
   WorkspacePath,
 } from '@threadbridge/contract';
 import type { AgentAsk, AgentReply } from './agent-ask.ts';
@@ -68,6 +69,8 @@ export interface RunLoss {
   readonly certain: boolean;
   /** What Codex kept of the answer. */
   readonly text?: string;
+  /** What Codex kept it as. */
+  readonly turn?: TurnId;
 }
 
 /** What a person asked the world about, kept with the question so that the answer finds its way. */

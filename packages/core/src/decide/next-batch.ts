@@ -1,3 +1,7 @@
+import type { ThreadId, WorkspacePath } from '@threadbridge/contract';
+import { boundThread } from '../policy/bound-thread.ts';
+import { planRun } from '../policy/plan-run.ts';
+import { actorsOf } from './actors-of.ts';
 import { requestOf } from './request-of.ts';
 import type { Rules } from './rules.ts';
 import type { Prompt, ScopeState } from './scope-state.ts';
@@ -11,6 +15,17 @@ export function nextBatch(pending: readonly Prompt[]): readonly Prompt[] {
 
 function isAlone({ target, review }: Prompt): boolean {
   return target !== undefined || review !== undefined;
+}
+
+/** The thread that these words go to. Undefined: a new one. */
+export function threadOf(
+  state: ScopeState,
+  batch: readonly Prompt[],
+  workspace: WorkspacePath,
+  rules: Rules,
+): ThreadId | undefined {
+  const { fingerprint } = planRun(state.scope, actorsOf(batch), workspace, rules, requestOf(batch));
+  return batch[0]?.target?.thread ?? boundThread(state, fingerprint, rules)?.thread;
 }
 
 /** The directory that these words are meant for, as it is written; undefined where none was given. */

@@ -10,6 +10,7 @@ import { goOn } from './choose-way.ts';
 import { controls, tokenOf } from './controls.ts';
 import { type Decision, decision, say, type Voice } from './decision.ts';
 import type { InputOf } from './input.ts';
+import { goOnMoved, onReadBeforeRun } from './look-before-run.ts';
 import { onHeldLooked } from './on-held-looked.ts';
 import { onLimitChecked } from './park-run.ts';
 import type { Rules } from './rules.ts';
@@ -21,7 +22,17 @@ export function onAgentAnswered(state: ScopeState, input: InputOf<'agent.answere
   if (ask.what === 'limits' && ask.parked !== undefined) return onLimitChecked(state, ask, reply, at, rules);
   if (ask.what === 'queue' || ask.what === 'withdraw' || ask.what === 'way' || ask.what === 'turn')
     return onHeldLooked(state, ask, reply, at, rules);
+  if (ask.what === 'refresh' && ask.before !== undefined)
+    return onReadBeforeRun(state, { ...ask, before: ask.before }, reply, at, rules);
   if (ask.what === 'refresh' && ask.isFollowed) return onFollowedRead(state, ask.thread, reply, at, rules);
+  const made = tell(state, input, rules);
+  if (ask.what !== 'refresh') return made;
+  const next = goOnMoved(made.state, ask.thread, at, rules);
+  return { ...next, effects: [...made.effects, ...next.effects] };
+}
+
+/** Somebody asked, and is told. */
+function tell(state: ScopeState, { ask, reply, at }: InputOf<'agent.answered'>, rules: Rules): Decision {
   const texts = textsIn(rules.language);
   const told = (next: ScopeState, markdown: string) => decision(next, say({ state: next, rules, at }, markdown));
   switch (reply.type) {

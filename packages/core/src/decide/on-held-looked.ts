@@ -78,6 +78,7 @@ function answered(state: ScopeState, phase: HeldPhase, record: TurnRecord, at: n
   const from = target === undefined ? '' : texts.answerFrom({ name: target.alias });
   const words = [record.text, note, from].filter((part) => part !== '').join('\n\n');
   const said = say({ state, rules, at }, words, { purpose: 'final' });
-  const made = prepareRun({ ...state, phase: { name: 'idle' } }, at, rules);
+  const seen = { ...state.seen, [phase.thread]: record.turn };
+  const made = prepareRun({ ...state, seen, phase: { name: 'idle' } }, at, rules);
   return { ...made, effects: [...said, ...made.effects] };
 }

@@ -6,9 +6,13 @@ import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
 
 /** The run has no end of its own. People are told what is certain; nothing is started again by itself. One that was to end has ended. */
-export function onRunLost(state: ScopeState, input: InputOf<'run.lost'>, rules: Rules): Decision {
-  const { phase } = state;
-  if (phase.name !== 'running' || phase.run !== input.run) return decision(state);
+export function onRunLost(before: ScopeState, input: InputOf<'run.lost'>, rules: Rules): Decision {
+  const { phase } = before;
+  if (phase.name !== 'running' || phase.run !== input.run) return decision(before);
+  const { turn } = input.loss;
+  const { thread } = phase;
+  const isKept = thread !== undefined && turn !== undefined;
+  const state: ScopeState = isKept ? { ...before, seen: { ...before.seen, [thread]: turn } } : before;
   const texts = textsIn(rules.language);
   const { loss, at } = input;
   if (phase.stopping !== undefined) {

@@ -5,7 +5,7 @@ import { closedElsewhere } from './answer-approval.ts';
 import { askApproval } from './ask-approval.ts';
 import { type Decision, decision, say } from './decision.ts';
 import { finishRun } from './finish-run.ts';
-import type { InputOf } from './input.ts';
+import type { DurableRunEvent, InputOf } from './input.ts';
 import { parkRun } from './park-run.ts';
 import type { Rules } from './rules.ts';
 import { rememberMade } from './scope-artifact.ts';
@@ -16,7 +16,7 @@ export function onRunProgressed(before: ScopeState, input: InputOf<'run.progress
   const { phase } = before;
   if (phase.name !== 'running' || phase.run !== input.run) return decision(before);
   const { event, at, made = [], plan } = input;
-  const state = rememberPlan(rememberMade(before, phase, made, at), phase, plan);
+  const state = rememberPlan(rememberMade(withSeen(before, phase, event), phase, made, at), phase, plan);
   const texts = textsIn(rules.language);
   switch (event.type) {
     case 'turn.waiting': {
@@ -37,7 +37,6 @@ export function onRunProgressed(before: ScopeState, input: InputOf<'run.progress
       return decision({
         ...state,
         phase: { ...phase, turn: event.turn },
-        ...(phase.thread !== undefined && { seen: { ...state.seen, [phase.thread]: event.turn } }),
       });
     case 'approval.requested':
       return phase.stopping === undefined ? askApproval(state, phase, event.approval, at, rules) : decision(state);
@@ -68,6 +67,13 @@ export function onRunProgressed(before: ScopeState, input: InputOf<'run.progress
 /** Codex keeps no plan with its thread. */
 function rememberPlan(state: ScopeState, { thread }: RunningPhase, steps: readonly PlanStep[] = []): ScopeState {
   return thread === undefined || steps.length === 0 ? state : { ...state, plan: { thread, steps } };
+}
+
+/** The turn of a run is known here, whatever else was missed of it. */
+function withSeen(state: ScopeState, { thread }: RunningPhase, event: DurableRunEvent): ScopeState {
+  const turn = 'turn' in event ? event.turn : undefined;
+  if (thread === undefined || turn === undefined) return state;
+  return { ...state, seen: { ...state.seen, [thread]: turn } };
 }
 
 function closeApproval(state: ScopeState, phase: RunningPhase, id: ApprovalId, at: number, rules: Rules): Decision {

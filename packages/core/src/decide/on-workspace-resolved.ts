@@ -3,11 +3,12 @@ import { planRun } from '../policy/plan-run.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
+import { lookBeforeRun } from './look-before-run.ts';
 import { nextBatch, workspaceOf } from './next-batch.ts';
 import { isFetching } from './prompt-files.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
-import { dropBatch, prepareRun, startRun } from './start-run.ts';
+import { dropBatch, prepareRun } from './start-run.ts';
 
 /** The disk answered what a path really is and whether runs may work there. */
 export function onWorkspaceResolved(state: ScopeState, input: InputOf<'workspace.resolved'>, rules: Rules): Decision {
@@ -21,7 +22,7 @@ export function onWorkspaceResolved(state: ScopeState, input: InputOf<'workspace
       // Messages may have come or gone meanwhile, and the place may be another one.
       const isChanged = first === undefined || input.asked !== workspaceOf(state, batch, rules);
       if (isChanged || (result.allowed && batch.some(isFetching))) return prepareRun(state, at, rules);
-      if (result.allowed) return startRun(state, result.path, at, rules);
+      if (result.allowed) return lookBeforeRun(state, { asked: input.asked, workspace: result.path }, at, rules);
       const { reason } = result;
       const why = first.target ? texts.aliasRefused({ name: first.target.alias, reason }) : texts.workspaceRefused({ reason });
       return dropBatch(state, why, at, rules);

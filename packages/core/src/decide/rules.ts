@@ -36,6 +36,8 @@ export interface ProfileRules {
     readonly maxPending: number;
     /** What happens to messages that arrive while a run is on. */
     readonly duringRun: 'queue' | 'steer';
+    /** What happens to words for a thread that went on elsewhere: people are told and they go in, or they wait for `/refresh`. */
+    readonly whenMoved: 'tell' | 'wait';
   };
   /** Which files that people send are taken. A part of the fingerprint. */
   readonly attachments: {

@@ -134,12 +134,18 @@ export type Phase =
   | { readonly name: 'collecting'; readonly round: number }
   /** Everything is said; files of the prompts are still on their way. */
   | { readonly name: 'fetching' }
-  /** The workspace is being looked at before a run. */
-  | { readonly name: 'preparing' }
+  | PreparingPhase
   | RunningPhase
   | HeldPhase;
 
 /** A run is on its way, from the moment it was asked for to its end. */
+/** The workspace is being looked at before a run, and what happened in the thread elsewhere. */
+export interface PreparingPhase {
+  readonly name: 'preparing';
+  /** This thread went on elsewhere; the words wait until somebody has read that. */
+  readonly moved?: ThreadId;
+}
+
 export interface RunningPhase {
   readonly name: 'running';
   readonly run: RunId;

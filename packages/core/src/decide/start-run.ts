@@ -1,5 +1,4 @@
 import type { RunId, WorkspacePath } from '@threadbridge/contract';
-import { boundThread } from '../policy/bound-thread.ts';
 import { planRun, type RunPlan } from '../policy/plan-run.ts';
 import { runLimits } from '../policy/run-limits.ts';
 import { bridgeInstructions, buildPrompt } from '../prompt/build-prompt.ts';
@@ -7,7 +6,7 @@ import { textsIn } from '../texts/texts.ts';
 import { actorsOf } from './actors-of.ts';
 import type { AuditEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
-import { nextBatch, workspaceOf } from './next-batch.ts';
+import { nextBatch, threadOf, workspaceOf } from './next-batch.ts';
 import { isFetching, isPicture, takenFiles } from './prompt-files.ts';
 import { requestOf } from './request-of.ts';
 import type { Rules } from './rules.ts';
@@ -36,7 +35,7 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
   const request = requestOf(prompts);
   const plan = planRun(state.scope, actorsOf(prompts), workspace, rules, request);
   const run = `${state.scope.id}/run/${state.runs + 1}` as RunId;
-  const thread = prompts[0]?.target?.thread ?? boundThread(state, plan.fingerprint, rules)?.thread;
+  const thread = threadOf(state, prompts, workspace, rules);
   const pictures = takenFiles(prompts).filter(isPicture);
   const { effort, config } = rules.codex;
   const review = prompts[0]?.review;

@@ -21,7 +21,10 @@ export function takePrompt(before: ScopeState, prompt: Prompt, at: number, rules
     case 'fetching':
       return rules.runs.quietWindowMs === 0 ? prepareRun(state, at, rules) : collect(state, at, rules);
     case 'preparing':
-      return decision(state);
+      return decision(
+        state,
+        state.phase.moved === undefined ? [] : say({ state, rules, at }, textsIn(rules.language).waitingMoved()),
+      );
     case 'held':
       return decision(state, say({ state, rules, at }, textsIn(rules.language).waitingHeld({ count: state.pending.length })));
     case 'running': {

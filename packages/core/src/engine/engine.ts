@@ -1,4 +1,16 @@
-import type { Channel, ChannelId, Clock, Cursor, EffectKey, Logger, RunId, Runner, RunView } from '@threadbridge/contract';
+import type {
+  Channel,
+  ChannelId,
+  Clock,
+  Cursor,
+  EffectKey,
+  Logger,
+  RunId,
+  Runner,
+  RunView,
+  ThreadId,
+  TurnId,
+} from '@threadbridge/contract';
 import type { Input } from '../decide/input.ts';
 import type { Rules } from '../decide/rules.ts';
 import type { Files } from '../ports/files.ts';
@@ -21,6 +33,8 @@ export interface Engine {
   readonly views: Map<RunId, RunView>;
   /** Turns that outlived an earlier process, by the effect that asked for them. */
   readonly going: Map<EffectKey, GoingTurn>;
+  /** The turn that a run of this process ended last in a thread, and when. */
+  readonly ended: Map<ThreadId, { readonly turn: TurnId; readonly at: number }>;
   /** Aborts when this process goes away and leaves its runs to the agent: their effects stay open for the next start. */
   readonly leaving: AbortSignal;
   /** Aborts when no new work may begin. What is not begun stays in the store for the next start. */

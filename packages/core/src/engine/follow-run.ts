@@ -7,6 +7,7 @@ import {
   type RunItem,
   reduceView,
   type TerminalEvent,
+  type ThreadId,
 } from '@threadbridge/contract';
 import type { EffectOf } from '../decide/effect.ts';
 import { type DurableRunEvent, type Input, type InputOf, type Overdue, resultInputId } from '../decide/input.ts';
@@ -15,6 +16,7 @@ import type { OpenEffect } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
 import { findMade } from './find-made.ts';
 import { openLiveSession } from './live-session.ts';
+import { rememberEnded } from './own-threads.ts';
 import { watchOverdue } from './watch-overdue.ts';
 
 /**
@@ -47,6 +49,7 @@ export async function followRun(
   let view = emptyView;
   const items: RunItem[] = [];
   let isInLine = false;
+  let thread: ThreadId | undefined;
   try {
     for await (const event of handle.events) {
       if (event.type === 'turn.waiting') {
@@ -62,8 +65,10 @@ export async function followRun(
       view = reduceView(view, event);
       engine.views.set(run, view);
       watch.sign(view.approvals.length > 0);
+      if (event.type === 'thread.started') thread = event.thread;
       if (event.type === 'turn.started') startTyping(row, effect, engine, over.signal);
       if (isTerminal(event)) {
+        if (thread !== undefined && event.turn !== undefined) rememberEnded(engine, thread, event.turn);
         await live.end();
         if (!live.isOpen) engine.views.delete(run);
         const made = await findMade(row, effect, { items, text: event.text }, engine);

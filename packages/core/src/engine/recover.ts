@@ -61,8 +61,8 @@ export async function recoverRun(row: OpenEffect, effect: EffectOf<'run.start'>,
       return ended({ type: 'run.progressed', ...base, event, ...(made.length > 0 && { made }) });
     }
     const message = record === undefined ? `${cut} Codex kept no record of this turn.` : cut;
-    const text = record?.text && { text: record.text };
-    return ended(lost(row, effect, engine, { code: 'runner.lost', message, certain: false, ...text }));
+    const kept = record && { turn: record.turn, ...(record.text !== '' && { text: record.text }) };
+    return ended(lost(row, effect, engine, { code: 'runner.lost', message, certain: false, ...kept }));
   } catch (error) {
     const message = `${cut} What became of it could not be read: ${explain(error)}`;
     return ended(lost(row, effect, engine, { code: 'runner.lost', message, certain: false }));

@@ -293,6 +293,11 @@ export const en = {
       reload: p.names === '' ? 'The configuration says the same as before.' : `Read again. Changed: ${p.names}.`,
       exit: 'The gateway ends now. Start it again on the computer.',
     })[p.what],
+  moved: (p: { readonly count: number }) =>
+    `This thread went on elsewhere since I last saw it (${p.count === 1 ? 'one turn' : `${p.count} turns`}). Your words go in after that:`,
+  movedWaits: (p: { readonly count: number }) =>
+    `This thread went on elsewhere since I last saw it (${p.count === 1 ? 'one turn' : `${p.count} turns`}), so your words wait. \`/refresh\` shows that and sends them, \`/new\` sends them to a new thread, \`/stop\` drops them.`,
+  waitingMoved: () => 'Waiting: the thread went on elsewhere. `/refresh` shows that and sends what waits, `/stop` drops it.',
   refreshNothing: () => 'Nothing new happened in this thread.',
   refreshCut: (p: { readonly count: number }) => `The last ${p.count} turns; there were more before them.`,
   threadUsed: (p: { readonly title: string; readonly cwd: string }) =>

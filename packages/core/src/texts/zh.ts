@@ -249,6 +249,10 @@ export const zh: Texts = {
       reload: p.names === '' ? '配置没有变化。' : `已重新读取。变更：${p.names}。`,
       exit: '网关即将结束，请在电脑上重新启动。',
     })[p.what],
+  moved: (p) => `上次查看之后，该线程在别处有了新进展（${p.count} 轮）。你的内容将接在其后：`,
+  movedWaits: (p) =>
+    `上次查看之后，该线程在别处有了新进展（${p.count} 轮），你的内容先等待。\`/refresh\` 查看并发送，\`/new\` 发送到新线程，\`/stop\` 放弃。`,
+  waitingMoved: () => '等待中：该线程在别处有了新进展。`/refresh` 查看并发送等待的内容，`/stop` 放弃。',
   refreshNothing: () => '这个线程没有新的进展。',
   refreshCut: (p) => `最近 ${p.count} 轮；之前还有更多。`,
   threadUsed: (p) => `这里的消息现在进入“${p.title}”，目录 \`${p.cwd}\`。`,

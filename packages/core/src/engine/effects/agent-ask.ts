@@ -4,6 +4,7 @@ import type { EffectOf } from '../../decide/effect.ts';
 import { type InputOf, resultInputId } from '../../decide/input.ts';
 import type { OpenEffect } from '../../ports/store.ts';
 import type { Engine } from '../engine.ts';
+import { isLastTurn } from '../own-threads.ts';
 import type { Settlement } from '../perform.ts';
 
 /** How many turns are shown at most when a thread went on elsewhere. */
@@ -24,7 +25,8 @@ export async function agentAsk(row: OpenEffect, effect: EffectOf<'agent.ask'>, e
   return { outcome: { type: 'done' }, results: [input] };
 }
 
-async function answer(ask: AgentAsk, { runner, views }: Engine): Promise<AgentReply> {
+async function answer(ask: AgentAsk, engine: Engine): Promise<AgentReply> {
+  const { runner, views } = engine;
   const { capabilities } = runner;
   try {
     switch (ask.what) {
@@ -67,6 +69,9 @@ async function answer(ask: AgentAsk, { runner, views }: Engine): Promise<AgentRe
         return { type: 'plan', steps, ...(text !== undefined && { text }) };
       }
       case 'refresh':
+        // Reading it would only keep words waiting.
+        if (ask.before !== undefined && isLastTurn(engine, ask.thread, ask.seen))
+          return { type: 'turns', turns: [], isCut: false };
         return await turnsSince(ask, able(capabilities.history));
     }
   } catch (error) {
