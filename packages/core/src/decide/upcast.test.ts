@@ -44,7 +44,7 @@ describe('a conversation of 0.1.0', () => {
     const { decision } = given('running')
       .when(message(`/approve ${code}`))
       .leadsTo({ says: ['approved'], asks: ['approval.answer'], phase: 'running' });
-    expect(decision.effects).toMatchObject([{ approval: 'ask-1', answer: { decision: 'accept' } }]);
+    expect(decision.effects[0]).toMatchObject({ approval: 'ask-1', answer: { decision: 'accept' } });
   });
 
   it('whose run is lost is told so, and what waited goes on', () => {
