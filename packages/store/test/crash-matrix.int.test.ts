@@ -7,6 +7,7 @@ import { createSqliteStore } from '../src/index.ts';
 import { createMemoryDisk, createMemoryStore } from '../src/memory/index.ts';
 import { complaints, conversation } from './conversation.ts';
 import { heldWords, keptComplaints, parkedWords } from './kept-words.ts';
+import { madeComplaints, madeFiles } from './made-files.ts';
 import { temporaryDirectory } from './sqlite-place.ts';
 
 async function memory(): Promise<CrashDisk> {
@@ -86,6 +87,28 @@ describe.each([
     for (let write = 1; write <= calm.writes; write += 1) {
       for (const when of ['before', 'after'] as const)
         found.push(...keptComplaints(await play({ write, when })).map((complaint) => `${when} write ${write}: ${complaint}`));
+    }
+    expect(found).toEqual([]);
+  });
+
+  it.each([true, false])('a file that a run made goes out once, or people know (keyed: %s)', async (isKeyed) => {
+    const play = async (crash: Parameters<typeof playWithCrash>[2]) => {
+      const disk = await openDisk();
+      try {
+        return await playWithCrash(disk, madeFiles({ isKeyed }), crash);
+      } finally {
+        await disk.close();
+      }
+    };
+    const calm = await play(undefined);
+    expect(madeComplaints(calm, isKeyed)).toEqual([]);
+    expect(calm.world.platform.shown.at(-1)?.message.files).toMatchObject([{ path: '/media/out/report.txt' }]);
+    const found: string[] = [];
+    for (let write = 1; write <= calm.writes; write += 1) {
+      for (const when of ['before', 'after'] as const)
+        found.push(
+          ...madeComplaints(await play({ write, when }), isKeyed).map((complaint) => `${when} write ${write}: ${complaint}`),
+        );
     }
     expect(found).toEqual([]);
   });

@@ -13,6 +13,7 @@ import {
 import type { AuditRecord } from '../decide/audit.ts';
 import type { ProfileRules } from '../decide/rules.ts';
 import { createGateway } from '../gateway.ts';
+import type { Files } from '../ports/files.ts';
 import type { Store } from '../ports/store.ts';
 import { testRules } from './given.ts';
 import { createOpenFiles } from './open-files.ts';
@@ -38,6 +39,8 @@ export interface CrashScenario {
   readonly rules?: Partial<ProfileRules>;
   /** What a new process of the agent is like, where it differs from the scripted one. */
   readonly toRunner?: (scripted: ScriptedRunner) => Runner;
+  /** The disk. Default: one that allows everything, on which runs make nothing. */
+  readonly files?: Files;
   /** The person looks at the world and may act. Called again and again; answers true when they have nothing more to do. */
   person(world: CrashWorld): boolean;
 }
@@ -92,7 +95,7 @@ export async function playWithCrash(
     );
     const gateway = createGateway({
       ...{ store: counted, runner: mute(runner, death.signal), channels: [hush(platform.connect(), death.signal)] },
-      ...{ rules, files: createOpenFiles(), clock },
+      ...{ rules, files: scenario.files ?? createOpenFiles(), clock },
     });
     const ended = gateway.run(stop.signal).catch((error: unknown) => {
       if (!death.signal.aborted) throw error;
