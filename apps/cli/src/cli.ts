@@ -75,12 +75,14 @@ async function createProgram(
       const meant = nearest(name, names);
       program.error(`there is no command "${name}"${meant === undefined ? '.' : `; did you mean "${meant}"?`}`);
     });
+  // To complete them, all have to be known; else a file is loaded only when its command is called.
+  const isNamed = (name: string) => argv.includes(name) || argv[0] === 'completion';
   for (const entry of commands) {
     const command = program
       .command(entry.name)
       .summary(entry.summary)
       .description(`${entry.summary[0]?.toUpperCase()}${entry.summary.slice(1)}.`);
-    if (argv.includes(entry.name)) (await entry.load()).define(command, io, act);
+    if (isNamed(entry.name)) (await entry.load()).define(command, io, act);
   }
   // Set last, because commands take such settings over: whatever follows an unknown command, it is the command that is wrong.
   return program.allowUnknownOption().allowExcessArguments();

@@ -34,5 +34,15 @@ export const commands: readonly CommandEntry[] = [
     summary: 'offer tasks to another agent, over standard input and output',
     load: async () => (await import('./mcp.ts')).mcp,
   },
+  {
+    name: 'service',
+    summary: 'run the gateway as a service of this system',
+    load: async () => (await import('./service.ts')).service,
+  },
   { name: 'audit', summary: 'verify or export the audit log', load: async () => (await import('./audit.ts')).audit },
+  {
+    name: 'completion',
+    summary: 'complete commands in your shell',
+    load: async () => (await import('./completion.ts')).completion,
+  },
 ];

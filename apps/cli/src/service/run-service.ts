@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { delimiter, dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { GatewayError } from '@threadbridge/contract';
+import { askControl, loadConfig, type ResolvedProfile, readGatewayState, resolveProfile } from '@threadbridge/gateway';
+import type { ServiceOptions } from '../commands/service.ts';
+import { exitCode } from '../exit-code.ts';
+import { type Io, writeLine } from '../io.ts';
+import { describeState } from '../status/describe-state.ts';
+import { toLoadOptions } from '../to-load-options.ts';
+import { type Commands, type ServicePlan, servicePlan } from './service-plan.ts';
+
+export type ServiceVerb = 'install' | 'uninstall' | 'start' | 'stop' | 'restart' | 'status';
+
+/** Makes a profile a service of this system, or speaks with the one it is. Answers with the exit code. */
+export async function runService(verb: ServiceVerb, options: ServiceOptions, io: Io): Promise<number> {
+  const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
+  const plan = planOf(profile, options, io);
+  const run = (commands: Commands) => runAll(commands, plan, options, io);
+  switch (verb) {
+    case 'install':
+      await place(plan, options, io);
+      await run(plan.install);
+      return told(options, io, plan, `Installed with ${plan.manager}: ${plan.file}`);
+    case 'uninstall':
+      await run(plan.uninstall);
+      if (!options.dryRun) await rm(plan.file, { force: true });
+      return told(options, io, plan, `Uninstalled. The state in ${profile.paths.home} stays.`);
+    case 'start':
+    case 'stop':
+      refuseUninstalled(plan, options);
+      await run(plan[verb]);
+      return told(options, io, plan, verb === 'start' ? 'Started.' : 'Stopped.');
+    case 'restart':
+      refuseUninstalled(plan, options);
+      // The manager starts another one; what runs in Codex goes on.
+      if (options.dryRun || (await askControl(profile.paths, 'leave')) === undefined) await run([...plan.stop, ...plan.start]);
+      return told(options, io, plan, 'Restarting; what runs goes on.');
+    case 'status': {
+      const state = await readGatewayState(profile);
+      const isInstalled = existsSync(plan.file);
+      if (options.json) writeLine(io.stdout, JSON.stringify({ manager: plan.manager, file: plan.file, isInstalled, ...state }));
+      else {
+        writeLine(io.stdout, isInstalled ? `Installed with ${plan.manager}: ${plan.file}` : 'Not installed as a service.');
+        for (const line of describeState(state, Date.now())) writeLine(io.stdout, line);
+      }
+      return exitCode.done;
+    }
+  }
+}
+
+function planOf({ name, paths }: ResolvedProfile, { config }: ServiceOptions, { environment }: Io): ServicePlan {
+  return servicePlan(process.platform, {
+    profile: name,
+    node: process.execPath,
+    main: fileURLToPath(new URL('./main.js', import.meta.url)),
+    home: paths.home,
+    ...(config !== undefined && { config: resolve(config) }),
+    userHome: homedir(),
+    path: environment.PATH ?? [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
+    ...(process.getuid && { uid: process.getuid() }),
+  });
+}
+
+async function place({ file, text }: ServicePlan, { dryRun, json }: ServiceOptions, io: Io): Promise<void> {
+  if (!dryRun) {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text, { mode: 0o644 });
+  } else if (!json) writeLine(io.stdout, `# ${file}\n${text}`);
+}
+
+async function runAll(commands: Commands, plan: ServicePlan, { dryRun, json }: ServiceOptions, io: Io): Promise<void> {
+  for (const [program, ...args] of commands) {
+    if (dryRun) {
+      if (!json) writeLine(io.stdout, `$ ${[program, ...args].join(' ')}`);
+      continue;
+    }
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let complaint = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaint = (complaint + text).slice(0, 1_000);
+    });
+    const code = await Promise.race([
+      once(child, 'close').then(([ended]) => ended as number | null),
+      once(child, 'error').then(([error]) => {
+        complaint = String(error);
+        return null;
+      }),
+    ]);
+    if (code !== 0) throw failed(plan, [program, ...args], complaint);
+  }
+}
+
+function told({ json, dryRun }: ServiceOptions, io: Io, plan: ServicePlan, words: string): number {
+  const { manager, file, text } = plan;
+  if (json) writeLine(io.stdout, JSON.stringify({ manager, file, ...(dryRun && { text }), isDone: !dryRun }));
+  else writeLine(io.stdout, dryRun ? 'Nothing was changed.' : words);
+  return exitCode.done;
+}
+
+function refuseUninstalled({ file }: ServicePlan, { dryRun }: ServiceOptions): void {
+  if (dryRun || existsSync(file)) return;
+  throw new GatewayError('config.invalid', 'This profile is not installed as a service.', {
+    remedy: 'Install it: threadbridge service install',
+    certain: true,
+  });
+}
+
+function failed({ manager }: ServicePlan, command: readonly string[], complaint: string): GatewayError {
+  return new GatewayError(
+    'config.invalid',
+    `${manager} refused \`${command.join(' ')}\`: ${complaint.trim() || 'it gave no reason'}`,
+    {
+      remedy: 'Run it by hand to see more, or keep `threadbridge start` running another way.',
+    },
+  );
+}
