@@ -11,6 +11,7 @@ import { toLoadOptions } from '../to-load-options.ts';
 import { examineChannels } from './examine-channels.ts';
 import { examineCodex } from './examine-codex.ts';
 import { examineFeatures } from './examine-features.ts';
+import { examineRules } from './examine-rules.ts';
 import type { Finding } from './finding.ts';
 import { tryOpening } from './try-opening.ts';
 
@@ -29,7 +30,9 @@ export async function runDoctor(options: CommonOptions, io: Io): Promise<number>
   if (profile !== undefined) {
     report(...(await tryOpening(profile, io.environment)));
     await using runner = await createProfileRunner(profile, io.environment);
-    report(...examineCodex(await runner.check()));
+    const health = await runner.check();
+    report(...examineCodex(health));
+    if (health.home !== undefined) report(...(await examineRules(health.home)));
     const { bin } = profile.settings.codex;
     report(...examineFeatures(await checkCodex(bin ?? undefined)));
     const signal = AbortSignal.timeout(accountsMs);

@@ -5,12 +5,12 @@ const given = givenScope();
 
 describe('/timeout', () => {
   it('bounds the runs that begin here from then on', () => {
-    const set = given
+    const first = given
       .idle()
       .when(message('/timeout 30m'))
-      .leadsTo({ says: [/end after 30m, or after 10m without a sign of life/] })
-      .when(message('/timeout idle 90s'))
-      .leadsTo({ says: [/30m, or after 90s/] });
+      .leadsTo({ says: [/end after 30m, or after 10m without a sign of life/] });
+    expect(first.decision.audit.at(-1)).toMatchObject({ kind: 'config', outcome: 'timeout changed', detail: { ms: 1_800_000 } });
+    const set = first.when(message('/timeout idle 90s')).leadsTo({ says: [/30m, or after 90s/] });
     const run = givenScope()
       .idle({ ...set.decision.state, ...given.preparing('go').state, limits: set.decision.state.limits ?? {} })
       .when(resolved());

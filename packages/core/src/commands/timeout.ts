@@ -1,3 +1,4 @@
+import { configEntry } from '../decide/audit.ts';
 import { decision, say } from '../decide/decision.ts';
 import type { ScopeState } from '../decide/scope-state.ts';
 import { type RunLimits, runLimits } from '../policy/run-limits.ts';
@@ -14,7 +15,7 @@ export const timeout: Command = {
     en: 'how long the next runs here may take; `idle`: without a sign of life; `off`: as the profile says',
     zh: '这里之后的任务最长运行时间；`idle`：无动静时限；`off`：恢复默认',
   },
-  decide({ state, rules, texts, voice, args }) {
+  decide({ state, rules, at, texts, voice, actor, args }) {
     const words = args.toLowerCase().split(/\s+/);
     const key = words[0] === 'idle' ? 'idleTimeoutMs' : 'wallTimeoutMs';
     const wanted = (words[0] === 'idle' ? words.slice(1) : words).join(' ');
@@ -25,7 +26,9 @@ export const timeout: Command = {
       return decision(state, say(voice, texts.timeoutTooLong({ most: duration(rules.runs[key]) })));
     const { [key]: _old, ...others } = state.limits ?? {};
     const next: ScopeState = { ...state, limits: { ...others, ...(ms !== undefined && { [key]: ms }) } };
-    return decision(next, say({ ...voice, state: next }, limitsLine(runLimits(next, rules), texts)));
+    return decision(next, say({ ...voice, state: next }, limitsLine(runLimits(next, rules), texts)), {
+      audit: [configEntry(state.scope, actor.id, at, 'timeout changed', { limit: key, ms: ms ?? null })],
+    });
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Actor, Answer, ApprovalDecision } from '@threadbridge/contract';
-import { mayAnswer } from '../policy/may-answer.ts';
+import { mayAllowForGood, mayAnswer } from '../policy/may-answer.ts';
 import { textsIn } from '../texts/texts.ts';
 import { inline } from '../texts/visible.ts';
 import { summary } from './ask-approval.ts';
@@ -32,6 +32,11 @@ export function answerApproval(
   if (by === 'timer') return close(state, phase, open, given, rules, texts.approvalExpired({ code: open.code }));
   if (!mayAnswer(by.id, phase, rules)) {
     return decision(state, say({ state, rules, at }, texts.notYours()), { audit: [entry(state, phase, open, given, 'refused')] });
+  }
+  if (wordOf(answer) === 'acceptAlways' && !mayAllowForGood(by.id, rules)) {
+    return decision(state, say({ state, rules, at }, texts.forGoodRefused({ code: open.code })), {
+      audit: [entry(state, phase, open, given, 'refused')],
+    });
   }
   const yes = [...new Set([...(open.yes ?? []), by.id])];
   if (rules.approvals.twoPersons && isYes(answer) && yes.length < 2) {

@@ -1,7 +1,18 @@
-import type { Approval } from '@threadbridge/contract';
-import { asId } from '@threadbridge/contract';
+import type { Approval, ChannelId, EventId } from '@threadbridge/contract';
+import { actorId, asId } from '@threadbridge/contract';
 import { describe, expect, it } from 'vitest';
-import { action, fired, givenScope, message, openApproval, owner, progressed, stranger, undelivered } from '../testing/given.ts';
+import {
+  action,
+  fired,
+  givenScope,
+  message,
+  openApproval,
+  owner,
+  progressed,
+  stranger,
+  testRules,
+  undelivered,
+} from '../testing/given.ts';
 
 const given = givenScope();
 const run = asId<never>('fake:private/run/1');
@@ -255,6 +266,30 @@ describe('what was allowed for longer', () => {
     },
   });
   const waiting = given.running({ approvals: [open], phase: { thread: asId('thread-1') } });
+
+  it('for good is for owners, who alone are offered it in private; a refusal leaves the question open and a line', () => {
+    const admin = { id: actorId(asId<ChannelId>('fake'), 'ada') };
+    const held = givenScope({ access: { ...testRules.access, admins: [admin.id] } });
+    const asking = held.running({ approvals: [open], phase: { thread: asId('thread-1') } });
+    for (const input of [message('/approve k7 always', { by: admin }), action('k7', 'acceptAlways', { by: admin })]) {
+      const { decision } = asking.when(input).leadsTo({ says: [/for owners/], phase: 'running' });
+      expect(decision.audit.at(-1)).toMatchObject({ kind: 'approval', outcome: 'refused', actor: admin.id });
+    }
+    asking
+      .when(message('/approve k7 always', { by: admin }))
+      .when(message('/approve k7 always'))
+      .leadsTo({ says: [/approved for good/], asks: ['approval.answer'] });
+    const event = { type: 'approval.requested', approval: open.approval } as const;
+    const prompts = [{ event: asId<EventId>('e'), actor: admin.id, text: 'do it', at: 0 }];
+    held
+      .running()
+      .when(progressed(event))
+      .leadsTo({ says: [/always` yes, and for good/], asks: ['timer'] });
+    held
+      .running({ phase: { prompts } })
+      .when(progressed(event))
+      .leadsTo({ says: [/^(?![\s\S]*for good)/], asks: ['timer'] });
+  });
 
   it('is shown by /status, with the way to take it back', () => {
     waiting

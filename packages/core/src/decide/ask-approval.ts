@@ -1,5 +1,6 @@
 import type { Approval, ApprovalDecision, FileChange, OutboundControls, OutboundMessage } from '@threadbridge/contract';
 import { mintCode } from '../policy/action-token.ts';
+import { mayAllowForGood } from '../policy/may-answer.ts';
 import { accessOf } from '../policy/plan-run.ts';
 import { risksOf } from '../policy/risks.ts';
 import type { Texts } from '../texts/en.ts';
@@ -15,7 +16,8 @@ import type { OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
 import { tellElsewhere } from './tell-elsewhere.ts';
 
 /** Puts a question of the agent to the people, with a code and, where there are buttons, with buttons. */
-export function askApproval(state: ScopeState, phase: RunningPhase, approval: Approval, at: number, rules: Rules): Decision {
+export function askApproval(state: ScopeState, phase: RunningPhase, asked: Approval, at: number, rules: Rules): Decision {
+  const approval = offeredHere(state, phase, asked, rules);
   const taken = Object.values(phase.approvals).map((open) => open.code);
   const code = mintCode(rules.tokenKey, phase.run, approval.id, taken);
   const open: OpenApproval = { approval, code, askedAt: at };
@@ -51,6 +53,12 @@ export function askApproval(state: ScopeState, phase: RunningPhase, approval: Ap
       ),
     },
   );
+}
+
+/** Nobody is offered a rule for good in a private chat where no owner asked. */
+function offeredHere({ scope }: ScopeState, { prompts }: RunningPhase, approval: Approval, rules: Rules): Approval {
+  if (scope.kind !== 'private' || actorsOf(prompts).some((actor) => mayAllowForGood(actor, rules))) return approval;
+  return { ...approval, offered: approval.offered.filter((one) => one !== 'acceptAlways') };
 }
 
 /** What came of an answer, with what was asked: in the place of the question, which goes on while a second person has to agree. */

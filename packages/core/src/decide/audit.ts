@@ -1,4 +1,4 @@
-import type { Actor, AuditEntry, Scope } from '@threadbridge/contract';
+import type { Actor, ActorId, AuditEntry, Scope } from '@threadbridge/contract';
 
 export type { AuditEntry, AuditKind } from '@threadbridge/contract';
 
@@ -8,6 +8,17 @@ export interface AuditRecord extends AuditEntry {
   readonly seq: number;
   /** SHA-256, lower-case hex. */
   readonly hash: string;
+}
+
+/** Somebody changed by chat how things are done in a conversation or the profile. */
+export function configEntry(
+  scope: Scope,
+  by: ActorId,
+  at: number,
+  outcome: string,
+  detail: NonNullable<AuditEntry['detail']>,
+): AuditEntry {
+  return { at, kind: 'config', scope: scope.id, actor: by, outcome, detail };
 }
 
 /** A decision about whether somebody may do something here, and the rules that made it. */

@@ -6,6 +6,7 @@ import { shortId } from '../texts/short-id.ts';
 import { textsIn } from '../texts/texts.ts';
 import { inline } from '../texts/visible.ts';
 import type { AgentAsk, AgentReply } from './agent-ask.ts';
+import { configEntry } from './audit.ts';
 import { goOn } from './choose-way.ts';
 import { controls, tokenOf } from './controls.ts';
 import { type Decision, decision, say, type Voice } from './decision.ts';
@@ -126,7 +127,9 @@ function onModels(voice: Voice, ask: AgentAsk, models: readonly ModelInfo[]): De
   const chosen = models.find((model) => model.id === wanted);
   if (chosen !== undefined) {
     const next: ScopeState = { ...state, model: chosen.id };
-    return decision(next, say({ ...voice, state: next }, texts.modelSet({ model: chosen.id })));
+    return decision(next, say({ ...voice, state: next }, texts.modelSet({ model: chosen.id })), {
+      audit: [configEntry(state.scope, ask.by, voice.at, 'model changed', { model: chosen.id })],
+    });
   }
   const lines = models.map((model) => `- \`${model.id}\` ${model.title}${model.id === state.model ? ' ←' : ''}`);
   const head = wanted === undefined ? [] : [texts.modelUnknown({ model: inline(wanted) })];

@@ -1,6 +1,7 @@
 import type { ThreadId } from '@threadbridge/contract';
 import { planRun } from '../policy/plan-run.ts';
 import { textsIn } from '../texts/texts.ts';
+import { configEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
 import { lookBeforeRun } from './look-before-run.ts';
@@ -58,7 +59,9 @@ export function onWorkspaceResolved(state: ScopeState, input: InputOf<'workspace
       if (!result.allowed) return decision(state, say(voice, texts.workspaceNotUsed({ reason: result.reason })));
       const { alias: _alias, ...rest } = state;
       const next: ScopeState = { ...rest, workspace: result.path };
-      return decision(next, say({ ...voice, state: next }, texts.workspaceUsed({ path: result.path })));
+      return decision(next, say({ ...voice, state: next }, texts.workspaceUsed({ path: result.path })), {
+        audit: [configEntry(state.scope, purpose.by, at, 'workspace changed', { workspace: result.path })],
+      });
     }
   }
 }

@@ -3,6 +3,11 @@ import type { Rules } from '../decide/rules.ts';
 import type { Prompt } from '../decide/scope-state.ts';
 import { roleOf } from './roles.ts';
 
+/** A rule for good holds in the whole Codex home, for every chat and program: owners only. */
+export function mayAllowForGood(actor: ActorId, rules: Rules): boolean {
+  return roleOf(actor, rules)?.role === 'owner';
+}
+
 /** May this person answer a question about these words? Never a stranger or guest, whoever asked; a program only where the profile says so. */
 export function mayAnswer(actor: ActorId, phase: { readonly prompts: readonly Prompt[] }, rules: Rules): boolean {
   const role = roleOf(actor, rules)?.role;

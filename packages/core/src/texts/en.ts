@@ -208,11 +208,13 @@ export const en = {
   statusGrant: (p: { readonly what: string; readonly lasts: 'session' | 'always' }) =>
     p.lasts === 'session'
       ? `Allowed in this thread: ${p.what}. \`/new\` ends that.`
-      : `Allowed for good: ${p.what}. It stands in the rules of Codex on this computer; whoever owns it takes it out there (\`rules/default.rules\` in Codex's home).`,
+      : `Allowed for good: ${p.what}. It stands in the rules of Codex on this computer; \`threadbridge doctor\` there lists them and says how to take one out.`,
   labelNew: () => 'New thread',
   labelStop: () => 'Stop',
   labelSteer: () => 'Put in',
   labelSteerText: () => 'Words for the run in progress',
+  forGoodRefused: (p: { readonly code: string }) =>
+    `Allowing something for good is for owners. \`/approve ${p.code}\` allows it this once.`,
   notYours: () => 'This request is not yours to answer.',
   answerNeeded: () => 'This request wants words.',
 

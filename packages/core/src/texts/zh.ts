@@ -176,11 +176,12 @@ export const zh: Texts = {
   statusGrant: (p) =>
     p.lasts === 'session'
       ? `此线程内已允许：${p.what}。\`/new\` 可撤销。`
-      : `已永久允许：${p.what}。规则保存在本机 Codex 中，由机主在 Codex 主目录的 \`rules/default.rules\` 里删除。`,
+      : `已永久允许：${p.what}。规则保存在本机 Codex 中；在电脑上运行 \`threadbridge doctor\` 可列出并查看删除办法。`,
   labelNew: () => '新线程',
   labelStop: () => '停止',
   labelSteer: () => '插入',
   labelSteerText: () => '给当前任务的话',
+  forGoodRefused: (p) => `永久允许只限所有者。\`/approve ${p.code}\` 仅允许这一次。`,
   notYours: () => '这个请求不由你来回答。',
   answerNeeded: () => '这个请求需要文字回答。',
 
