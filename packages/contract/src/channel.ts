@@ -50,7 +50,13 @@ export interface ChannelCapabilities {
    * Buttons: a message's controls are shown and come back as `action.invoked`. `respond` answers a click in the place of the click (a
    * toast and a changed message), in time or late; where that cannot be done any more, by a message that hangs on it.
    */
-  readonly actions?: { respond(reply: ReplyContext, message: OutboundMessage): Promise<void> };
+  readonly actions?: { respond(reply: ReplyContext, message: OutboundMessage, options?: RespondOptions): Promise<void> };
+}
+
+/** How a click is answered. */
+export interface RespondOptions {
+  /** The message that was clicked stays as it is, for those who may still use it: only whoever clicked is told, if the platform can. */
+  readonly keepsMessage?: true;
 }
 
 /** What a channel needs to change or close a live view, also in another process. Opaque to everyone else. */

@@ -49,7 +49,7 @@ export interface FeishuChannelOptions {
   readonly logger?: Logger;
   /** Least time between two updates of a run card. Default 400; the platform takes ten operations a second. */
   readonly minUpdateMs?: number;
-  /** How long the callback of a click waits for `actions.respond`. Default 300, at most 2,000; then a toast says "received". */
+  /** How long the callback of a click waits for `actions.respond`. Default 1,000, at most 2,000; then a toast says "received". */
   readonly clickWaitMs?: number;
   /** Told once of each kind of event when the first one comes, for whoever remembers it longer than this process. */
   readonly onSeen?: (kind: keyof FeishuSeen) => void;
@@ -126,7 +126,7 @@ export function createFeishuChannel(options: FeishuChannelOptions): FeishuChanne
       ...{ channel: id, api, lookups, clicks, clock, logger },
       pongTimeoutS: options.pongTimeoutS ?? 10,
       sweepMs: options.sweepMs ?? 5 * 60_000,
-      clickWaitMs: Math.min(options.clickWaitMs ?? 300, 2_000),
+      clickWaitMs: Math.min(options.clickWaitMs ?? 1_000, 2_000),
       toast: clickedToast(),
       onSeen: (kind) => {
         if (seen[kind]) return;

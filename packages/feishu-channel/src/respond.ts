@@ -1,4 +1,10 @@
-import { isGatewayError, type JsonObject, type OutboundMessage, type ReplyContext } from '@threadbridge/contract';
+import {
+  isGatewayError,
+  type JsonObject,
+  type OutboundMessage,
+  type ReplyContext,
+  type RespondOptions,
+} from '@threadbridge/contract';
 import type { Api } from './api/api.ts';
 import { maxCardBytes } from './card/card-json.ts';
 import { messageCard, summaryOf } from './card/message-card.ts';
@@ -8,20 +14,22 @@ import { readReply } from './scope.ts';
 import { toUuid } from './send/key.ts';
 import type { Words } from './words.ts';
 
+const toastCharacters = 160;
+
 /**
  * Answers a click: in time with a toast and the card as it shall stand from now on; later by changing the card; where that cannot be done
- * (a run's card, which others go on changing; an old one) by a reply to it.
+ * (a card that is to stay as it is; a run's card, which others go on changing; an old one) by a toast alone, or later by a reply to it.
  */
 export function createResponder(
   api: Api,
   clicks: ClickDesk,
   words: Words,
-): (reply: ReplyContext, message: OutboundMessage) => Promise<void> {
-  return async (context, message) => {
+): (reply: ReplyContext, message: OutboundMessage, options?: RespondOptions) => Promise<void> {
+  return async (context, message, { keepsMessage } = {}) => {
     const { click, message: id } = readReply(context);
     const card = messageCard(message, words);
-    const replaces = click?.isLive !== true && jsonBytes(card) <= maxCardBytes;
-    const toast = { type: 'success', content: summaryOf(message.markdown) };
+    const replaces = !keepsMessage && click?.isLive !== true && jsonBytes(card) <= maxCardBytes;
+    const toast = { type: keepsMessage ? 'info' : 'success', content: summaryOf(message.markdown, toastCharacters) };
     if (click !== undefined && clicks.answer(click.id, { toast, ...(replaces && { card: { type: 'raw', data: card } }) })) return;
     if (id === undefined) return;
     const path = `im/v1/messages/${encodeURIComponent(id)}`;

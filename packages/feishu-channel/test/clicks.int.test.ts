@@ -57,6 +57,27 @@ describe('FS-7: clicks', () => {
     expect(world.fake.mistakes).toEqual([]);
   });
 
+  it('that are refused leave the card as it is: a toast for whoever clicked, and nothing for the others', async () => {
+    await using world = await open();
+    const { reader, channel } = await world.start({ clickWaitMs: 2_000 });
+    world.fake.say('clean up');
+    const event = await heard(reader);
+    await channel.send(question, { to: event.scope, reply: event.reply, key: asId('q') });
+    const before = JSON.stringify(world.fake.sent);
+    const clicked = world.fake.click('Allow', { from: 'ou_mallory' });
+    const action = await reader.event(1);
+    const refusal = { markdown: 'This request is not yours to answer.' };
+    await channel.capabilities.actions.respond(action.reply, refusal, { keepsMessage: true });
+    expect(await clicked).toEqual({ code: 0, toast: { type: 'info', content: refusal.markdown } });
+    expect(JSON.stringify(world.fake.sent)).toBe(before);
+    // The same refusal again, after a crash: the toast is gone, so it hangs on the card, once.
+    await channel.capabilities.actions.respond(action.reply, refusal, { keepsMessage: true });
+    await channel.capabilities.actions.respond(action.reply, refusal, { keepsMessage: true });
+    expect(world.fake.sent.map(({ text }) => text)).toEqual([expect.stringContaining('rm -rf build'), refusal.markdown]);
+    expect(JSON.stringify(world.fake.sent[0]?.card)).toContain('tok-allow');
+    expect(world.fake.mistakes).toEqual([]);
+  });
+
   it('are answered only when they are durable, and in time even when that takes too long', async () => {
     const clock = createManualClock();
     await using world = await open({ clock });

@@ -1,5 +1,5 @@
 import type { Attachment } from '../artifact.ts';
-import type { Channel, LiveRef } from '../channel.ts';
+import type { Channel, LiveRef, RespondOptions } from '../channel.ts';
 import type { ChannelEvent, MessageReceived } from '../channel-event.ts';
 import { GatewayError } from '../errors.ts';
 import { actorId, asId, type ChannelId, type Cursor, type EffectKey, type EventId, type MessageId, scopeId } from '../ids.ts';
@@ -43,7 +43,7 @@ export interface FakePlatform {
   readonly shown: readonly ShownMessage[];
   readonly views: readonly ShownView[];
   /** What clicks were answered with, in order. */
-  readonly answered: readonly OutboundMessage[];
+  readonly answered: readonly (OutboundMessage & RespondOptions)[];
   /** Somebody writes. The owner, in the private chat, unless said otherwise. */
   say(
     text: string,
@@ -88,7 +88,7 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
   const feed: ChannelEvent[] = [];
   const shown: ShownMessage[] = [];
   const views: ShownView[] = [];
-  const answered: OutboundMessage[] = [];
+  const answered: (OutboundMessage & RespondOptions)[] = [];
   const failures: { readonly error: GatewayError; readonly isShown: boolean }[] = [];
   const files: Uint8Array[] = [];
   const listeners = new Set<() => void>();
@@ -188,8 +188,8 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
         ...(options.isKeyed !== false && { keyedSend: { lifetimeMs: 3_600_000 } }),
         ...(options.hasActions && {
           actions: {
-            async respond(_, message) {
-              answered.push(message);
+            async respond(_, message, { keepsMessage } = {}) {
+              answered.push({ ...message, ...(keepsMessage && { keepsMessage }) });
             },
           },
         }),

@@ -116,7 +116,7 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
   ],
   ['a recalled message that does not wait', () => recalled('other'), unchanged],
   ['a button', () => action('k7', 'accept'), { ...answered, running: 'running: approval.answer action.respond' }],
-  ['a forged button', () => action('k7', 'accept', { token: 'forged' }), told],
+  ['a forged button', () => action('k7', 'accept', { token: 'forged' }), answered],
   [
     'the end of the quiet window',
     () => fired({ name: 'quiet', round: 1 }),

@@ -40,7 +40,14 @@ export type Effect =
       readonly isNotice?: true;
     }
   /** Answers a click in the place of the click. */
-  | { readonly type: 'action.respond'; readonly message: OutboundMessage; readonly reply: ReplyContext; readonly at: number }
+  | {
+      readonly type: 'action.respond';
+      readonly message: OutboundMessage;
+      readonly reply: ReplyContext;
+      readonly at: number;
+      /** What was clicked stays as it is; only whoever clicked is told. */
+      readonly keepsMessage?: true;
+    }
   /** Shows the end of a run in the view that was opened for it. */
   | {
       readonly type: 'live.close';

@@ -25,12 +25,16 @@ describe('a control', () => {
     const [answer] = answers(decision);
     expect(answer?.message.markdown).toMatch(/new thread/);
     expect(answer?.reply).toEqual({ click: expect.any(String) });
+    expect(answer?.keepsMessage).toBeUndefined();
   });
 
   it('works once', () => {
     const token = tokenFor(newThread);
     const { decision } = given.idle().when(pressed(token)).when(pressed(token));
-    expect(answers(decision)[0]?.message.markdown).toMatch(/used already/);
+    // Whoever pressed twice keeps what the first press wrote there.
+    expect(answers(decision)).toMatchObject([
+      { keepsMessage: true, message: { markdown: expect.stringMatching(/used already/) } },
+    ]);
     expect(decision.audit).toMatchObject([{ kind: 'access', outcome: 'refused', detail: { because: ['action token: used'] } }]);
   });
 
@@ -60,6 +64,7 @@ describe('a control', () => {
       .when(pressed(tokenFor({ type: 'command', name: 'stop' }, change)))
       .leadsTo({ says: [told], asks: [] });
     expect(decision.state).toEqual(before.state);
+    expect(answers(decision)).toMatchObject([{ keepsMessage: true }]);
     expect(decision.audit).toMatchObject([{ kind: 'access', outcome: 'refused', actor: owner.id }]);
   });
 
@@ -79,6 +84,12 @@ describe('a control', () => {
       .leadsTo({ says: [/for admins/], asks: [] });
     // Whom it is for may still press it.
     expect(decision.state.spent).toBeUndefined();
+    expect(answers(decision)).toMatchObject([{ keepsMessage: true }]);
+  });
+
+  it('that tells more than a few words tells them in a message of its own', () => {
+    const { decision } = given.idle().when(pressed(tokenFor({ type: 'command', name: 'help' })));
+    expect(decision.effects[0]).toMatchObject({ type: 'deliver', isAside: true, reply: { click: expect.any(String) } });
     expect(answers(decision)).toEqual([]);
   });
 
@@ -103,12 +114,20 @@ describe('a click on a question', () => {
     expect(answers(decision)[0]?.message).toEqual({ markdown: expect.stringMatching(/approved by Olga[\s\S]*rm -r dist/) });
   });
 
-  it('by somebody who may not leaves the question as it is, and says so beside it', () => {
+  it('by somebody who may not leaves the question as it is, and is told to them alone', () => {
     const { decision } = waiting.when(action('k7', 'accept', { by: stranger }));
     expect(decision.effects).toMatchObject([
-      { type: 'deliver', isAside: true, message: { markdown: expect.stringMatching(/not yours/) } },
+      { type: 'action.respond', keepsMessage: true, message: { markdown: expect.stringMatching(/not yours/) } },
     ]);
     expect(decision.audit).toMatchObject([{ outcome: 'refused', actor: stranger.id }]);
+  });
+
+  it('that comes too late hears who answered, and leaves what stands there', () => {
+    const { decision } = waiting.when(action('k7', 'accept')).when(action('k7', 'decline'));
+    expect(decision.effects).toMatchObject([
+      { type: 'action.respond', keepsMessage: true, message: { markdown: expect.stringMatching(/approved by Olga/) } },
+    ]);
+    expect(decision.audit).toMatchObject([{ outcome: 'refused' }]);
   });
 
   it('by a program is not answered, and leaves a line', () => {

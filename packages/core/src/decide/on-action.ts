@@ -7,6 +7,7 @@ import { alreadyAnswered, answerApproval, toAnswer } from './answer-approval.ts'
 import { withQuestion } from './ask-approval.ts';
 import { accessEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
+import type { Effect } from './effect.ts';
 import { giveCommand } from './give-command.ts';
 import type { InputOf } from './input.ts';
 import type { Rules } from './rules.ts';
@@ -15,18 +16,22 @@ import type { OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
 type Allowed = Extract<Admission, { readonly allowed: true }>;
 type Why = Extract<TokenVerdict, { readonly valid: false }>['reason'] | 'person' | 'run' | 'used';
 
+/** What people read at a glance, before it goes away. */
+const briefCharacters = 160;
+
 /**
  * Somebody pressed a button, picked a row or sent a form. The token says what is meant; the person must still be one who may do that
- * here. What came of it is said in the place of the click; a refusal beside it, so that the control stays for those whom it is for.
+ * here. What came of it is said in the place of the click. A refusal is told to whoever pressed and leaves the message as it is: it may be
+ * good for somebody else, and which message was pressed is not what the token speaks of.
  */
 export function onAction(state: ScopeState, { event, at }: InputOf<'action.invoked'>, rules: Rules): Decision {
   const texts = textsIn(rules.language);
   const admission = admit({ ...event, isAddressed: true }, rules);
   if (!admission.allowed) {
-    const aside = { state, rules, at, reply: event.reply };
-    return decision(state, admission.reason === 'silent' ? [] : say(aside, texts.notYours()), {
+    const made = decision(state, admission.reason === 'silent' ? [] : say({ state, rules, at }, texts.notYours()), {
       audit: [accessEntry(event, at, 'refused', admission.because)],
     });
+    return aside(made, event, at);
   }
   const verdict = readToken([rules.tokenKey, ...(rules.formerTokenKeys ?? [])], event.token, { scope: event.scope, at });
   if (!verdict.valid) return refuse(state, event, verdict.reason, at, rules);
@@ -43,7 +48,7 @@ export function onAction(state: ScopeState, { event, at }: InputOf<'action.invok
   const closed = decision(state, say({ state, rules, at }, texts.approvalNotOpen()), {
     audit: [accessEntry(event, at, 'refused', ['the question is closed'])],
   });
-  return inPlace(closed, event, at);
+  return aside(closed, event, at);
 }
 
 /** The command as if it had been typed. What acted is used; a command that only spoke or refused leaves the control as it is. */
@@ -66,7 +71,7 @@ function pressCommand(
   const typed = { ...toMessage(event), text: `/${action.name} ${args}`.trim() };
   const made = giveCommand(state, { name: action.name, args, event: typed, admission, at }, rules);
   const hasActed = made.state !== state || made.facts.length > 0 || made.effects.some((effect) => effect.type !== 'deliver');
-  return hasActed ? inPlace(made, event, at) : aside({ ...made, state: before }, event);
+  return hasActed ? inPlace(made, event, at) : aside({ ...made, state: before }, event, at);
 }
 
 function pressAnswer(
@@ -86,14 +91,14 @@ function pressAnswer(
     const late = decision(state, say({ state, rules, at }, alreadyAnswered(open, rules)), {
       audit: [accessEntry(event, at, 'refused', because)],
     });
-    return inPlace(late, event, at);
+    return aside(late, event, at);
   }
   const answer = action.type === 'approval' ? toAnswer(open, action.decision) : fromValues(open, event);
   if (answer === undefined) return refuse(state, event, 'altered', at, rules);
   const made = answerApproval(state, run, open, { answer, by: event.actor, at }, rules);
   const { phase } = made.state;
   const after = phase.name === 'running' ? phase.approvals[open.approval.id] : undefined;
-  if (after === undefined || after === open) return aside(made, event);
+  if (after === undefined || after === open) return aside(made, event, at);
   return inPlace(made, event, at, (told) => withQuestion({ state: made.state, rules, at }, run, after, told));
 }
 
@@ -112,22 +117,11 @@ function toMessage(event: ActionInvoked): MessageReceived {
   return { id, scope, actor, reply, at, type: 'message.received', text: '', attachments: [], isAddressed: true };
 }
 
-/** What is worth nothing to anybody says so in its place; what others may still use is left alone. */
 function refuse(state: ScopeState, event: ActionInvoked, why: Why, at: number, rules: Rules): Decision {
   const made = decision(state, say({ state, rules, at }, textsIn(rules.language).buttonRefused({ why })), {
     audit: [accessEntry(event, at, 'refused', [`action token: ${why}`])],
   });
-  switch (why) {
-    case 'altered':
-    case 'elsewhere':
-    case 'person':
-      return aside(made, event);
-    case 'key':
-    case 'expired':
-    case 'run':
-    case 'used':
-      return inPlace(made, event, at);
-  }
+  return aside(made, event, at);
 }
 
 /** The first thing said answers the click; the rest are messages as ever. */
@@ -144,10 +138,21 @@ function inPlace(
   return { ...made, effects: made.effects.with(first, answer) };
 }
 
-/** Everything said hangs on the message that was clicked. */
-function aside(made: Decision, { reply }: ActionInvoked): Decision {
+/** A few words are for whoever clicked; more, or what can be pressed again, hangs on the message that was clicked. */
+function aside(made: Decision, { reply }: ActionInvoked, at: number): Decision {
+  const isAlone = made.effects.filter((effect) => effect.type === 'deliver').length === 1;
   return {
     ...made,
-    effects: made.effects.map((effect) => (effect.type === 'deliver' ? { ...effect, reply, isAside: true } : effect)),
+    effects: made.effects.map((effect): Effect => {
+      if (effect.type !== 'deliver') return effect;
+      const { message } = effect;
+      return isAlone && isBrief(message)
+        ? { type: 'action.respond', message, reply, at, keepsMessage: true }
+        : { ...effect, reply, isAside: true };
+    }),
   };
+}
+
+function isBrief({ markdown, actions, choices, form }: OutboundMessage): boolean {
+  return markdown.length <= briefCharacters && (actions ?? choices ?? form) === undefined;
 }

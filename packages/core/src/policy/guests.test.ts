@@ -18,8 +18,9 @@ it.each(forbidden.map(({ name }) => [name]))(
     const typed = before.when(message(`/${name} all`, { by: stranger, scope: group })).decision;
     const token = tokenFor({ type: 'command', name, args: 'all' }, { scope: group });
     const clicked = before.when(pressed(token, { by: stranger, scope: group })).decision;
+    expect(typed.effects.map((effect) => effect.type)).toEqual(['deliver']);
+    expect(clicked.effects).toMatchObject([{ type: 'action.respond', keepsMessage: true }]);
     for (const made of [typed, clicked]) {
-      expect(made.effects.map((effect) => effect.type)).toEqual(['deliver']);
       expect(JSON.stringify(made.effects)).toMatch(/ is for |private chat only/);
       expect(JSON.stringify(made.effects)).not.toMatch(leaks);
       expect(made.audit).toMatchObject([{ kind: 'access', outcome: 'refused', actor: stranger.id }]);
@@ -34,7 +35,7 @@ it('a guest stops nobody else’s place: a control of another conversation is re
   const elsewhere = tokenFor({ type: 'command', name: 'stop' });
   const { decision } = given.running().when(pressed(elsewhere, { by: stranger, scope: group }));
   expect(decision.effects).toMatchObject([
-    { type: 'deliver', message: { markdown: expect.stringMatching(/another conversation/) } },
+    { type: 'action.respond', keepsMessage: true, message: { markdown: expect.stringMatching(/another conversation/) } },
   ]);
 });
 

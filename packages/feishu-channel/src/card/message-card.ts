@@ -20,11 +20,11 @@ export function messageCard(message: OutboundMessage, words: Words): Card {
   };
 }
 
-/** The first words, for the list of chats and the notification. */
-export function summaryOf(text: string): string {
+/** The first words without marks, for the list of chats, the notification and the answer to a click. */
+export function summaryOf(text: string, characters = 80): string {
   const flat = text
     .replaceAll(/[#*`>|~_]/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return Array.from(flat).slice(0, 80).join('');
+  return Array.from(flat).slice(0, characters).join('');
 }

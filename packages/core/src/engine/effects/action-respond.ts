@@ -12,7 +12,7 @@ export async function actionRespond(row: OpenEffect, effect: EffectOf<'action.re
   const { actions } = channel.capabilities;
   if (actions !== undefined) {
     try {
-      await actions.respond(effect.reply, effect.message);
+      await actions.respond(effect.reply, effect.message, effect.keepsMessage ? { keepsMessage: true } : {});
       return { outcome: { type: 'done' } };
     } catch (error) {
       if (!isGatewayError(error)) throw error;
