@@ -64,8 +64,7 @@ it('writes a file after a click, and only once', async () => {
   world.fake.say('[[write: notes.md | first line]] [[say: written]]', { from: 'ou_owner' });
   await world.reads(/Codex asks to change a file/);
   expect(existsSync(join(world.workspace, 'notes.md'))).toBe(false);
-  await world.fake.click('Approve', { from: 'ou_mallory' });
-  await world.reads(/This request is not yours to answer/);
+  await world.tells(await world.fake.click('Approve', { from: 'ou_mallory' }), /This request is not yours to answer/);
   expect(existsSync(join(world.workspace, 'notes.md'))).toBe(false);
   await world.fake.click('Approve', { from: 'ou_owner' });
   await world.reads(/written/);
@@ -108,8 +107,7 @@ it('FS-5, FS-7: a run card stops its run for those who may; whoever may not is t
   await world.reads(/working hard/);
   await world.comesTo('no button', () => /"content":"Stop"/.test(JSON.stringify(world.fake.cards)));
   expect(JSON.stringify(world.fake.cards)).not.toContain('"say"');
-  expect((await world.fake.click('Stop', { from: 'ou_mallory' })).code).toBe(0);
-  await world.reads(/not yours/);
+  await world.tells(await world.fake.click('Stop', { from: 'ou_mallory' }), /not yours/);
   expect(JSON.stringify(world.fake.cards[0]?.json)).toContain('Working');
   const stopped = await world.fake.click('Stop');
   expect(stopped.code).toBe(0);
@@ -117,34 +115,5 @@ it('FS-5, FS-7: a run card stops its run for those who may; whoever may not is t
   await world.comesTo('the card does not end', () => /Codex · Stopped/.test(JSON.stringify(world.fake.cards[0]?.json)));
   expect(world.fake.cards.filter((card) => card.isStreaming)).toEqual([]);
   expect(JSON.stringify(world.fake.cards[0]?.json)).not.toContain('behaviors');
-  expect(world.fake.mistakes).toEqual([]);
-});
-
-it('AP-4: a token that was used, or that somebody altered, approves nothing', async () => {
-  await using world = await openFeishu();
-  await world.start();
-  /** That of the yes on the latest question. */
-  const token = () => {
-    const card = world.fake.sent.map((one) => JSON.stringify(one.card ?? null)).findLast((text) => text.includes('"Approve"'));
-    return card === undefined ? undefined : /"Approve".*?"token":"([^"]+)"/.exec(card)?.[1];
-  };
-  world.fake.say('[[write: first.md | x]] [[say: first is written]]');
-  await world.comesTo('no question', () => token() !== undefined);
-  const used = token() ?? '';
-  await world.fake.click('Approve');
-  await world.reads(/first is written/);
-  world.fake.say('[[write: second.md | x]] [[say: second is written]]');
-  await world.comesTo('no second question', () => token() !== undefined);
-  const second = token() ?? '';
-  expect(second).not.toBe(used);
-  const altered = `${second.slice(0, -4)}${second.endsWith('AAAA') ? 'BBBB' : 'AAAA'}`;
-  await world.fake.click('Approve', { value: { token: altered } });
-  await world.reads(/[Nn]othing was done/);
-  await world.fake.click('Approve', { value: { token: used } });
-  await world.comesTo('no second word', () => (world.read().match(/[Nn]othing was done/g) ?? []).length > 1);
-  expect(existsSync(join(world.workspace, 'second.md'))).toBe(false);
-  world.fake.say('/stop');
-  await world.reads(/Stopped/);
-  expect(existsSync(join(world.workspace, 'second.md'))).toBe(false);
   expect(world.fake.mistakes).toEqual([]);
 });
