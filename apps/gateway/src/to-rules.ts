@@ -41,6 +41,7 @@ export function toRules(settings: Profile, options: ToRulesOptions): ProfileRule
       maxPending: runs.maxPending,
       duringRun: runs.duringRun,
       whenMoved: runs.whenMoved,
+      verbosity: runs.verbosity,
     },
     attachments,
     approvals: { expireMs: approvals.expireMs, twoPersons: approvals.twoPersons, mayAnswer: approvals.mayAnswer },

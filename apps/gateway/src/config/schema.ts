@@ -68,6 +68,12 @@ const runsSchema = z.strictObject({
   idleTimeoutMs: milliseconds.default(600_000).describe('A run without a sign of life for this long is ended.'),
   wallTimeoutMs: milliseconds.default(7_200_000).describe('A run is ended after this long.'),
   duringRun: z.enum(['queue', 'steer']).default('queue').describe('What happens to messages that arrive during a run.'),
+  verbosity: z
+    .enum(['quiet', 'verbose'])
+    .default('quiet')
+    .describe(
+      'Whether the steps of a run are told in messages where the platform has no live view. A chat may choose: `/config verbosity`.',
+    ),
   whenMoved: z
     .enum(['tell', 'wait'])
     .default('tell')

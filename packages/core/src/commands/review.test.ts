@@ -43,7 +43,15 @@ describe('/review', () => {
 
   it('is never put into the run in progress', () => {
     const steering = givenScope({
-      runs: { quietWindowMs: 600, idleTimeoutMs: 1, wallTimeoutMs: 1, maxPending: 2, duringRun: 'steer', whenMoved: 'tell' },
+      runs: {
+        quietWindowMs: 600,
+        idleTimeoutMs: 1,
+        wallTimeoutMs: 1,
+        maxPending: 2,
+        duringRun: 'steer',
+        whenMoved: 'tell',
+        verbosity: 'quiet',
+      },
     });
     const running = steering.running();
     running.when(message('words')).leadsTo({ asks: ['run.steer'] });

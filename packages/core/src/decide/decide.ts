@@ -20,6 +20,7 @@ import { onRunLost } from './on-run-lost.ts';
 import { onRunOverdue } from './on-run-overdue.ts';
 import { onRunProgressed } from './on-run-progressed.ts';
 import { onRunSteered } from './on-run-steered.ts';
+import { onRunWorked } from './on-run-worked.ts';
 import { onThreadsFound } from './on-threads-found.ts';
 import { onTimer } from './on-timer.ts';
 import { onWorkspaceResolved } from './on-workspace-resolved.ts';
@@ -54,6 +55,8 @@ function judge(state: ScopeState, input: Input, rules: Rules): Decision {
       return onRunHeld(state, input, rules);
     case 'run.joined':
       return onRunJoined(state, input, rules);
+    case 'run.worked':
+      return onRunWorked(state, input, rules);
     case 'run.overdue':
       return onRunOverdue(state, input);
     case 'run.steered':

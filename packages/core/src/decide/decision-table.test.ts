@@ -30,6 +30,7 @@ import {
   thread,
   threadsFound,
   undelivered,
+  worked,
 } from '../testing/given.ts';
 import type { EffectType } from './effect.ts';
 import type { Input } from './input.ts';
@@ -227,6 +228,7 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
       ),
     { ...unchanged, preparing: 'preparing: workspace.resolve' },
   ],
+  ['what a run did', () => worked([{ type: 'used', tool: 'x' }]), { ...unchanged, running: 'running: say' }],
   ['a notice', () => noticePosted({ type: 'told', text: 'hello' }), told],
   ['a question of another conversation', () => noticePosted({ ...asked, type: 'asked', sandbox: 'read-only' }), told],
   [
@@ -266,6 +268,7 @@ it('has a row for every type of input', () => {
       'run.joined': true,
       'run.lost': true,
       'run.overdue': true,
+      'run.worked': true,
       'run.steered': true,
       'live.opened': true,
       'live.refused': true,

@@ -64,6 +64,8 @@ export type Effect =
       readonly input: RunInput;
       /** The turn is a review of this; the prompt then only says in words what was asked. */
       readonly review?: ReviewTarget;
+      /** Its steps are told in messages. */
+      readonly isVerbose?: true;
       readonly reply: ReplyContext;
       readonly idleTimeoutMs: number;
       readonly wallTimeoutMs: number;

@@ -33,6 +33,7 @@ import type { AgentAsk, AgentReply } from './agent-ask.ts';
 import type { HostAsk, HostReply } from './host-ask.ts';
 import type { MadeFile, TakenOut } from './made-file.ts';
 import type { RefusedFile } from './prompt-files.ts';
+import type { RunStep } from './run-step.ts';
 import type { Prompt } from './scope-state.ts';
 
 interface InputBase {
@@ -130,6 +131,13 @@ export type Input =
     })
   /** The thread is open on a shared server; the run goes on there. */
   | (InputBase & { readonly type: 'run.joined'; readonly run: RunId })
+  /** What a verbose run did since it was told last; `omitted`: so many steps before these. */
+  | (InputBase & {
+      readonly type: 'run.worked';
+      readonly run: RunId;
+      readonly steps: readonly RunStep[];
+      readonly omitted: number;
+    })
   | (InputBase & { readonly type: 'run.overdue'; readonly run: RunId; readonly reason: Overdue })
   | (InputBase & {
       readonly type: 'run.steered';

@@ -9,7 +9,7 @@ import { isKept } from './speak-within-budget.ts';
 export function onDeliveryFailed(state: ScopeState, input: InputOf<'delivery.failed'>, rules: Rules): Decision {
   const { code, message, at, isNotice } = input;
   const isHeld = isKept(code) && rules.channels.get(state.scope.channel)?.budget !== undefined;
-  if (isNotice || isHeld || code === 'channel.target_gone') return decision(state);
+  if (isNotice || isHeld || input.purpose === 'progress' || code === 'channel.target_gone') return decision(state);
   const texts = textsIn(rules.language);
   const excerpt = firstWords(message.markdown || (message.files ?? []).map(({ name }) => name).join(', '));
   const told = code === 'unknown' ? texts.deliveryUnknown({ excerpt }) : texts.deliveryFailed({ excerpt, code });

@@ -36,6 +36,8 @@ export interface ProfileRules {
     readonly maxPending: number;
     /** What happens to messages that arrive while a run is on. */
     readonly duringRun: 'queue' | 'steer';
+    /** Whether the steps of a run are told in messages where there is no live view. */
+    readonly verbosity: 'quiet' | 'verbose';
     /** What happens to words for a thread that went on elsewhere: people are told and they go in, or they wait for `/refresh`. */
     readonly whenMoved: 'tell' | 'wait';
   };

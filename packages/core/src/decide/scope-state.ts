@@ -206,6 +206,8 @@ export interface ScopeState {
   readonly model?: string;
   /** Who was heard here last of those who chose a language. */
   readonly person?: ActorId;
+  /** Whether the steps of runs are told here; absent: as the profile says. */
+  readonly verbosity?: 'quiet' | 'verbose';
   /** How long runs may take, where it was chosen here; what is absent is the profile's. */
   readonly limits?: { readonly wallTimeoutMs?: number; readonly idleTimeoutMs?: number };
   /** Somebody wants to be told what happens in the thread elsewhere. */

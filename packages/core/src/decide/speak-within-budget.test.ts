@@ -10,6 +10,7 @@ import {
   progressed,
   stranger,
   testRules,
+  worked,
 } from '../testing/given.ts';
 import type { Rules } from './rules.ts';
 
@@ -48,6 +49,14 @@ describe('a platform that lets us speak only so often', () => {
     expect(decision.state.ledger?.held).toMatchObject([
       { purpose: 'final', message: { markdown: expect.stringContaining('cut off') } },
     ]);
+  });
+
+  it('lets steps of a run fall away for which there is no room', () => {
+    const { decision } = givenScope(rules)
+      .idle({ ...given.running().state, ...spent })
+      .when(worked([{ type: 'used', tool: 'x' }]));
+    expect(decision.effects).toEqual([]);
+    expect(decision.state.ledger?.held).toEqual([]);
   });
 
   it('says what waits when somebody writes, in its order, before what is new', () => {

@@ -81,6 +81,8 @@ function claimAll(wishes: readonly HeldMessage[], start: BudgetState, at: number
       allowed.push(wish);
       continue;
     }
+    // What was done meanwhile is no news later.
+    if (wish.purpose === 'progress') continue;
     held.push(wish);
     if (claim.retryAt !== undefined) retryAt = Math.min(retryAt ?? claim.retryAt, claim.retryAt);
   }

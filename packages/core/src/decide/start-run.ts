@@ -40,6 +40,8 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
   const { effort, config } = rules.codex;
   const review = prompts[0]?.review;
   const model = request.model ?? state.model ?? rules.codex.model;
+  const hasLive = rules.channels.get(state.scope.channel)?.hasLive === true;
+  const isVerbose = !hasLive && (state.verbosity ?? rules.runs.verbosity) === 'verbose';
   const next: ScopeState = {
     ...state,
     runs: state.runs + 1,
@@ -62,6 +64,7 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
         run,
         reply: state.reply,
         ...(review && { review }),
+        ...(isVerbose && { isVerbose }),
         input: {
           prompt: buildPrompt(prompts, state.scope, rules.tokenKey),
           ...(pictures.length > 0 && { images: pictures.map(({ path }) => path) }),

@@ -17,6 +17,7 @@ import type { Engine } from './engine.ts';
 import { findMade } from './find-made.ts';
 import { openLiveSession } from './live-session.ts';
 import { rememberEnded } from './own-threads.ts';
+import { createStepTeller } from './tell-steps.ts';
 import { watchOverdue } from './watch-overdue.ts';
 
 /**
@@ -46,6 +47,9 @@ export async function followRun(
   engine.runs.watch(run, () => live.refresh());
   const overdue = (reason: Overdue) => accept({ ...base(`overdue/${reason}`), type: 'run.overdue', reason });
   const watch = watchOverdue(effect, engine.clock, over.signal, overdue);
+  const teller = createStepTeller(engine.clock, ({ last, steps, omitted }) =>
+    accept({ ...base(`worked/${last.id}`), type: 'run.worked', steps, omitted }),
+  );
   let view = emptyView;
   const items: RunItem[] = [];
   let isInLine = false;
@@ -75,7 +79,10 @@ export async function followRun(
         const { plan } = view;
         return { ...progressed(base('end'), event), ...(made.length > 0 && { made }), ...(plan.length > 0 && { plan }) };
       }
-      if (event.type === 'item.completed') items.push(event.item);
+      if (event.type === 'item.completed') {
+        items.push(event.item);
+        if (effect.isVerbose) teller.add(event.item);
+      }
       live.show(view);
       if (isDurable(event)) {
         await accept(progressed(base(`event/${nameOf(event)}`), event));
@@ -84,6 +91,7 @@ export async function followRun(
     throw new TypeError('A runner ended the events of a run without a terminal event.');
   } finally {
     over.abort();
+    await teller.end();
     await live.end();
   }
 }

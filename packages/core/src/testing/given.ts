@@ -59,6 +59,7 @@ export const testRules: Rules = {
     maxPending: 20,
     duringRun: 'queue',
     whenMoved: 'tell',
+    verbosity: 'quiet',
   },
   attachments: { maxCount: 10, maxFileBytes: 20_000, maxTotalBytes: 30_000, types: ['image/*', 'text/*', 'application/pdf'] },
   approvals: { expireMs: 1_800_000, twoPersons: false, mayAnswer: ['owner', 'admin', 'asker'] },
@@ -306,6 +307,10 @@ export function overdue(reason: 'idle' | 'wall' | 'shutdown'): Input {
 }
 
 /** Words were put into a run, or not. */
+export function worked(steps: InputOf<'run.worked'>['steps'], omitted = 0): Input {
+  return { ...base(), type: 'run.worked', run: firstRun, steps, omitted };
+}
+
 export function steered(text: string, outcome: InputOf<'run.steered'>['outcome']): Input {
   return { ...base(), type: 'run.steered', run: firstRun, prompt: waits(text), outcome };
 }

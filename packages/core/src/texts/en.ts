@@ -300,6 +300,13 @@ export const en = {
   movedWaits: (p: { readonly count: number }) =>
     `This thread went on elsewhere since I last saw it (${p.count === 1 ? 'one turn' : `${p.count} turns`}), so your words wait. \`/refresh\` shows that and sends them, \`/new\` sends them to a new thread, \`/stop\` drops them.`,
   waitingMoved: () => 'Waiting: the thread went on elsewhere. `/refresh` shows that and sends what waits, `/stop` drops it.',
+  stepRan: (p: { readonly command: string; readonly exitCode: number }) =>
+    `ran \`${p.command}\`${p.exitCode === 0 ? '' : ` (exit code ${p.exitCode})`}`,
+  stepChanged: (p: { readonly path: string }) => `changed \`${p.path}\``,
+  stepUsed: (p: { readonly tool: string }) => `used \`${p.tool}\``,
+  stepsOmitted: (p: { readonly count: number }) => `${p.count} more step${p.count === 1 ? '' : 's'} before`,
+  verbosity: (p: { readonly mode: 'quiet' | 'verbose' }) =>
+    p.mode === 'verbose' ? 'told while it goes on' : 'not told, only the answer',
   refreshNothing: () => 'Nothing new happened in this thread.',
   refreshCut: (p: { readonly count: number }) => `The last ${p.count} turns; there were more before them.`,
   threadUsed: (p: { readonly title: string; readonly cwd: string }) =>

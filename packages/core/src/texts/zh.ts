@@ -254,6 +254,11 @@ export const zh: Texts = {
   movedWaits: (p) =>
     `上次查看之后，该线程在别处有了新进展（${p.count} 轮），你的内容先等待。\`/refresh\` 查看并发送，\`/new\` 发送到新线程，\`/stop\` 放弃。`,
   waitingMoved: () => '等待中：该线程在别处有了新进展。`/refresh` 查看并发送等待的内容，`/stop` 放弃。',
+  stepRan: (p) => `运行了 \`${p.command}\`${p.exitCode === 0 ? '' : `（退出码 ${p.exitCode}）`}`,
+  stepChanged: (p) => `修改了 \`${p.path}\``,
+  stepUsed: (p) => `使用了 \`${p.tool}\``,
+  stepsOmitted: (p) => `此前还有 ${p.count} 步`,
+  verbosity: (p) => (p.mode === 'verbose' ? '运行中告知' : '不告知，只给出回答'),
   refreshNothing: () => '这个线程没有新的进展。',
   refreshCut: (p) => `最近 ${p.count} 轮；之前还有更多。`,
   threadUsed: (p) => `这里的消息现在进入“${p.title}”，目录 \`${p.cwd}\`。`,
