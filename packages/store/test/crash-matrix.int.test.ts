@@ -1,38 +1,9 @@
-import { join } from 'node:path';
-import type { Clock } from '@threadbridge/contract';
-import { type CrashDisk, playWithCrash } from '@threadbridge/core/testing';
-import Database from 'better-sqlite3';
+import { playWithCrash } from '@threadbridge/core/testing';
 import { describe, expect, it } from 'vitest';
-import { createSqliteStore } from '../src/index.ts';
-import { createMemoryDisk, createMemoryStore } from '../src/memory/index.ts';
 import { complaints, conversation } from './conversation.ts';
+import { crashDisks } from './crash-disks.ts';
 import { heldWords, keptComplaints, parkedWords } from './kept-words.ts';
 import { madeComplaints, madeFiles } from './made-files.ts';
-import { temporaryDirectory } from './sqlite-place.ts';
-
-async function memory(): Promise<CrashDisk> {
-  const disk = createMemoryDisk();
-  return { open: async () => createMemoryStore({ disk }), close: async () => {} };
-}
-
-/** The crashed opener is still in this process, so its lease would look alive: its last sign of life is wiped, as time would do it. */
-async function sqlite(): Promise<CrashDisk> {
-  const directory = await temporaryDirectory();
-  const path = join(directory.path, 'store.db');
-  let isOpened = false;
-  return {
-    async open(clock: Clock) {
-      if (isOpened) {
-        const raw = new Database(path);
-        raw.prepare('update lease set heartbeat_at = 0').run();
-        raw.close();
-      }
-      isOpened = true;
-      return createSqliteStore({ path, clock });
-    },
-    close: () => directory.remove(),
-  };
-}
 
 const platforms = [
   ['a keyed platform', { isKeyed: true }],
@@ -40,10 +11,7 @@ const platforms = [
   ['a platform with live views', { isKeyed: true, hasLive: true }],
 ] as const;
 
-describe.each([
-  ['memory', memory],
-  ['SQLite', sqlite],
-] as const)('killed at every durable write on %s', (_driver, openDisk) => {
+describe.each(crashDisks)('killed at every durable write on %s', (_driver, openDisk) => {
   it.each(platforms)('over %s: nothing lost, nothing twice', async (_name, platform) => {
     const play = async (crash: Parameters<typeof playWithCrash>[2]) => {
       const disk = await openDisk();

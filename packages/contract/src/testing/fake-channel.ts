@@ -7,6 +7,7 @@ import type { JsonObject } from '../json.ts';
 import type { OutboundControls, OutboundMessage, SendOptions } from '../outbound.ts';
 import type { RunView } from '../run-view.ts';
 import type { Actor, Scope } from '../scope.ts';
+import type { SendBudget } from '../send-budget.ts';
 
 /** A message as the platform shows it. */
 export interface ShownMessage {
@@ -75,6 +76,8 @@ export interface FakePlatformOptions {
   readonly hasLive?: boolean;
   /** Longest text in characters. Default 2,000. */
   readonly maxText?: number;
+  /** Lets us speak only so often. */
+  readonly budget?: SendBudget;
   readonly now?: () => number;
 }
 
@@ -175,7 +178,7 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
     },
     connect: () => ({
       id,
-      limits: { text: { max, unit: 'characters' } },
+      limits: { text: { max, unit: 'characters' }, ...(options.budget && { budget: options.budget }) },
       capabilities: {
         attachments: {
           async fetch({ ref }) {

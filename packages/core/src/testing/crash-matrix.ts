@@ -28,6 +28,8 @@ export interface CrashDisk {
 /** What a scripted person sees and can do. */
 export interface CrashWorld {
   readonly platform: FakePlatform;
+  /** Where the scenario has one. */
+  readonly second?: FakePlatform;
   readonly agent: ScriptedAgent;
   readonly clock: ManualClock;
 }
@@ -35,6 +37,8 @@ export interface CrashWorld {
 /** A conversation that is played again and again, crashed at every write. */
 export interface CrashScenario {
   readonly platform: FakePlatformOptions;
+  /** One more, on which the same process is. */
+  readonly second?: FakePlatformOptions;
   readonly script: Parameters<typeof createScriptedAgent>[0];
   readonly rules?: Partial<ProfileRules>;
   /** What a new process of the agent is like, where it differs from the scripted one. */
@@ -66,8 +70,14 @@ export async function playWithCrash(
   const clock = createManualClock();
   const platform = createFakePlatform({ now: clock.now, ...scenario.platform });
   const agent = createScriptedAgent(scenario.script);
-  const world: CrashWorld = { platform, agent, clock };
-  const rules: ProfileRules = { ...testRules, access: { ...testRules.access, owners: [platform.owner.id] }, ...scenario.rules };
+  const second = scenario.second && createFakePlatform({ now: clock.now, ...scenario.second });
+  const platforms = second === undefined ? [platform] : [platform, second];
+  const world: CrashWorld = { platform, agent, clock, ...(second && { second }) };
+  const rules: ProfileRules = {
+    ...testRules,
+    access: { ...testRules.access, owners: platforms.map(({ owner }) => owner.id) },
+    ...scenario.rules,
+  };
   let writes = 0;
   let hasCrashed = false;
   let isDone = false;
@@ -94,7 +104,11 @@ export async function playWithCrash(
       },
     );
     const gateway = createGateway({
-      ...{ store: counted, runner: mute(runner, death.signal), channels: [hush(platform.connect(), death.signal)] },
+      ...{
+        store: counted,
+        runner: mute(runner, death.signal),
+        channels: platforms.map((one) => hush(one.connect(), death.signal)),
+      },
       ...{ rules, files: scenario.files ?? createOpenFiles(), clock },
     });
     const ended = gateway.run(stop.signal).catch((error: unknown) => {

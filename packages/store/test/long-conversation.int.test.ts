@@ -1,0 +1,34 @@
+import { playWithCrash } from '@threadbridge/core/testing';
+import { describe, expect, it } from 'vitest';
+import { crashDisks } from './crash-disks.ts';
+import { longComplaints, longConversation } from './long-conversation.ts';
+
+/** Every write where `CRASH_EVERY=1`; else each seventh, beginning elsewhere on each driver. */
+const every = Number(process.env.CRASH_EVERY ?? 7);
+
+describe.each(crashDisks)('a long conversation on two channels, killed at durable writes on %s', (driver, openDisk) => {
+  it('loses nothing, doubles nothing, and tells every doubt', { timeout: 600_000 }, async () => {
+    const play = async (crash: Parameters<typeof playWithCrash>[2]) => {
+      const disk = await openDisk();
+      try {
+        return await playWithCrash(disk, longConversation(), crash);
+      } finally {
+        await disk.close();
+      }
+    };
+    const calm = await play(undefined);
+    expect(longComplaints(calm)).toEqual([]);
+    expect(calm.world.agent.turns.map(({ status }) => status)).toEqual([
+      ...['completed', 'completed', 'failed', 'completed', 'completed', 'completed', 'interrupted'],
+    ]);
+    expect(calm.world.agent.turns[1]?.steers).toEqual(['faster']);
+    expect(calm.world.agent.turns[5]?.thread).toBe(calm.world.agent.turns[0]?.thread);
+    expect(calm.writes).toBeGreaterThan(100);
+    const found: string[] = [];
+    for (let write = 1 + (driver.length % every); write <= calm.writes; write += every) {
+      for (const when of ['before', 'after'] as const)
+        found.push(...longComplaints(await play({ write, when })).map((complaint) => `${when} write ${write}: ${complaint}`));
+    }
+    expect(found).toEqual([]);
+  });
+});

@@ -1,0 +1,200 @@
+import { asId, type SendBudget } from '@threadbridge/contract';
+import { type CrashOutcome, type CrashScenario, type CrashWorld, createOpenFiles } from '@threadbridge/core/testing';
+
+/** Six messages after each inbound one. */
+const six: SendBudget = {
+  ...{ messages: 6, windowMs: 3_600_000, initial: 0 },
+  release: () => 6,
+  cost: () => 1,
+  claim: (left) =>
+    Number(left) === 0
+      ? { allowed: false, reason: 'spent' }
+      : { allowed: true, state: Number(left) - 1, isLast: Number(left) === 1 },
+  learn: (state) => state,
+  left: (left) => ({ messages: Number(left) }),
+};
+
+const report = { name: 'report.txt', sizeBytes: 4, mediaType: 'text/plain', sha256: 'a'.repeat(64) };
+const doubt = 'may or may not have arrived';
+/** What ends the wait for anything: people are told of a loss, or cannot be sure. */
+const loss = /cut off|may or may not have arrived|no record of this turn/;
+
+const answers = {
+  'tidy up': 'Tidy now. See report.txt',
+  count: 'Counted.',
+  sum: 'Summed up.',
+  'push it': 'Pushed.',
+  again: 'Again.',
+};
+const prompts = [...Object.keys(answers), 'forever'];
+
+interface Stage {
+  act(world: CrashWorld): void;
+  readonly isOver: RegExp;
+  /** What people do once they see that it is on its way. */
+  meanwhile?(world: CrashWorld): boolean;
+}
+
+const phoneOf = ({ platform, second }: CrashWorld) => second ?? platform;
+const isWorking = ({ agent }: CrashWorld, prompt: string) =>
+  agent.turns.some((turn) => turn.prompt === prompt && turn.status === 'inProgress');
+
+function once(isTime: (world: CrashWorld) => boolean, act: (world: CrashWorld) => void): (world: CrashWorld) => boolean {
+  let isDone = false;
+  return (world) => {
+    if (isDone || !isTime(world)) return false;
+    act(world);
+    isDone = true;
+    return true;
+  };
+}
+
+function stages(): readonly Stage[] {
+  const desk = (text: string) => ({ act: ({ platform }: CrashWorld) => void platform.say(text) });
+  const phone = (text: string) => ({ act: (world: CrashWorld) => void phoneOf(world).say(text) });
+  const files = [{ name: 'a.txt', bytes: Buffer.from('alpha') }];
+  return [
+    { act: ({ platform }) => void platform.say('tidy up', { files }), isOver: /Tidy now/ },
+    { ...desk('/sendfile 1'), isOver: /\[report\.txt\]|no file of that number/ },
+    {
+      ...desk('count'),
+      isOver: /Counted/,
+      meanwhile: once(
+        (world) => isWorking(world, 'count'),
+        ({ platform }) => void platform.say('/steer faster'),
+      ),
+    },
+    {
+      ...desk('sum'),
+      isOver: /Summed up/,
+      meanwhile: once(
+        (world) => /kept and not sent again/.test(textOf(world)),
+        ({ platform }) => void platform.say('/queue resume'),
+      ),
+    },
+    { ...phone('push it'), isOver: /Pushed/ },
+    { act: (world) => void phoneOf(world).say(`/add code ${world.agent.turns[0]?.thread}`), isOver: /`code` is now|No thread/ },
+    { ...phone('/use code'), isOver: /now go on in `code`|no alias/ },
+    { ...phone('again'), isOver: /Again/ },
+    {
+      ...desk('forever'),
+      isOver: /Stopped|dropped and not sent|Nothing is running/,
+      meanwhile: once(
+        (world) => isWorking(world, 'forever'),
+        ({ platform }) => void platform.say('/stop'),
+      ),
+    },
+  ];
+}
+
+/** One long conversation on two channels: files in and out, questions by click and by code, words put in, a limit, an alias, notices, a stop. */
+export function longConversation(): CrashScenario {
+  let hasMetLimit = false;
+  return {
+    platform: { id: 'desk', isKeyed: true, hasLive: true, hasActions: true },
+    second: { id: 'phone', isKeyed: false, budget: six },
+    rules: { notices: { to: { id: asId('phone:private'), channel: asId('phone'), kind: 'private' } } },
+    files: {
+      ...createOpenFiles(),
+      findMade: async ({ paths }) =>
+        paths.some((path) => path.includes('report.txt')) ? [{ ...report, path: '/work/app/report.txt' }] : [],
+      takeOut: async () => ({ isTaken: true, file: { ...report, path: '/media/out/report.txt' } }),
+    },
+    script({ prompt }) {
+      if (prompt.includes('tidy up')) return [{ ask: 'rm -r dist' }, { say: answers['tidy up'] }];
+      if (prompt === 'push it') return [{ ask: 'git push' }, { say: answers['push it'] }];
+      if (prompt === 'count') return [{ wait: true }, { say: answers.count }];
+      if (prompt === 'again') return [{ say: answers.again }];
+      if (prompt === 'sum' && !hasMetLimit) {
+        hasMetLimit = true;
+        return [{ fail: { kind: 'usageLimit', message: 'You have hit your usage limit.' } }];
+      }
+      return prompt === 'sum' ? [{ say: answers.sum }] : [{ wait: true }];
+    },
+    person: createPerson(),
+  };
+}
+
+function createPerson(): CrashScenario['person'] {
+  const all = stages();
+  const answered = new Set<string>();
+  let at = -1;
+  let since: readonly number[] = [0, 0, 0];
+  let looks = 0;
+  return (world) => {
+    const phone = phoneOf(world);
+    for (const { message } of world.platform.shown) {
+      const token = message.actions?.find(({ label }) => label === 'Approve')?.token;
+      if (token !== undefined && !answered.has(token)) world.platform.press(token);
+      if (token !== undefined) answered.add(token);
+    }
+    for (const { message } of phone.shown)
+      for (const [, code = ''] of message.markdown.matchAll(/`\/approve (\w+)` yes/g)) {
+        if (!answered.has(code)) phone.say(`/approve ${code}`);
+        answered.add(code);
+      }
+    const stage = all[at];
+    stage?.meanwhile?.(world);
+    const fresh = placesOf(world)
+      .flatMap((texts, place) => texts.slice(since[place]))
+      .join('\n');
+    if (stage !== undefined && !stage.isOver.test(fresh) && !loss.test(fresh)) {
+      // Somebody who hears nothing for long asks on the phone, which also lets what is held be said.
+      if (++looks % 60 === 0) phone.say('/whoami');
+      return false;
+    }
+    at += 1;
+    since = placesOf(world).map(({ length }) => length);
+    all[at]?.act(world);
+    return at >= all.length;
+  };
+}
+
+/** What people can read on either channel, and in the ends of views; each grows only. */
+function placesOf({ platform, second }: CrashWorld): readonly (readonly string[])[] {
+  const said = [platform, second].map((one) =>
+    (one?.shown ?? []).map(({ message }) =>
+      [message.markdown, ...(message.files ?? []).map(({ name }) => `[${name}]`)].join(' '),
+    ),
+  );
+  return [...said, platform.views.filter((view) => view.isClosed).map(({ view }) => JSON.stringify(view))];
+}
+
+function textOf(world: CrashWorld): string {
+  return placesOf(world).flat().join('\n');
+}
+
+/** What must be true of the long conversation, however the process died. */
+export function longComplaints({ world, leftOpen, audit }: CrashOutcome): readonly string[] {
+  const found: string[] = [];
+  const text = textOf(world);
+  const isTold = loss.test(text);
+  for (const prompt of prompts) {
+    const turns = world.agent.turns.filter(
+      (turn) => turn.prompt === prompt || (prompt === 'tidy up' && turn.prompt.includes(prompt)),
+    );
+    const ended = turns.filter(({ status }) => status !== 'failed');
+    if (ended.length > 1) found.push(`“${prompt}” ran ${ended.length} times`);
+    if (ended.length === 0 && !isTold) found.push(`“${prompt}” was lost without a word`);
+    for (const turn of ended) {
+      if (turn.answers.length > 1) found.push(`a question of “${prompt}” was answered ${turn.answers.length} times`);
+      if (turn.status === 'completed' && !text.includes(turn.text) && !text.includes(doubt))
+        found.push(`the answer to “${prompt}” was never told`);
+    }
+  }
+  const keys = world.platform.shown.map(({ key }) => key);
+  if (new Set(keys).size !== keys.length) found.push('a message was shown twice where keys are known');
+  for (const platform of [world.platform, phoneOf(world)])
+    for (const answer of Object.values(answers)) {
+      const times = platform.shown.filter(({ message }) => message.markdown.startsWith(answer)).length;
+      if (times > 1) found.push(`“${answer}” was said ${times} times`);
+    }
+  if (world.platform.shown.filter(({ message }) => message.files !== undefined).length > 1) found.push('the file was sent twice');
+  const planned = audit.filter(({ kind, outcome }) => kind === 'run' && outcome === 'planned').map(({ detail }) => detail.run);
+  if (new Set(planned).size !== planned.length) found.push('the decision about one run is in the audit log twice');
+  if (planned.length < world.agent.turns.length) found.push('a run was started without a decision in the audit log');
+  if (world.platform.views.some((view) => !view.isClosed)) found.push('a live view was left running');
+  const open = leftOpen.filter((type) => type !== 'timer');
+  if (open.length > 0) found.push(`left open: ${open.join(', ')}`);
+  return found;
+}
