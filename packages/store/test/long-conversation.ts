@@ -37,7 +37,7 @@ interface Stage {
 
 const phoneOf = ({ platform, second }: CrashWorld) => second ?? platform;
 const isWorking = ({ agent }: CrashWorld, prompt: string) =>
-  agent.turns.some((turn) => turn.prompt === prompt && turn.status === 'inProgress');
+  agent.turns.some((turn) => turn.prompt.includes(prompt) && turn.status === 'inProgress');
 
 function once(isTime: (world: CrashWorld) => boolean, act: (world: CrashWorld) => void): (world: CrashWorld) => boolean {
   let isDone = false;
@@ -102,14 +102,16 @@ export function longConversation(): CrashScenario {
     },
     script({ prompt }) {
       if (prompt.includes('tidy up')) return [{ ask: 'rm -r dist' }, { say: answers['tidy up'] }];
-      if (prompt === 'push it') return [{ ask: 'git push' }, { say: answers['push it'] }];
-      if (prompt === 'count') return [{ wait: true }, { say: answers.count }];
-      if (prompt === 'again') return [{ say: answers.again }];
-      if (prompt === 'sum' && !hasMetLimit) {
+      if (prompt.includes('push it')) return [{ ask: 'git push' }, { say: answers['push it'] }];
+      if (prompt.includes('count')) return [{ wait: true }, { say: answers.count }];
+      if (prompt.includes('again')) return [{ say: answers.again }];
+      if (prompt.includes('sum') && !hasMetLimit) {
         hasMetLimit = true;
         return [{ fail: { kind: 'usageLimit', message: 'You have hit your usage limit.' } }];
       }
-      return prompt === 'sum' ? [{ say: answers.sum }] : [{ wait: true }];
+      if (prompt.includes('sum')) return [{ say: answers.sum }];
+      // Words that did not get into a run make one of their own.
+      return prompt === 'faster' ? [{ say: 'Faster.' }] : [{ wait: true }];
     },
     person: createPerson(),
   };
@@ -170,9 +172,7 @@ export function longComplaints({ world, leftOpen, audit }: CrashOutcome): readon
   const text = textOf(world);
   const isTold = loss.test(text);
   for (const prompt of prompts) {
-    const turns = world.agent.turns.filter(
-      (turn) => turn.prompt === prompt || (prompt === 'tidy up' && turn.prompt.includes(prompt)),
-    );
+    const turns = world.agent.turns.filter((turn) => turn.prompt.includes(prompt));
     const ended = turns.filter(({ status }) => status !== 'failed');
     if (ended.length > 1) found.push(`“${prompt}” ran ${ended.length} times`);
     if (ended.length === 0 && !isTold) found.push(`“${prompt}” was lost without a word`);
