@@ -68,6 +68,23 @@ describe('a command that asks', () => {
     expect(ofType(elsewhere, 'approval.requested')).toHaveLength(1);
   });
 
+  it('is not asked again on the thread either after another one was used in between', async () => {
+    const first = await answering(world.start('[[run!: touch kept]] [[say: ok]]'), decide('acceptForSession'));
+    await collect(world.start('[[say: another thread]]'));
+    const back = await answering(world.start('[[run!: touch kept]] [[say: ok]]', { thread: threadOf(first) }), decide('decline'));
+    expect(ofType(back, 'approval.requested')).toEqual([]);
+  });
+
+  it('is asked again in new threads once the line of the rule is taken out', async () => {
+    await answering(world.start('[[run!: touch gone]] [[say: ok]]'), decide('acceptAlways'));
+    const file = join(world.home, 'rules', 'default.rules');
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    expect(lines).toContain('prefix_rule(pattern=["touch", "gone"], decision="allow")');
+    await writeFile(file, lines.filter((line) => !line.includes('gone')).join('\n'));
+    const later = await answering(world.start('[[run!: touch gone]] [[say: ok]]'), decide('decline'));
+    expect(ofType(later, 'approval.requested')).toHaveLength(1);
+  });
+
   it('is not asked again anywhere once it is always allowed, and the rule says so in words', async () => {
     await answering(world.start('[[run!: touch always]] [[say: ok]]'), decide('acceptAlways'));
     const later = await collect(world.start('[[run!: touch always]] [[say: ok]]'));

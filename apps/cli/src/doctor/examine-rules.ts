@@ -15,7 +15,7 @@ export async function examineRules(codexHome: string): Promise<readonly Finding[
   }
   const rules = texts.flatMap((text, index) => rulesIn(text).map((rule) => `${files[index]}: ${rule}`));
   if (rules.length === 0) return [];
-  const remedy = `To take one back, remove its line in ${directory} and start the gateway anew.`;
+  const remedy = `To take one back, remove its line in ${directory}; new threads ask again at once.`;
   return rules.map((rule, index): Finding => {
     const isLast = index === rules.length - 1;
     return { name: 'rules', state: 'ok', text: `Allowed for good, in ${rule}`, ...(isLast && { remedy }) };

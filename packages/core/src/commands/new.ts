@@ -13,8 +13,7 @@ export const newThread: Command = {
   help: { en: 'start a new thread with the next message', zh: '下一条消息开启新线程' },
   decide({ state, rules, at, texts, voice }) {
     const { alias: _alias, ...rest } = state;
-    const grants = state.grants?.filter((grant) => grant.lasts === 'always');
-    const next: ScopeState = { ...rest, bindings: {}, ...(grants && { grants }) };
+    const next: ScopeState = { ...rest, bindings: {} };
     const said = say(voice, state.phase.name === 'running' ? texts.newThreadWhileRunning() : texts.newThread());
     const gone = goOnMoved(next, undefined, at, rules);
     return { ...gone, effects: [...said, ...gone.effects], facts: forgetDocument(state) };

@@ -33,7 +33,7 @@ export const status: Command = {
       ...moved,
       ...(state.parked ? [statusParked(state.parked, texts)] : []),
       ...(state.grants ?? [])
-        .filter((grant) => grant.lasts === 'always' || grant.thread === thread)
+        .filter((grant) => grant.lasts === 'always' || (thread !== undefined && grant.thread === thread))
         .map((grant) => texts.statusGrant({ what: grant.what, lasts: grant.lasts })),
       ...open.map((one) => texts.statusApproval({ code: one.code, what: summary(one.approval) })),
     ];

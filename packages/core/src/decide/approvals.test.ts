@@ -5,10 +5,12 @@ import {
   action,
   fired,
   givenScope,
+  lost,
   message,
   openApproval,
   owner,
   progressed,
+  resolved,
   stranger,
   testRules,
   undelivered,
@@ -297,11 +299,13 @@ describe('what was allowed for longer', () => {
       .when(message('/status'))
       .leadsTo({ says: [/Allowed for good: npm \*\. .*rules/] });
     const session = waiting.when(message('/approve k7 session'));
-    session.when(message('/status')).leadsTo({ says: [/Allowed in this thread: `rm -r dist`\. `\/new`/] });
-    session
-      .when(message('/new'))
+    session.when(message('/status')).leadsTo({ says: [/Allowed in this thread: `rm -r dist`\. .* `\/new` leaves/] });
+    const left = session.when(message('/new')).when(lost());
+    left.when(message('/status')).leadsTo({ says: [/^(?![\s\S]*Allowed in this thread)/] });
+    left
+      .when(resolved({ type: 'thread.use', thread: 'thread-1', title: 'A thread', by: owner.id }))
       .when(message('/status'))
-      .leadsTo({ says: [/^(?![\s\S]*Allowed in this thread)/] });
+      .leadsTo({ says: [/Allowed in this thread: `rm -r dist`/] });
     waiting
       .when(message('/approve k7'))
       .when(message('/status'))

@@ -207,7 +207,7 @@ export const en = {
   labelAnswer: () => 'Answer',
   statusGrant: (p: { readonly what: string; readonly lasts: 'session' | 'always' }) =>
     p.lasts === 'session'
-      ? `Allowed in this thread: ${p.what}. \`/new\` ends that.`
+      ? `Allowed in this thread: ${p.what}. It does not count in others; \`/new\` leaves the thread, and whoever goes back to it has it again until Codex closes it.`
       : `Allowed for good: ${p.what}. It stands in the rules of Codex on this computer; \`threadbridge doctor\` there lists them and says how to take one out.`,
   labelNew: () => 'New thread',
   labelStop: () => 'Stop',

@@ -175,7 +175,7 @@ export const zh: Texts = {
   labelAnswer: () => '回答',
   statusGrant: (p) =>
     p.lasts === 'session'
-      ? `此线程内已允许：${p.what}。\`/new\` 可撤销。`
+      ? `此线程内已允许：${p.what}。对其他线程无效；\`/new\` 离开此线程，回到它时仍然有效，直到 Codex 关闭它。`
       : `已永久允许：${p.what}。规则保存在本机 Codex 中；在电脑上运行 \`threadbridge doctor\` 可列出并查看删除办法。`,
   labelNew: () => '新线程',
   labelStop: () => '停止',
