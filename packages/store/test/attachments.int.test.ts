@@ -2,10 +2,10 @@ import { type CrashScenario, playWithCrash } from '@threadbridge/core/testing';
 import { expect, it } from 'vitest';
 import { createMemoryDisk, createMemoryStore } from '../src/memory/index.ts';
 
-const files = [{ name: 'a.txt', bytes: Buffer.from('alpha') }];
+const one = [{ name: 'a.txt', bytes: Buffer.from('alpha') }];
 
 /** Somebody sends words with a file, and waits for the answer. */
-function scenario(): CrashScenario {
+function scenario(files = one): CrashScenario {
   let hasSaid = false;
   return {
     platform: { isKeyed: true },
@@ -35,4 +35,19 @@ it('a file is fetched, waited for and named to the agent once, wherever the proc
         expect(prompt, `${when} write ${write}`).toMatch(/Read it at \/media\/\S+\/alpha[\s\S]*read this/);
     }
   }
+});
+
+it('of a hundred files as many are taken as the profile allows, and people read of each of the others', async () => {
+  const files = Array.from({ length: 100 }, (_, index) => ({ name: `f${index}.txt`, bytes: Buffer.from(`content ${index}`) }));
+  const disk = createMemoryDisk();
+  const { world } = await playWithCrash(
+    { open: async () => createMemoryStore({ disk }), close: async () => {} },
+    scenario(files),
+    undefined,
+  );
+  const prompt = world.agent.turns[0]?.prompt ?? '';
+  expect(prompt.match(/Read it at/g)).toHaveLength(10);
+  expect(prompt.match(/Not taken by the chat program \(count\)/g)).toHaveLength(90);
+  const told = world.platform.shown.map(({ message }) => message.markdown).join('');
+  for (const { name } of files.slice(10)) expect(told).toContain(`“${name}”`);
 });

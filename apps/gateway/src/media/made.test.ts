@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { link, mkdir, mkdtemp, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, link, mkdir, mkdtemp, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -135,4 +135,20 @@ describe('a file on its way out', () => {
     await symlink(outside, join(workspace, 'out'));
     expect(await take(file)).toEqual({ isTaken: false, reason: 'outside' });
   });
+});
+
+it('a file that grows while it is read is sent as it was judged, or not at all', async () => {
+  const file = await made('log.txt', 'first line\n');
+  let isOver = false;
+  const grows = (async () => {
+    for (let line = 0; !isOver; line += 1) await appendFile(file.path, `${line}\n`);
+  })();
+  for (let turn = 0; turn < 20; turn += 1) {
+    const taken = await take(file);
+    if (taken.isTaken) expect(await readFile(taken.file.path, 'utf8')).toBe('first line\n');
+    else expect(taken.reason).toBe('changed');
+  }
+  isOver = true;
+  await grows;
+  expect(await take(file)).toEqual({ isTaken: false, reason: 'changed' });
 });
