@@ -63,7 +63,7 @@ it('asks for an approval with a code, and does what was approved', async () => {
   const [, code] = await world.reads(/touch approved\.txt[\s\S]*\/approve (\w+)`? yes/);
   expect(existsSync(join(world.workspace, 'approved.txt'))).toBe(false);
   world.fake.say(`/approve ${code}`);
-  await world.reads(/after$/);
+  await world.reads(/^after$/m);
   expect(existsSync(join(world.workspace, 'approved.txt'))).toBe(true);
   expectNoMistakes(world);
 });
