@@ -29,6 +29,13 @@ describe('files that a run made', () => {
       .leadsTo({ says: [/`1` report\.pdf · 5 KB\n- `2` \.env · files of such a name/] });
   });
 
+  it('are told of as what they are, where none may be sent', () => {
+    given
+      .running()
+      .when(done(madeFile('.env', 'name')))
+      .leadsTo({ says: ['There.\n\n1 file that may not be sent: `/artifacts`'] });
+  });
+
   it('keep their number when a later run changes them', () => {
     const { state } = afterRun().decision;
     const again = given.running().state;

@@ -20,8 +20,11 @@ export const en = {
   commandRole: (p: { readonly name: string; readonly role: string }) => `\`/${p.name}\` is for ${p.role}s.`,
   secondPerson: (p: { readonly code: string }) => `One yes for \`${p.code}\`. It needs a second person.`,
   filesNotTaken: (p: { readonly name: string }) => `The files beside \`/${p.name}\` were not taken; send them without a command.`,
-  filesMade: (p: { readonly count: number; readonly blocked: number }) =>
-    `${p.count} file${p.count === 1 ? '' : 's'}${p.blocked === 0 ? '' : ` (and ${p.blocked} that may not be sent)`}: \`/artifacts\``,
+  filesMade: (p: { readonly count: number; readonly blocked: number }) => {
+    const files = (count: number) => `${count} file${count === 1 ? '' : 's'}`;
+    const said = p.blocked === 0 ? '' : p.count === 0 ? ' that may not be sent' : ` (and ${p.blocked} that may not be sent)`;
+    return `${files(p.count === 0 ? p.blocked : p.count)}${said}: \`/artifacts\``;
+  },
   planNone: () => 'This thread has no plan that I know of.',
   diffNone: () => 'The last turn of this thread changed no files by patches.',
   artifactsNone: () => 'No run made a file here that I know of.',

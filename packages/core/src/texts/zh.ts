@@ -15,7 +15,10 @@ export const zh: Texts = {
   commandRole: (p) => `\`/${p.name}\` 需要 ${p.role} 权限。`,
   secondPerson: (p) => `\`${p.code}\` 已有一人同意，还需要另一人。`,
   filesNotTaken: (p) => `\`/${p.name}\` 旁边的文件没有收下，请不带命令单独发送。`,
-  filesMade: (p) => `${p.count} 个文件${p.blocked === 0 ? '' : `（另有 ${p.blocked} 个不可发送）`}：\`/artifacts\``,
+  filesMade: (p) =>
+    p.count === 0
+      ? `${p.blocked} 个文件不可发送：\`/artifacts\``
+      : `${p.count} 个文件${p.blocked === 0 ? '' : `（另有 ${p.blocked} 个不可发送）`}：\`/artifacts\``,
   planNone: () => '该线程还没有计划。',
   diffNone: () => '该线程的上一轮没有以补丁修改文件。',
   artifactsNone: () => '这里还没有任务生成的文件。',
