@@ -1,26 +1,10 @@
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { createCodexRunner, findNativeBinary } from '@threadbridge/codex-runner';
+import { createCodexRunner } from '@threadbridge/codex-runner';
 import { actorId, asId, type JsonObject, type Scope, scopeId, type ThreadId, type WorkspacePath } from '@threadbridge/contract';
-import { toConfigFlags } from '@threadbridge/testkit/model';
 import { expect, it } from 'vitest';
-import { openWorld, type World } from '../world/open-world.ts';
-
-const run = promisify(execFile);
-
-/** What a person does at the desk meanwhile. */
-async function atTheDesk(world: World, ...words: readonly string[]): Promise<string> {
-  const flags = toConfigFlags(world.model.codexConfig());
-  const args = ['exec', '--skip-git-repo-check', ...flags, ...words];
-  const made = run(findNativeBinary(), args, {
-    cwd: world.workspace,
-    env: { ...world.environment, CODEX_HOME: world.codexHome },
-  });
-  made.child.stdin?.end();
-  return (await made).stdout;
-}
+import { atTheDesk } from '../world/at-the-desk.ts';
+import { openWorld } from '../world/open-world.ts';
 
 it('goes on in a thread of the desk, and reads what happened there since, without a turn', async () => {
   await using world = await openWorld();

@@ -40,7 +40,14 @@ export interface ChannelCapabilities {
   /** `send` with a key seen within `lifetimeMs` is the same message again; without this a send is never repeated. */
   readonly keyedSend?: { readonly lifetimeMs: number };
   readonly live?: LiveView;
-  readonly typing?: { start(scope: Scope, reply: ReplyContext, signal: AbortSignal): Promise<void> };
+  /**
+   * The sign that somebody is at work. `start` shows it until the signal aborts and resolves once it is gone; `clear` takes away what a
+   * process that was killed may have left there, and is absent where that goes by itself.
+   */
+  readonly typing?: {
+    start(scope: Scope, reply: ReplyContext, signal: AbortSignal): Promise<void>;
+    clear?(scope: Scope, reply: ReplyContext): Promise<void>;
+  };
   readonly attachments?: { fetch(ref: Attachment, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> };
   /** Quotes may name a message by its id alone; whoever keeps the conversation remembers what was said under which id. */
   readonly bareQuotes?: true;

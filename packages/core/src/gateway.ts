@@ -20,6 +20,7 @@ import { drain, type Stepped } from './engine/pump.ts';
 import { createReceivers, type Receivers } from './engine/receivers.ts';
 import { recoverRun } from './engine/recover.ts';
 import { reopenLive } from './engine/reopen-live.ts';
+import { clearTyping } from './engine/show-typing.ts';
 import { createWake } from './engine/wake.ts';
 import type { Files } from './ports/files.ts';
 import type { Host } from './ports/host.ts';
@@ -212,6 +213,7 @@ async function recoverRuns(engine: Engine): Promise<void> {
     if (row.effect.type !== 'run.start' || !row.isStarted) continue;
     const found = await recoverRun(row, row.effect, engine);
     if (found.type === 'ended') {
+      clearTyping(row, row.effect, engine);
       await reopenLive(row, row.effect, engine);
       await engine.settle(row.key, { type: 'done' }, [found.end]);
     }

@@ -92,7 +92,6 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
     ...(options.routeTag !== undefined && { routeTag: options.routeTag }),
   });
   const cdn: CdnOptions = { cdnBaseUrl, configured: () => [baseUrl], fetch: own, clock, timeoutMs: cdnTimeoutMs };
-  const typing = createTyping({ api, clock, logger });
   const split = options.drawPicture === undefined ? splitMarkdown : splitPictures;
 
   const { nextLogin } = options;
@@ -109,7 +108,7 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
     capabilities: {
       bareQuotes: true,
       ...(nextLogin && { relogin: { wait } }),
-      typing: { start: typing },
+      typing: createTyping({ api, clock, logger }),
       attachments: {
         async fetch(attachment, signal) {
           const ref = readMediaRef(attachment.ref);

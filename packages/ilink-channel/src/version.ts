@@ -1,5 +1,7 @@
-/** The version of this package; a test compares it with the manifest. */
-export const packageVersion = '0.1.0';
+import manifest from '../package.json' with { type: 'json' };
+
+/** The version of this package. The build puts it into the bundle. */
+export const packageVersion = manifest.version;
 
 /** The client whose wire format this package speaks. The service locks out old ones. */
 export const protocolVersion = '2.4.9';

@@ -193,6 +193,21 @@ it('shows the typing sign while it is wanted, renews it, and always takes it awa
   expect(world.fake.mistakes).toEqual([]);
 });
 
+it('takes away a typing sign that another process left', async () => {
+  await using world = await setUp();
+  world.fake.say('hello');
+  const event = await takeOne(world.channel);
+  const { typing } = world.channel.capabilities;
+  const left = new AbortController();
+  const showing = typing.start(event.scope, event.reply, left.signal);
+  await world.fake.until(() => world.fake.isTyping());
+  await typing.clear?.(event.scope, event.reply);
+  expect(world.fake.isTyping()).toBe(false);
+  left.abort();
+  await showing;
+  expect(world.fake.mistakes).toEqual([]);
+});
+
 it('takes the typing sign away also where it is stopped in the middle of showing it', async () => {
   await using world = await setUp();
   world.fake.say('hello');

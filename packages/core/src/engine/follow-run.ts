@@ -17,6 +17,7 @@ import type { Engine } from './engine.ts';
 import { findMade } from './find-made.ts';
 import { openLiveSession } from './live-session.ts';
 import { rememberEnded } from './own-threads.ts';
+import { startTyping } from './show-typing.ts';
 import { createStepTeller } from './tell-steps.ts';
 import { watchOverdue } from './watch-overdue.ts';
 
@@ -153,11 +154,4 @@ function isDurable(event: RunEvent): event is DurableRunEvent {
     case 'warning':
       return false;
   }
-}
-
-function startTyping(row: OpenEffect, effect: EffectOf<'run.start'>, engine: Engine, signal: AbortSignal): void {
-  const typing = engine.channels.get(row.scope.channel)?.capabilities.typing;
-  typing?.start(row.scope, effect.reply, signal).catch((error: unknown) => {
-    engine.logger.debug({ run: effect.run, error: String(error) }, 'typing could not be shown');
-  });
 }
