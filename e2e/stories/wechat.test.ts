@@ -93,12 +93,22 @@ const parts = ({ fake }: WechatWorld) =>
   });
 
 /** Resolves with the numbers of the parts in the order in which they came, once as many are there as there should be. */
-async function allParts(world: WechatWorld): Promise<readonly number[]> {
+async function allParts(world: WechatWorld, answers = 1): Promise<readonly number[]> {
   await until(
-    () => (parts(world).length > 0 && parts(world).length >= (parts(world)[0]?.of ?? 0) ? true : undefined),
+    () => (parts(world).length > 0 && parts(world).length >= answers * (parts(world)[0]?.of ?? 0) ? true : undefined),
     () => `the owner has only the parts ${JSON.stringify(parts(world))}`,
   );
   return parts(world).map(({ part }) => part);
+}
+
+/** Two answers after one message: more than it allows. Resolves once the owner reads that there is more. */
+async function sayTooMuch(world: WechatWorld): Promise<void> {
+  world.fake.say(`[[gate: think]] ${longAnswer(6)}`);
+  await world.model.reached('think');
+  world.fake.say(longAnswer(6));
+  await world.reads(/1 in line/);
+  world.model.release('think');
+  await world.reads(/^\(\d+ more wait/m);
 }
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
@@ -107,14 +117,14 @@ it('says no more than WeChat allows; the rest waits for the next message of the 
   await using world = await openWechat();
   await world.logIn();
   await world.start();
-  world.fake.say(longAnswer(14));
-  await world.reads(/^\(\d+ more wait/m);
+  await sayTooMuch(world);
   const [told] = /\d+(?= more wait)/.exec(world.read()) ?? [];
+  const of = parts(world)[0]?.of ?? 0;
   expect(world.fake.sent).toHaveLength(10);
-  expect(Number(told)).toBe((parts(world)[0]?.of ?? 0) - 10);
+  expect(Number(told)).toBe(2 * of - parts(world).length);
   world.fake.say('/queue');
   await world.reads(new RegExp(`held back by the platform's limit: ${told}`));
-  expect(await allParts(world)).toEqual(upTo(10 + Number(told)));
+  expect(await allParts(world, 2)).toEqual([...upTo(of), ...upTo(of)]);
   world.fake.say('/queue');
   await world.reads(/Waiting messages: 0$/);
   expectNoMistakes(world);
@@ -124,28 +134,45 @@ it('loses nothing and says nothing twice where WeChat allows less than is known'
   await using world = await openWechat({ budget: 6 });
   await world.logIn();
   await world.start();
-  world.fake.say(longAnswer(9));
-  // Ten were on their way when WeChat took no more than six.
-  await world.fake.until(() => world.fake.requests.filter(({ endpoint }) => endpoint === 'sendmessage').length === 10);
+  world.fake.say(longAnswer(7));
+  // Eight were on their way when WeChat took no more than six.
+  await world.fake.until(() => world.fake.requests.filter(({ endpoint }) => endpoint === 'sendmessage').length === 8);
   expect(world.fake.sent).toHaveLength(6);
   world.fake.say('/queue');
-  expect((await allParts(world)).toSorted((a, b) => a - b)).toEqual(upTo(10));
+  expect((await allParts(world)).toSorted((a, b) => a - b)).toEqual(upTo(8));
   expect(world.fake.mistakes).toEqual([]);
+});
+
+it('offers a very long answer as a file, which brings exactly the answer, also after a restart', async () => {
+  await using world = await openWechat();
+  await world.logIn();
+  const first = await world.start();
+  world.fake.say(longAnswer(14));
+  const [, count, id] = await world.reads(/The answer has (\d+) parts\..*`\/sendfile (\d+)`/);
+  expect(parts(world)).toEqual([{ part: 1, of: Number(count) }]);
+  expect(world.fake.sent).toHaveLength(2);
+  await first.stop();
+  await world.start();
+  world.fake.say(`/sendfile ${id}`);
+  await world.fake.until(() => world.fake.sent.length === 3);
+  const { media } = world.fake.sent[2] ?? {};
+  expect(media).toMatchObject({ kind: 'file', name: 'answer-1.md' });
+  expect(Buffer.from(media?.bytes ?? []).toString()).toBe('lorem ipsum '.repeat(14 * 990).trimEnd());
+  expectNoMistakes(world);
 });
 
 it('goes on with what was half said after a restart: nothing lost, nothing twice', async () => {
   await using world = await openWechat();
   await world.logIn();
   const first = await world.start();
-  world.fake.say(longAnswer(14));
-  await world.fake.until(() => world.fake.sent.length === 3);
+  await sayTooMuch(world);
   await first.stop();
   const of = parts(world)[0]?.of ?? 0;
-  expect(parts(world).length).toBeLessThan(of);
+  expect(parts(world).length).toBeLessThan(2 * of);
   world.fake.say('[[say: while you were away]]');
   await world.start();
   await world.reads(/while you were away/);
-  expect(await allParts(world)).toEqual(upTo(of));
+  expect(await allParts(world, 2)).toEqual([...upTo(of), ...upTo(of)]);
   expectNoMistakes(world);
 });
 

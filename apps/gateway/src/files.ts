@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { asId, type WorkspacePath } from '@threadbridge/contract';
 import { checkWorkspace, type Files, type Places } from '@threadbridge/core';
 import { findMade } from './media/find-made.ts';
+import { keepSent } from './media/keep-sent.ts';
 import { takeIn } from './media/take-in.ts';
 import { takeOut } from './media/take-out.ts';
 import { findPlaces } from './places.ts';
@@ -44,5 +45,6 @@ export function createFiles(options: FilesOptions): Files {
     takeIn: (incoming) => takeIn(options.media, incoming),
     findMade,
     takeOut: (file) => takeOut(options.media, file),
+    keepText: ({ name, mediaType, text }) => keepSent(options.media, { name, mediaType, content: Buffer.from(text) }),
   };
 }

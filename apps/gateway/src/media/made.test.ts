@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, link, mkdir, mkdtemp, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, link, mkdir, mkdtemp, readFile, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { asId, type WorkspacePath } from '@threadbridge/contract';
 import type { MadeFile } from '@threadbridge/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findMade } from './find-made.ts';
+import { keepSent } from './keep-sent.ts';
 import { takeOut } from './take-out.ts';
 
 let root: string;
@@ -135,6 +136,21 @@ describe('a file on its way out', () => {
     await symlink(outside, join(workspace, 'out'));
     expect(await take(file)).toEqual({ isTaken: false, reason: 'outside' });
   });
+});
+
+it('an answer is kept as it is, for us alone, and again as the same file', async () => {
+  const content = Buffer.from(`答案 🐬\npassword = "${'correct0horse0battery0staple'}"\n`);
+  const answer = { name: 'answer-1.md', mediaType: 'text/markdown', content };
+  const kept = await keepSent(media, answer);
+  if (!kept.isTaken) throw new Error(kept.reason);
+  expect(await readFile(kept.file.path)).toEqual(content);
+  if (process.platform !== 'win32') expect((await stat(kept.file.path)).mode & 0o777).toBe(0o600);
+  expect(kept.file).toMatchObject({ name: 'answer-1.md', mediaType: 'text/markdown', sizeBytes: content.length });
+  expect(await keepSent(media, answer)).toEqual(kept);
+  expect(await keepSent(media, { ...answer, name: '../../answer.md' })).toMatchObject({ file: { name: 'answer.md' } });
+  await rm(media, { recursive: true });
+  await writeFile(media, 'no directory');
+  expect(await keepSent(media, answer)).toEqual({ isTaken: false, reason: 'unreadable' });
 });
 
 it('a file that grows while it is read is sent as it was judged, or not at all', async () => {

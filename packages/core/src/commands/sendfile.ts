@@ -15,7 +15,8 @@ export const sendfile: Command = {
     const wanted = args === 'all' ? files.filter(({ blocked }) => blocked === undefined) : files.filter(({ id }) => id === args);
     if (wanted.length === 0) return decision(state, say(voice, args === 'all' ? texts.artifactsNone() : texts.artifactUnknown()));
     const audit: AuditEntry[] = [];
-    const effects = wanted.flatMap(({ id, name, path, workspace, sha256, blocked }): readonly Effect[] => {
+    const effects = wanted.flatMap(({ id, name, path, workspace, sha256, mediaType, text, blocked }): readonly Effect[] => {
+      if (text !== undefined) return [{ type: 'artifact.keep', artifact: id, by: actor.id, name, mediaType, text }];
       if (blocked === undefined) return [{ type: 'artifact.take', artifact: id, by: actor.id, path, workspace, sha256 }];
       const detail = { name, reason: blocked };
       audit.push({ at, kind: 'artifact', scope: state.scope.id, actor: actor.id, outcome: 'refused', detail });

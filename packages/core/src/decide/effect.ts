@@ -82,6 +82,15 @@ export type Effect =
       readonly workspace: WorkspacePath;
       readonly sha256: string;
     }
+  /** Writes an answer that is to be sent as a file. */
+  | {
+      readonly type: 'artifact.keep';
+      readonly artifact: string;
+      readonly by: ActorId;
+      readonly name: string;
+      readonly mediaType: string;
+      readonly text: string;
+    }
   /** Fetches the files of a message that waits. */
   | { readonly type: 'attachments.fetch'; readonly event: EventId; readonly attachments: readonly Attachment[] }
   | { readonly type: 'workspace.resolve'; readonly path: string; readonly purpose: WorkspacePurpose }

@@ -2,8 +2,8 @@ import { emptyView, type RunView } from '@threadbridge/contract';
 import { isShared } from '../policy/roles.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, say } from './decision.ts';
-import type { Effect } from './effect.ts';
 import type { MadeFile } from './made-file.ts';
+import { offerAnswer } from './offer-answer.ts';
 import type { Rules } from './rules.ts';
 import type { RunningPhase, ScopeState } from './scope-state.ts';
 import { prepareRun } from './start-run.ts';
@@ -23,14 +23,26 @@ export interface RunEnd {
 /** Shows the end where it is watched or says it, and goes on with what waited meanwhile. */
 export function finishRun(state: ScopeState, phase: RunningPhase, ended: RunEnd, at: number, rules: Rules): Decision {
   const end = withAlias(phase, withMade(state, ended, rules), rules);
-  const voice = { state, rules, at };
-  const said: readonly Effect[] =
-    phase.live === undefined
-      ? say(voice, [end.text, end.note].filter((part) => part !== undefined && part !== '').join('\n\n'), { purpose: 'final' })
-      : [{ type: 'live.close', run: phase.run, ref: phase.live, view: closingView(phase, end), at, reply: state.reply }];
-  const next = prepareRun({ ...state, phase: { name: 'idle' } }, at, rules);
-  const told = tellElsewhere(state, phase, at, 'ended', { type: 'ended', run: phase.run, ...end }, rules);
+  const { state: left, effects: said } = showEnd(state, phase, end, at, rules);
+  const next = prepareRun({ ...left, phase: { name: 'idle' } }, at, rules);
+  const told = tellElsewhere(left, phase, at, 'ended', { type: 'ended', run: phase.run, ...end }, rules);
   return { ...next, effects: [...said, ...next.effects], inputs: [...told, ...next.inputs] };
+}
+
+function showEnd(
+  state: ScopeState,
+  phase: RunningPhase,
+  end: RunEnd,
+  at: number,
+  rules: Rules,
+): Pick<Decision, 'state' | 'effects'> {
+  if (phase.live !== undefined) {
+    const view = closingView(phase, end);
+    return { state, effects: [{ type: 'live.close', run: phase.run, ref: phase.live, view, at, reply: state.reply }] };
+  }
+  const words = [end.text, end.note].filter((part) => part !== undefined && part !== '').join('\n\n');
+  const parts = say({ state, rules, at }, words, { purpose: 'final' });
+  return offerAnswer(state, phase, end, parts, at, rules) ?? { state, effects: parts };
 }
 
 function closingView(phase: RunningPhase, end: RunEnd): RunView {

@@ -3,6 +3,7 @@ import type { OpenEffect, Outcome } from '../ports/store.ts';
 import { actionRespond } from './effects/action-respond.ts';
 import { agentAsk } from './effects/agent-ask.ts';
 import { approvalAnswer } from './effects/approval-answer.ts';
+import { artifactKeep } from './effects/artifact-keep.ts';
 import { artifactTake } from './effects/artifact-take.ts';
 import { attachmentsFetch } from './effects/attachments-fetch.ts';
 import { deliver } from './effects/deliver.ts';
@@ -44,6 +45,7 @@ function laneOf(row: OpenEffect): string {
     case 'approval.answer':
     case 'workspace.resolve':
     case 'artifact.take':
+    case 'artifact.keep':
     case 'agent.ask':
     case 'host.ask':
     case 'threads.find':
@@ -90,6 +92,8 @@ function performOne(row: OpenEffect, engine: Engine): Promise<Settlement> {
       return agentAsk(row, effect, engine);
     case 'artifact.take':
       return artifactTake(row, effect, engine);
+    case 'artifact.keep':
+      return artifactKeep(row, effect, engine);
     case 'attachments.fetch':
       return attachmentsFetch(row, effect, engine);
     case 'host.ask':

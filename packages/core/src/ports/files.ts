@@ -52,4 +52,6 @@ export interface Files {
    * judged is what is copied. Never throws.
    */
   takeOut(file: { readonly path: string; readonly workspace: WorkspacePath; readonly sha256: string }): Promise<TakenOut>;
+  /** Writes a text of ours, such as an answer, to where no run can change it; it is not judged, its reader was to see it. Never throws. */
+  keepText(file: { readonly name: string; readonly mediaType: string; readonly text: string }): Promise<TakenOut>;
 }

@@ -12,5 +12,9 @@ export function createOpenFiles(): Files {
     },
     findMade: async () => [],
     takeOut: async () => ({ isTaken: false, reason: 'gone' }),
+    keepText: async ({ name, mediaType, text }) => ({
+      isTaken: true,
+      file: { path: `/media/sent/${name}`, name, sizeBytes: text.length, mediaType, sha256: text },
+    }),
   };
 }

@@ -25,6 +25,8 @@ export const en = {
     const said = p.blocked === 0 ? '' : p.count === 0 ? ' that may not be sent' : ` (and ${p.blocked} that may not be sent)`;
     return `${files(p.count === 0 ? p.blocked : p.count)}${said}: \`/artifacts\``;
   },
+  answerAsFile: (p: { readonly parts: number; readonly id: string }) =>
+    `The answer has ${p.parts} parts. The whole of it is a file: \`/sendfile ${p.id}\`.`,
   planNone: () => 'This thread has no plan that I know of.',
   diffNone: () => 'The last turn of this thread changed no files by patches.',
   artifactsNone: () => 'No run made a file here that I know of.',

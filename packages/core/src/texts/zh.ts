@@ -19,6 +19,7 @@ export const zh: Texts = {
     p.count === 0
       ? `${p.blocked} 个文件不可发送：\`/artifacts\``
       : `${p.count} 个文件${p.blocked === 0 ? '' : `（另有 ${p.blocked} 个不可发送）`}：\`/artifacts\``,
+  answerAsFile: (p) => `回答共 ${p.parts} 条。完整内容是一个文件：\`/sendfile ${p.id}\`。`,
   planNone: () => '该线程还没有计划。',
   diffNone: () => '该线程的上一轮没有以补丁修改文件。',
   artifactsNone: () => '这里还没有任务生成的文件。',
