@@ -55,7 +55,7 @@ it('takes the owner through a day: a thread of the desk, an approval, a file, th
   expect(existsSync(join(victim.workspace, 'approved.txt'))).toBe(true);
 
   fake.say('[[run: printf "the whole report" > report.txt]] [[say: See report.txt]]');
-  await reads(fake, /1 file/);
+  await reads(fake, /See report\.txt\s+1 file/);
   fake.say('/artifacts');
   const [, file] = await reads(fake, /(\d+)`? report\.txt · 1 KB/);
   fake.say(`/sendfile ${file}`);
