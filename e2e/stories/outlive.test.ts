@@ -51,16 +51,17 @@ it('a turn that ended while nobody was there is told at the next start', async (
   expect(victim.model.requests).toHaveLength(asked);
 });
 
-it('a question that was open stays open under its code', async () => {
+it.each(['SIGKILL', 'SIGUSR2'] as const)('a question that was open stays open under its code after %s', async (signal) => {
   await using victim = await openVictim(socket);
   await victim.start();
   victim.platform.say('[[run!: touch made.txt]] [[say: done with it]]');
   await victim.reads(/\/approve (\w+)` yes/);
   const code = /\/approve (\w+)` yes/.exec(victim.platform.read())?.[1];
-  await victim.kill();
+  await victim.end(signal);
   victim.platform.say(`/approve ${code}`);
   await victim.start();
   await victim.reads(/done with it/);
+  expect(victim.platform.read()).not.toContain('closed by Codex');
   expect(victim.platform.read().match(/`\/approve \w+` yes/g)).toHaveLength(1);
 });
 

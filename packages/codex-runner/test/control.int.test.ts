@@ -20,6 +20,11 @@ const decide = (decision: Extract<Answer, { type: 'decision' }>['decision']): An
 const threadOf = (events: readonly RunEvent[]) => ofType(events, 'thread.started')[0]?.thread as ThreadId;
 const commands = (events: readonly RunEvent[]) =>
   ofType(events, 'item.completed').flatMap(({ item }) => (item.type === 'command' ? [item] : []));
+const isWritten = (name: string) =>
+  readFile(join(world.workspace, name), 'utf8').then(
+    (text) => text.endsWith('\n'),
+    () => false,
+  );
 const exists = (name: string) =>
   access(join(world.workspace, name)).then(
     () => true,
@@ -188,7 +193,8 @@ describe('interrupting', () => {
     const run = world.start('[[run: echo $$ > pid; exec sleep 1000]] [[say: never]]', { sandbox: 'danger-full-access' });
     const events = await collect(run, async (event) => {
       if (event.type !== 'item.started' || event.item.type !== 'command') return;
-      while (!(await exists('pid'))) await new Promise((resolve) => setImmediate(resolve));
+      // The shell makes the file before it writes into it.
+      while (!(await isWritten('pid'))) await new Promise((resolve) => setImmediate(resolve));
       await run.interrupt();
     });
     expect(commands(events)).toMatchObject([{ status: 'failed' }]);

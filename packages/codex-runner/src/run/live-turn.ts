@@ -156,7 +156,7 @@ export function createLiveTurn(options: LiveTurnOptions): LiveTurn {
     // Its end was told already; only the cleaning up is cut short.
     if (isEnded) return;
     isEnded = true;
-    approvals.closeAll();
+    approvals.letGo();
     buffer.fail(error);
     leave();
     started.resolve();

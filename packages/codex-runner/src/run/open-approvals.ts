@@ -32,6 +32,8 @@ export interface OpenApprovals {
   resolve(request: RequestId): void;
   /** Closes what is left; gives the items that were asked about and will hear nothing more. */
   closeAll(): readonly ItemId[];
+  /** Lets go of what is left without a word: the connection is gone, and the questions may well be open still. */
+  letGo(): void;
   readonly isEmpty: boolean;
 }
 
@@ -91,6 +93,10 @@ export function createOpenApprovals(options: OpenApprovalsOptions): OpenApproval
       const items = [...open.values()].flatMap(({ item }) => (item === undefined ? [] : [item]));
       for (const id of [...open.keys()]) close(id);
       return items;
+    },
+    letGo() {
+      for (const { expiry } of open.values()) expiry.abort();
+      open.clear();
     },
     get isEmpty() {
       return open.size === 0;
