@@ -112,7 +112,12 @@ it('keeps two accounts apart: their conversations, their logins, their tokens, a
   // The second service has drawn other tokens by then, although both have the same person.
   for (let n = 0; n < 5; n += 1) work.say('', { from: 'owner@im.wechat', fields: { message_type: 2 } });
   await victim.start();
-  const told = home.say(`[[say: ${'lorem ipsum '.repeat(14 * 990)}]]`);
+  const long = `[[say: ${'lorem ipsum '.repeat(6 * 990)}]]`;
+  home.say(`[[gate: think]] ${long}`);
+  await victim.model.reached('think');
+  const told = home.say(long);
+  await reads(home, /1 in line/);
+  victim.model.release('think');
   await reads(home, /^\(\d+ more wait/m);
   const asked = work.say('[[say: at work]]');
   await reads(work, /at work/);
