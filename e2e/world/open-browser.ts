@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -64,14 +64,20 @@ async function unpack(folder: string): Promise<FoundBrowser | undefined> {
       ['chromium.br', 'fonts.tar.br', 'al2023.tar.br'].map((name) => pack.inflate(join(bin, name))),
     );
     if (executablePath === undefined) return undefined;
-    return {
-      executablePath,
-      env: { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts'), HOME: folder },
-    };
+    const fonts = join(folder, 'own-fonts.conf');
+    await writeFile(fonts, fontConfig(folder));
+    return { executablePath, env: { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_FILE: fonts, HOME: folder } };
   } finally {
     if (TMPDIR === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = TMPDIR;
   }
+}
+
+/** The package's own names places of another system, and a browser that finds no font at all ends itself. */
+function fontConfig(folder: string): string {
+  const places = [join(folder, 'fonts'), '/usr/share/fonts'].map((path) => `<dir>${path}</dir>`).join('');
+  const head = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">';
+  return `${head}<fontconfig>${places}<cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>\n`;
 }
 
 function findInstalled(): FoundBrowser {
