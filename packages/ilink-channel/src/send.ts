@@ -113,7 +113,9 @@ export function createSender(options: SenderOptions): (message: OutboundMessage,
 
   async function pause(user: string, signal: AbortSignal | undefined): Promise<void> {
     const last = lastSentAt.get(user);
-    if (last !== undefined) await options.clock.sleep(last + options.spacingMs - options.clock.now(), signal);
+    // A clock that was put back must not make the pause longer.
+    const { clock, spacingMs } = options;
+    if (last !== undefined) await clock.sleep(Math.min(spacingMs, last + spacingMs - clock.now()), signal);
   }
 }
 

@@ -55,9 +55,11 @@ function laneOf(row: OpenEffect): string {
 
 async function settleOne(first: OpenEffect, engine: Engine): Promise<void> {
   let row = first;
+  // A clock that was put back must not make the pause longer.
+  let longestMs = Number.POSITIVE_INFINITY;
   for (;;) {
     if (row.notBefore !== undefined) {
-      await engine.clock.sleep(row.notBefore - engine.clock.now(), engine.closing);
+      await engine.clock.sleep(Math.min(longestMs, row.notBefore - engine.clock.now()), engine.closing);
       if (engine.closing.aborted) return;
     }
     const settlement = await performOne(row, engine);
@@ -65,6 +67,7 @@ async function settleOne(first: OpenEffect, engine: Engine): Promise<void> {
     const { outcome, results = [] } = settlement;
     await engine.settle(row.key, outcome, results);
     if (outcome.type !== 'retry') return;
+    longestMs = outcome.at - engine.clock.now();
     row = { ...row, isStarted: false, attempts: row.attempts + 1, notBefore: outcome.at };
   }
 }

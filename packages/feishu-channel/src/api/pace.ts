@@ -19,8 +19,9 @@ export function createPace(clock: Clock, perSecond: number): Pace {
       const before = line.tail;
       line.tail = (async () => {
         await before;
+        // A clock that was put back must not make the pause longer.
         const first = line.times.length < perSecond ? undefined : line.times.shift();
-        if (first !== undefined) await clock.sleep(first + windowMs - clock.now(), signal);
+        if (first !== undefined) await clock.sleep(Math.min(windowMs, first + windowMs - clock.now()), signal);
         line.times.push(clock.now());
       })();
       return line.tail;

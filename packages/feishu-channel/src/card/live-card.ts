@@ -88,7 +88,9 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
   function operate(ref: CardRef, run: (state: CardState) => Promise<unknown>): Promise<void> {
     const state = stateOf(ref);
     const turn = state.line.then(async () => {
-      await clock.sleep(state.lastAt + (ref.card === undefined ? patchSpacingMs : spacingMs) - clock.now());
+      // A clock that was put back must not make the pause longer.
+      const spacing = ref.card === undefined ? patchSpacingMs : spacingMs;
+      await clock.sleep(Math.min(spacing, state.lastAt + spacing - clock.now()));
       // Milliseconds since the card was made: it grows also over a restart, and fits for longer than a card lives.
       state.sequence = Math.min(maxSequence, Math.max(state.sequence + 1, clock.now() - ref.at));
       try {

@@ -23,10 +23,14 @@ export async function withDeadline<T>(
   const stop = () => over.abort(signal?.reason);
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop, { once: true, signal: done.signal });
-  const until = clock.now() + timeoutMs;
+  let before = clock.now();
+  let until = before + timeoutMs;
   const watch = async () => {
-    while (!done.signal.aborted && clock.now() < until) {
-      await clock.sleep(Math.min(lookEveryMs, until - clock.now()), done.signal);
+    for (let now = before; !done.signal.aborted && now < until; now = clock.now()) {
+      // A clock that was put back must not make the deadline later.
+      if (now < before) until -= before - now;
+      before = now;
+      await clock.sleep(Math.min(lookEveryMs, until - now), done.signal);
     }
     if (!done.signal.aborted) over.abort(new TimedOut(timeoutMs));
   };
