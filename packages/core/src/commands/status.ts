@@ -7,15 +7,18 @@ import { accessOf } from '../policy/plan-run.ts';
 import { runLimits } from '../policy/run-limits.ts';
 import type { Command } from './command.ts';
 import { statusParked } from './queue.ts';
+import { statusOfAlias } from './status-of-alias.ts';
 import { limitsLine } from './timeout.ts';
 
 export const status: Command = {
   name: 'status',
-  usage: '/status',
+  usage: '/status [ALIAS]',
   role: 'guest',
   place: 'anywhere',
-  help: { en: 'what is going on here', zh: '查看当前状态' },
-  decide({ state, rules, at, texts, voice, actor }) {
+  help: { en: 'what is going on here, or in a named thread', zh: '查看当前状态，或已命名线程的状态' },
+  decide(context) {
+    const { state, rules, at, texts, voice, actor, args } = context;
+    if (args !== '') return statusOfAlias(context);
     const { phase } = state;
     const open = phase.name === 'running' ? openApprovals(phase) : [];
     const moved = phase.name === 'preparing' && phase.moved !== undefined ? [texts.waitingMoved()] : [];

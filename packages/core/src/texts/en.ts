@@ -339,6 +339,8 @@ export const en = {
       : `**Limit reached**${p.resets === undefined ? '' : `, resets at ${p.resets}`}. ${messages(p.count)} kept: \`/queue resume\` tries now`,
   statusThread: (p: { readonly thread?: string; readonly alias?: string }) =>
     `Thread: ${p.thread === undefined ? 'a new one with the next message' : `\`${p.thread}\``}${p.alias === undefined ? '' : ` (alias \`${p.alias}\`)`}`,
+  statusAlias: (p: { readonly title: string; readonly isRunning: boolean; readonly isUsed: boolean }) =>
+    `**“${p.title}”**${p.isUsed ? ', in use here' : ''}. ${p.isRunning ? 'A run goes on in it here.' : 'No run goes on in it here.'} \`/refresh\` with the name tells what happened elsewhere.`,
   statusWorkspace: (p: { readonly path?: string }) => `Workspace: ${p.path === undefined ? 'not set' : `\`${p.path}\``}`,
   statusAccess: (p: { readonly access: string; readonly network: boolean }) =>
     `Access: ${p.access}, network ${p.network ? 'on' : 'off'}, Codex asks before it leaves the sandbox`,

@@ -285,6 +285,8 @@ export const zh: Texts = {
       : `**已达到用量上限**${p.resets === undefined ? '' : `，将于 ${p.resets} 重置`}。保留了 ${p.count} 条消息：\`/queue resume\` 立即尝试`,
   statusThread: (p) =>
     `线程：${p.thread === undefined ? '下一条消息开启新线程' : `\`${p.thread}\``}${p.alias === undefined ? '' : `（别名 \`${p.alias}\`）`}`,
+  statusAlias: (p) =>
+    `**“${p.title}”**${p.isUsed ? '，此处正在使用' : ''}。${p.isRunning ? '此处有任务正在其中运行。' : '此处没有任务在其中运行。'}用 \`/refresh\` 加名称可查看别处的进展。`,
   statusWorkspace: (p) => `工作区：${p.path === undefined ? '未设置' : `\`${p.path}\``}`,
   statusAccess: (p) => `权限：${p.access}，网络${p.network ? '开启' : '关闭'}，离开沙箱前会询问`,
   runLimits: (p) => `任务最长运行 ${p.wall}，${p.idle} 无动静则结束`,
