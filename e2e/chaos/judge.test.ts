@@ -30,6 +30,16 @@ it('does not take a notice that came before the prompt', () => {
   );
 });
 
+it('expects no answer of its own for a prompt whose turn was steered', () => {
+  const all = [...said('a1'), { tag: 'a2', at: 5, isSteer: true }];
+  const together = new Map([
+    ['a1', new Set(['t1'])],
+    ['a2', new Set(['t1'])],
+  ]);
+  expect(judge({ said: all, seen: [], turns: together })).toMatchObject({ answered: 1, lost: [] });
+  expect(judge({ said: all, seen: [], turns: none }).lost).toEqual(['a1']);
+});
+
 it('finds what was done twice, unless a doubt was told', () => {
   const turns = new Map([['a1', new Set(['t1', 't2'])]]);
   const twice = judge({ said: said('a1'), seen: [answer('a1'), answer('a1', 200)], turns });

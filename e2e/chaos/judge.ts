@@ -48,7 +48,11 @@ export function judge({ said, seen, turns }: Record): Verdict {
   const notices = seen.filter(({ text }) => notice.test(text)).map(({ at }) => at);
   const lost: string[] = [];
   let told = 0;
-  for (const block of silentBlocks(prompts, (tag) => countOf(tag) > 0)) {
+  const turnsOf = (tag: string) => [...(turns.get(tag) ?? [])];
+  // Words put into a turn are its newest, and the scripted model answers those.
+  const steered = new Set(said.filter(({ isSteer }) => isSteer).flatMap(({ tag }) => turnsOf(tag)));
+  const isAnswered = (tag: string) => countOf(tag) > 0 || turnsOf(tag).some((turn) => steered.has(turn));
+  for (const block of silentBlocks(prompts, isAnswered)) {
     const first = block[0];
     const found = first === undefined ? -1 : notices.findIndex((at) => at >= first.at);
     if (found === -1) lost.push(...block.map(({ tag }) => tag));
@@ -58,7 +62,7 @@ export function judge({ said, seen, turns }: Record): Verdict {
     }
   }
   return {
-    answered: prompts.filter(({ tag }) => countOf(tag) > 0).length,
+    answered: prompts.filter(({ tag }) => isAnswered(tag)).length,
     told,
     lost,
     doubledPrompts: said.filter(({ tag }) => (turns.get(tag)?.size ?? 0) > 1).map(({ tag }) => tag),
