@@ -13,6 +13,7 @@ import {
   startFakeIlink,
 } from '@threadbridge/testkit/ilink';
 import { expect, it } from 'vitest';
+import { createDice } from '../chaos/dice.ts';
 import { until } from '../world/until.ts';
 
 /** A longer form: `THREADBRIDGE_LOSS_MESSAGES=20000`. */
@@ -37,15 +38,6 @@ const sendFaults: readonly IlinkFault[] = [
   { type: 'status', status: 502 },
   { type: 'no-id', isShown: true },
 ];
-
-/** Numbers from 0 to 1, the same for the same seed. */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
-    return (state >>> 8) / 2 ** 24;
-  };
-}
 
 interface Message {
   readonly message: { readonly markdown: string };
@@ -156,7 +148,7 @@ const waits = new Set(['open', 'held']);
 it(
   `loses none of ${count} messages, does none twice and answers none twice, under faults, repetitions and kill -9`,
   async () => {
-    const roll = dice(7);
+    const roll = createDice(7).next;
     const pick = <T>(list: readonly T[]): T => list[Math.floor(roll() * list.length)] as T;
     await using fake = await startFakeIlink({ holdMs: 500 });
     await using victim = await openVictim(fake);

@@ -23,9 +23,9 @@ import {
   type RunView,
   type Scope,
   scopeId,
+  splitMessage,
 } from '@threadbridge/contract';
 import type { ChatLog } from './chat/chat-log.ts';
-import { splitMarkdown } from './chat/split-markdown.ts';
 import { type Place, toSaid } from './chat/to-chat-item.ts';
 import { trimView } from './chat/trim-view.ts';
 import type { Uploads } from './chat/uploads.ts';
@@ -147,7 +147,7 @@ export function createConsoleChannel(options: ConsoleChannelOptions): ConsoleCha
       },
       attachments: { fetch: (attachment, signal) => uploads.open(attachment.ref, signal) },
     },
-    split: (markdown) => splitMarkdown(markdown, textLimit),
+    split: (markdown) => splitMessage(markdown, textLimit),
     receive: ({ signal }) => queue.receive(signal),
     async send(message, { to, key, signal }) {
       if (signal?.aborted) throw calledOff();

@@ -121,4 +121,5 @@ export type {
 } from './runner.ts';
 export type { Actor, ReplyContext, Scope, ScopeKind } from './scope.ts';
 export type { BudgetClaim, BudgetState, SendBudget, SendNews, SendPurpose } from './send-budget.ts';
+export { splitMessage } from './split-message.ts';
 export type { PlacedTaskEntry, StoredTask, TaskEntry, TaskStore } from './task-store.ts';

@@ -20,6 +20,7 @@ import {
   type SendOptions,
   type SentMessage,
   scopeId,
+  splitMessage,
   systemClock,
 } from '@threadbridge/contract';
 import { activity, closeView, type Following, followView, nothingPrinted, type Printed } from './follow-view.ts';
@@ -27,7 +28,6 @@ import { markdownLines } from './markdown-line.ts';
 import { plainText } from './plain-text.ts';
 import { shortcut } from './shortcut.ts';
 import { gap, line } from './spans.ts';
-import { splitMarkdown } from './split-markdown.ts';
 import type { Surface } from './surface.ts';
 
 /** The name under which the terminal is configured and its person is an owner. */
@@ -169,7 +169,7 @@ export function createTerminalChannel(options: TerminalChannelOptions): Terminal
     scope,
     limits: { text: { max: textLimit, unit: 'characters' } },
     capabilities: { live, actions: { respond: async (_, message) => show(message) } },
-    split: (markdown) => splitMarkdown(markdown, textLimit),
+    split: (markdown) => splitMessage(markdown, textLimit),
     receive: ({ signal }) => queue.receive(signal),
     send,
     say(text) {

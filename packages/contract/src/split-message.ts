@@ -1,5 +1,8 @@
-/** Cuts a text into parts of at most `max` characters: between paragraphs, else lines, else anywhere but inside a character. */
-export function splitMarkdown(markdown: string, max: number): readonly string[] {
+/**
+ * Cuts a text into parts of at most `max` UTF-16 units: between paragraphs, else lines, else anywhere but inside a character. Joined again the parts
+ * are the text. For channels that show Markdown as it stands; those that number parts or mend fences have a split of their own.
+ */
+export function splitMessage(markdown: string, max: number): readonly string[] {
   const parts: string[] = [];
   let rest = markdown;
   while (rest.length > max) {
