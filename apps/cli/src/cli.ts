@@ -50,7 +50,7 @@ async function createProgram(
   io: Io,
   act: (action: () => Promise<number>) => Promise<void>,
 ): Promise<Command> {
-  const program = new Command('threadbridge')
+  const program: Command = new Command('threadbridge')
     .description('Codex threads of your computer, in the chats of your phone.')
     .version(await ownVersion(), '-v, --version', 'print the version')
     .option('--profile <name>', 'profile to use (default: $THREADBRIDGE_PROFILE, then activeProfile)')
@@ -72,8 +72,14 @@ async function createProgram(
     .usage('<command> [options]')
     .action((name: string | undefined) => {
       if (name === undefined) return program.outputHelp();
-      const meant = nearest(name, names);
-      program.error(`there is no command "${name}"${meant === undefined ? '.' : `; did you mean "${meant}"?`}`);
+      refuseUnknown(program, name);
+    })
+    // Help of what there is not would look as if there were.
+    .on('beforeAllHelp', ({ command }: { readonly command: Command }) => {
+      const [first, second] = command.args;
+      const name = first === 'help' ? second : first;
+      const isKnown = command.commands.some((one) => one.name() === name) || name === 'help';
+      if (name !== undefined && !name.startsWith('-') && command.commands.length > 0 && !isKnown) refuseUnknown(command, name);
     });
   // To complete them, all have to be known; else a file is loaded only when its command is called.
   const isNamed = (name: string) => argv.includes(name) || argv[0] === 'completion';
@@ -88,7 +94,12 @@ async function createProgram(
   return program.allowUnknownOption().allowExcessArguments();
 }
 
-const names = commands.map((entry) => entry.name);
+function refuseUnknown(command: Command, name: string): never {
+  const known = command.commands.map((one) => one.name());
+  const meant = nearest(name, known);
+  return command.error(`there is no command "${name}"${meant === undefined ? '.' : `; did you mean "${meant}"?`}`);
+}
+
 const remedy = '`threadbridge --help` lists what there is.';
 
 async function ownVersion(): Promise<string> {

@@ -6,13 +6,27 @@ import { expect, it } from 'vitest';
 import { openPlace } from './support/place.ts';
 import { runCli } from './support/run-cli.ts';
 
-it('names the nearest command', async () => {
-  expect(await runCli(['dmeo', '--once', 'x'])).toEqual({
+it.each([
+  ['demo', ['dmeo', '--once', 'x']],
+  ['demo', ['dmeo', '--help']],
+  ['demo', ['--profile', 'team', 'dmeo', '-h']],
+  ['demo', ['help', 'dmeo']],
+  ['show', ['config', 'shwo', '--help']],
+])('names the nearest command, %s for %j', async (meant, words) => {
+  const asked = meant === 'demo' ? 'dmeo' : 'shwo';
+  expect(await runCli(words)).toEqual({
     code: 2,
     stdout: '',
-    stderr: 'threadbridge: there is no command "dmeo"; did you mean "demo"? `threadbridge --help` lists what there is.\n',
+    stderr: `threadbridge: there is no command "${asked}"; did you mean "${meant}"? \`threadbridge --help\` lists what there is.\n`,
   });
 });
+
+it.each([[['help']], [['--help']], [['help', 'demo']], [['login', 'anything', '--help']], [['demo', 'dmeo', '--help']]])(
+  'helps with what there is: %j',
+  async (words) => {
+    expect(await runCli(words)).toMatchObject({ code: 0, stderr: '' });
+  },
+);
 
 it.each([
   ['an unknown option', ['demo', '--bogus']],
