@@ -160,7 +160,7 @@ export function createCodexRunner(options: CodexRunnerOptions = {}): CodexRunner
   return {
     capabilities: {
       ...{ deltas: true, approvals: true, steer: true },
-      ...{ history: createHistory(use), models: createModels(use), account: createAccount(use) },
+      ...{ history: createHistory(use, clock), models: createModels(use), account: createAccount(use) },
       threads: createThreadVerbs({ use, line, idle, clock }),
       broker: createBroker(shared, { use, others, logger }),
       attach: (thread, turn) => createAttachment(shared, thread, turn),

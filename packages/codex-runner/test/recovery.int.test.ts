@@ -69,6 +69,7 @@ describe('what Codex kept', () => {
       turn: ofType(first, 'turn.started')[0]?.turn,
       status: 'completed',
       text: 'the answer',
+      endedAt: expect.any(Number),
     });
     expect(await history.findTurn(thread, key('nowhere'))).toBeUndefined();
   }, 60_000);

@@ -254,6 +254,22 @@ describe('attaching', () => {
     await runner[Symbol.asyncDispose]();
   });
 
+  it('tells the true end of a turn that ends in the moment somebody looks, and of one found by its key', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const prompt = `[[gate: now ${round}]] [[say: ended]]`;
+      const left = await leaveBehind(prompt, (event) => event.type === 'turn.started');
+      await world.model.reached(`now ${round}`);
+      const runner = world.another();
+      await runner.check();
+      world.model.release(`now ${round}`);
+      const attached = collect(runner.capabilities.attach(threadOf(left), turnOf(left)));
+      const found = runner.capabilities.history.findTurn(threadOf(left), asId<EffectKey>(prompt));
+      expect((await attached).at(-1)).toMatchObject({ type: 'turn.completed', text: 'ended' });
+      expect((await found)?.status).not.toBe('interrupted');
+      await runner[Symbol.asyncDispose]();
+    }
+  });
+
   it('can interrupt, and steer', async () => {
     const left = await leaveBehind('[[hold: halt | a | b]]', (event) => event.type === 'text.delta');
     const runner = world.another();

@@ -354,13 +354,15 @@ export interface TurnDetail extends TurnRecord {
   readonly items: readonly RunItem[];
   /** Epoch ms. */
   readonly startedAt?: number;
-  readonly endedAt?: number;
 }
 
 /** A turn as Codex remembers it. */
 export interface TurnRecord {
   readonly turn: TurnId;
+  /** A turn reads `interrupted` also where its end was never kept: see `endedAt`. */
   readonly status: 'inProgress' | 'completed' | 'failed' | 'interrupted';
+  /** Epoch ms. An interrupted turn without it runs in another program, or the process it ran in died. */
+  readonly endedAt?: number;
   /** The final answer, empty where there is none. */
   readonly text: string;
   readonly error?: string;

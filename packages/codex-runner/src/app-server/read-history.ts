@@ -1,16 +1,18 @@
-import type { RunHistory, ThreadQuery } from '@threadbridge/contract';
-import { list, maybe, seen, text } from '../convert/seen.ts';
+import type { Clock, EffectKey, RunHistory, ThreadId, ThreadQuery } from '@threadbridge/contract';
+import { list, maybe, text } from '../convert/seen.ts';
 import { toThreadSummary } from '../convert/to-thread-summary.ts';
 import { hasKey, toTurnDetail, toTurnRecord } from '../convert/to-turn-record.ts';
 import { isUnknownThread, toGatewayError } from '../errors.ts';
 import type { AppServer } from './app-server.ts';
+import type { Client } from './client.ts';
 import type { ThreadListParams, ThreadSourceKind } from './protocol.gen.ts';
+import { readSettled } from './settled-turn.ts';
 
 /** Turns asked for at once when one is searched; a page of summaries is some 100 KB. */
 const turnsPerPage = 50;
 
 /** Reads what Codex kept, without loading a thread. */
-export function createHistory(use: () => Promise<AppServer>): RunHistory {
+export function createHistory(use: () => Promise<AppServer>, clock: Clock): RunHistory {
   return {
     async list(query) {
       const { client } = await use();
@@ -45,19 +47,25 @@ export function createHistory(use: () => Promise<AppServer>): RunHistory {
 
     async findTurn(thread, key) {
       const { client } = await use();
-      for (let cursor: string | undefined; ; ) {
-        const params = { threadId: thread, limit: turnsPerPage, itemsView: 'summary' as const, ...maybe('cursor', cursor) };
-        const page = await client.call('thread/turns/list', params).catch((error: unknown) => {
-          if (isUnknownThread(error)) return seen<{ data: unknown; nextCursor: unknown }>(undefined);
-          throw toGatewayError(error, 'look for a turn');
-        });
-        const turn = list(page.data).find((entry) => hasKey(entry, key));
-        if (turn !== undefined) return toTurnRecord(turn);
-        cursor = text(page.nextCursor);
-        if (cursor === undefined) return undefined;
-      }
+      const read = () => findTurn(client, thread, key);
+      const turn = await readSettled({ clock, client, thread, read, recordOf: (found) => found }).catch((error: unknown) => {
+        if (isUnknownThread(error)) return undefined;
+        throw toGatewayError(error, 'look for a turn');
+      });
+      return turn === undefined ? undefined : toTurnRecord(turn);
     },
   };
+}
+
+async function findTurn(client: Client, thread: ThreadId, key: EffectKey): Promise<unknown> {
+  for (let cursor: string | undefined; ; ) {
+    const params = { threadId: thread, limit: turnsPerPage, itemsView: 'summary' as const, ...maybe('cursor', cursor) };
+    const page = await client.call('thread/turns/list', params);
+    const turn = list(page.data).find((entry) => hasKey(entry, key));
+    if (turn !== undefined) return turn;
+    cursor = text(page.nextCursor);
+    if (cursor === undefined) return undefined;
+  }
 }
 
 /** Programs a person drives; without a word of ours Codex would leave out `codex exec` and the SDK. */

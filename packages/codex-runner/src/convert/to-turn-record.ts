@@ -13,6 +13,7 @@ export function toTurnRecord(value: unknown): TurnRecord {
     text: toFinalText(toItems(value)),
     ...maybe('error', text(seen<TurnError>(turn.error).message)),
     ...(isObject(turn.error) && { errorKind: toTurnError(turn.error).kind }),
+    ...maybe('endedAt', toEpochMs(turn.completedAt)),
   };
 }
 
@@ -22,7 +23,6 @@ export function toTurnDetail(value: unknown): TurnDetail {
     ...toTurnRecord(value),
     items: toItems(value),
     ...maybe('startedAt', toEpochMs(turn.startedAt)),
-    ...maybe('endedAt', toEpochMs(turn.completedAt)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { GatewayError, type RunEvent, type RunHandle, type ThreadId, type TurnId } from '@threadbridge/contract';
 import type { AppServer } from '../app-server/app-server.ts';
 import type { Thread, ThreadStatus, Turn, TurnsPage } from '../app-server/protocol.gen.ts';
+import { readSettled } from '../app-server/settled-turn.ts';
 import { list, maybe, seen, text } from '../convert/seen.ts';
 import { toSubAgents } from '../convert/to-sub-agents.ts';
 import { toGatewayError } from '../errors.ts';
@@ -43,7 +44,15 @@ export async function* followTurn(
   const live = createLiveTurn({ ...shared, server, thread });
   let children: readonly ThreadId[] = [];
   try {
-    const found = await findTurn(server, thread, turn);
+    const found = await readSettled({
+      clock: shared.clock,
+      client: server.client,
+      thread,
+      read: () => findTurn(server, thread, turn),
+      recordOf: ({ record }) => record,
+    }).catch((error: unknown) => {
+      throw toGatewayError(error, 'find the turn');
+    });
     yield { type: 'thread.started', thread, isNew: false, ...maybe('model', found.model), ...maybe('provider', found.provider) };
     await live.begin(async () => ({ turn, record: found.record }));
     control.use(live);
@@ -84,32 +93,28 @@ interface FoundTurn {
 
 async function findTurn(server: AppServer, thread: ThreadId, turn: TurnId): Promise<FoundTurn> {
   const { client } = server;
-  try {
-    const { thread: known } = await client.call('thread/read', { threadId: thread });
-    const status = seen<ThreadStatus>(seen<Thread>(known).status).type as ThreadStatus['type'] | undefined;
-    if (status === 'active') {
-      // Only the page that comes with a resume holds the items that are not over, and with them the diff of a change that is asked about.
-      const reply = await client.call('thread/resume', {
-        threadId: thread,
-        excludeTurns: true,
-        initialTurnsPage: { limit: pageSize, itemsView: 'full' },
-      });
-      if (!server.loaded.has(thread)) server.loaded.set(thread, 'by others');
-      const record = list(seen<TurnsPage>(reply.initialTurnsPage).data).find((one) => seen<Turn>(one).id === turn);
-      if (record !== undefined) {
-        return { record, model: text(reply.model), provider: text(reply.modelProvider) };
-      }
+  const { thread: known } = await client.call('thread/read', { threadId: thread });
+  const status = seen<ThreadStatus>(seen<Thread>(known).status).type as ThreadStatus['type'] | undefined;
+  if (status === 'active') {
+    // Only the page that comes with a resume holds the items that are not over, and with them the diff of a change that is asked about.
+    const reply = await client.call('thread/resume', {
+      threadId: thread,
+      excludeTurns: true,
+      initialTurnsPage: { limit: pageSize, itemsView: 'full' },
+    });
+    if (!server.loaded.has(thread)) server.loaded.set(thread, 'by others');
+    const record = list(seen<TurnsPage>(reply.initialTurnsPage).data).find((one) => seen<Turn>(one).id === turn);
+    if (record !== undefined) {
+      return { record, model: text(reply.model), provider: text(reply.modelProvider) };
     }
-    for (let cursor: string | undefined; ; ) {
-      const params = { threadId: thread, limit: pageSize, itemsView: 'full' as const, ...maybe('cursor', cursor) };
-      const page = await client.call('thread/turns/list', params);
-      const record = list(page.data).find((one) => seen<Turn>(one).id === turn);
-      if (record !== undefined) return { record };
-      cursor = text(page.nextCursor);
-      if (cursor === undefined) break;
-    }
-  } catch (error) {
-    throw toGatewayError(error, 'find the turn');
+  }
+  for (let cursor: string | undefined; ; ) {
+    const params = { threadId: thread, limit: pageSize, itemsView: 'full' as const, ...maybe('cursor', cursor) };
+    const page = await client.call('thread/turns/list', params);
+    const record = list(page.data).find((one) => seen<Turn>(one).id === turn);
+    if (record !== undefined) return { record };
+    cursor = text(page.nextCursor);
+    if (cursor === undefined) break;
   }
   throw new GatewayError('runner.thread_not_found', 'Codex knows no such turn of this thread.', {
     certain: true,

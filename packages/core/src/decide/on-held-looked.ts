@@ -48,7 +48,7 @@ export function onHeldLooked(state: ScopeState, ask: HeldAsk, reply: AgentReply,
     }
     case 'turn': {
       const record = reply.type === 'turn' ? reply.record : undefined;
-      return record === undefined || record.status === 'inProgress'
+      return record === undefined || isOpen(record)
         ? decision(state, [lookAgain(phase, at)])
         : answered(state, phase, record, at, rules);
     }
@@ -61,6 +61,11 @@ export function onHeldLooked(state: ScopeState, ask: HeldAsk, reply: AgentReply,
       return { ...made, effects: [...told(texts.dropped({ count: phase.prompts.length })), ...made.effects] };
     }
   }
+}
+
+/** Seen from outside, a turn that another program works on reads interrupted, without an end. */
+function isOpen({ status, endedAt }: TurnRecord): boolean {
+  return status === 'inProgress' || (status === 'interrupted' && endedAt === undefined);
 }
 
 /** The other program has run the words that were left for it. */

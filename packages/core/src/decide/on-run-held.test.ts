@@ -69,6 +69,13 @@ describe('a thread that another program has open', () => {
     const lies = reply(queued, { type: 'done' }).leadsTo({ says: [/Left for the other program/], asks: ['timer'] });
     const none = reply(lies.when(look), { type: 'turn' }).leadsTo({ asks: ['timer'] });
     const record = { turn: asId<never>('x'), status: 'completed', text: 'Answer.' } as const;
+    const open = { ...record, status: 'interrupted', text: '' } as const;
+    reply(none.when(look), { type: 'turn', record: open }).leadsTo({ asks: ['timer'], phase: 'held' });
+    reply(none.when(look), { type: 'turn', record: { ...open, endedAt: 1 } }).leadsTo({
+      says: [/interrupted/],
+      asks: ['workspace.resolve'],
+      waiting: ['later'],
+    });
     reply(none.when(look), { type: 'turn', record }).leadsTo({
       says: [/^Answer\.$/],
       asks: ['workspace.resolve'],
