@@ -1,29 +1,29 @@
-import type { EventError, LifecycleEvent } from '@threadbridge/gateway';
+import type { LifecycleEvent } from '@threadbridge/gateway';
+import type { Texts } from './texts/texts.ts';
 
 /** What happened to the gateway, for people; undefined where it is not worth a line. Pure. */
-export function describeEvent(event: LifecycleEvent): { readonly text: string; readonly isTrouble: boolean } | undefined {
+export function describeEvent(
+  event: LifecycleEvent,
+  texts: Texts,
+): { readonly text: string; readonly isTrouble: boolean } | undefined {
+  const { start, errors } = texts;
   switch (event.event) {
     case 'starting':
-      return { text: `Starting profile ${event.profile}.`, isTrouble: false };
-    case 'channel':
-      return event.error === undefined
-        ? { text: `Channel ${event.channel}: ${event.state}.`, isTrouble: false }
-        : { text: `Channel ${event.channel}: ${event.state}. ${describe(event.error)}`, isTrouble: true };
+      return { text: start.starting(event.profile), isTrouble: false };
+    case 'channel': {
+      const { channel: key, state, error } = event;
+      const trouble = error === undefined ? '' : errors.explain(error);
+      return { text: start.channel({ key, state, trouble }), isTrouble: error !== undefined };
+    }
     case 'ready': {
-      const addresses = [event.nativeApi && `API ${event.nativeApi}`, event.console && `console ${event.console}`];
-      const names = Object.keys(event.channels);
-      const parts = [names.length === 0 ? 'no channels' : `channels ${names.join(', ')}`, ...addresses.filter(Boolean)];
-      return { text: `Ready: ${parts.join('; ')}. Ctrl-C stops.`, isTrouble: false };
+      const { nativeApi = '', console: page = '' } = event;
+      return { text: start.ready({ channels: Object.keys(event.channels), nativeApi, console: page }), isTrouble: false };
     }
     case 'warning':
-      return { text: `Warning: ${describe(event)}`, isTrouble: true };
+      return { text: start.warning(errors.explain(event)), isTrouble: true };
     case 'stopping':
-      return { text: 'Stopping.', isTrouble: false };
+      return { text: start.stopping, isTrouble: false };
     case 'stopped':
-      return event.error === undefined ? { text: 'Stopped.', isTrouble: false } : undefined;
+      return event.error === undefined ? { text: start.stopped, isTrouble: false } : undefined;
   }
-}
-
-function describe({ message, remedy }: Pick<EventError, 'message' | 'remedy'>): string {
-  return remedy === undefined ? message : `${message} ${remedy}`;
 }

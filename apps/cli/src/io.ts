@@ -1,3 +1,5 @@
+import type { Texts } from './texts/texts.ts';
+
 /** The outside world of the command line. */
 export interface Io {
   readonly stdin: NodeJS.ReadStream;
@@ -5,6 +7,8 @@ export interface Io {
   readonly stderr: NodeJS.WriteStream;
   /** The variables of the process. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What is said to whoever calls, in their language. */
+  readonly texts: Texts;
 }
 
 /** Whether colours are welcome (https://no-color.org). They are shown on terminals only. */

@@ -1,6 +1,9 @@
 import { GatewayError } from '@threadbridge/contract';
 import { expect, it } from 'vitest';
 import { describeError } from './report-error.ts';
+import { textsIn } from './texts/texts.ts';
+
+const texts = textsIn('en');
 
 const error = new GatewayError('store.held', 'The profile runs already (process 7).', {
   remedy: 'Stop it first.',
@@ -8,13 +11,22 @@ const error = new GatewayError('store.held', 'The profile runs already (process 
 });
 
 it('says what failed and the remedy on one line', () => {
-  expect(describeError(error, false)).toBe('threadbridge: The profile runs already (process 7). Stop it first.');
+  expect(describeError(error, texts)).toBe('threadbridge: The profile runs already (process 7). Stop it first.');
 });
 
 it('shows the stack, causes included, where it was asked for', () => {
-  expect(describeError(error, true)).toMatch(/\n\s+at [\s\S]*caused by: Error: inner/);
+  expect(describeError(error, texts, true)).toMatch(/\n\s+at [\s\S]*caused by: Error: inner/);
 });
 
 it('lets no control character through', () => {
-  expect(describeError(new Error('a\u001b[2Jb'), false)).toBe('threadbridge: a[2Jb');
+  expect(describeError(new Error('a\u001b[2Jb'), texts)).toBe('threadbridge: a[2Jb');
+});
+
+it('says in Chinese what failed and what helps, with the words of whoever failed', () => {
+  const mended = new GatewayError('config.invalid', 'config.json:2: nonsense', {
+    remedy: 'Mend it and start again; nothing was started.',
+  });
+  expect(describeError(mended, textsIn('zh'))).toBe(
+    'threadbridge: 配置有误：config.json:2: nonsense 请修正后重新启动；没有启动任何东西。',
+  );
 });

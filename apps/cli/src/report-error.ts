@@ -1,11 +1,11 @@
 import { isGatewayError } from '@threadbridge/contract';
 import { plainText } from './terminal/plain-text.ts';
+import type { Texts } from './texts/texts.ts';
 
 /** An error for people: what could not be done, and the remedy. The stack only where it was asked for. Pure. */
-export function describeError(error: unknown, hasStack: boolean): string {
+export function describeError(error: unknown, { errors }: Texts, hasStack = false): string {
   const message = error instanceof Error ? error.message : String(error);
-  const remedy = isGatewayError(error) && error.remedy !== undefined ? ` ${error.remedy}` : '';
-  const line = `threadbridge: ${message}${remedy}`;
+  const line = `threadbridge: ${isGatewayError(error) ? errors.explain(error) : message}`;
   return plainText(hasStack && error instanceof Error ? `${line}\n${stackOf(error)}` : line);
 }
 

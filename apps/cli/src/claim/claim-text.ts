@@ -1,7 +1,7 @@
 import type { ClaimCode } from '@threadbridge/gateway';
+import type { Texts } from '../texts/texts.ts';
 
 /** How somebody at this computer becomes the owner of a profile. Pure. */
-export function claimText(profile: string, { code, until }: ClaimCode): string {
-  const moment = new Date(until).toTimeString().slice(0, 5);
-  return `Nobody in a chat owns profile ${profile} yet. Whoever sends this to it in a private chat before ${moment} does: /claim ${code}`;
+export function claimText(profile: string, { code, until }: ClaimCode, { accounts }: Texts): string {
+  return accounts.claim({ profile, code, until: new Date(until).toTimeString().slice(0, 5) });
 }

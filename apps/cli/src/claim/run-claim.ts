@@ -10,7 +10,7 @@ export async function runClaim(options: CommonOptions, io: Io): Promise<number> 
   const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
   const claim = await showClaim({ profile });
   if (options.json) writeLine(io.stdout, JSON.stringify({ profile: profile.name, isOwned: claim === undefined, ...claim }));
-  else if (claim !== undefined) writeLine(io.stdout, claimText(profile.name, claim));
-  else writeLine(io.stderr, `Profile ${profile.name} has an owner already, so there is no code.`);
+  else if (claim !== undefined) writeLine(io.stdout, claimText(profile.name, claim, io.texts));
+  else writeLine(io.stderr, io.texts.accounts.claimed(profile.name));
   return claim === undefined ? exitCode.refused : exitCode.done;
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { Texts } from '../texts/texts.ts';
 import { type CommandFile, type CommonOptions, examples } from './command-file.ts';
 
 export interface DemoOptions extends CommonOptions {
@@ -11,20 +12,23 @@ export interface DemoOptions extends CommonOptions {
 /** The whole of Threadbridge without account and network: only the model is a script. */
 export const demo: CommandFile = {
   define(command, io, act) {
+    const { demo: texts } = io.texts;
     command
-      .option('--tour', 'a guided tour that runs by itself (default without a terminal)')
-      .option('--once <text>', 'send one message, print what comes of it, and end', toMessage)
-      .option('--approve', 'with --once: say yes to what Codex asks (default: no)')
-      .option('--keep <dir>', 'use this directory and leave it; run again to go on')
+      .option('--tour', texts.tour)
+      .option('--once <text>', texts.once, toMessage(io.texts))
+      .option('--approve', texts.approve)
+      .option('--keep <dir>', texts.keep)
       .addHelpText(
         'after',
-        examples('threadbridge demo', 'threadbridge demo --tour', 'threadbridge demo --once "write a file" --approve'),
+        examples(io.texts, 'threadbridge demo', 'threadbridge demo --tour', 'threadbridge demo --once "write a file" --approve'),
       )
       .action(() => act(async () => (await import('../demo/run-demo.ts')).runDemo(command.optsWithGlobals<DemoOptions>(), io)));
   },
 };
 
-function toMessage(text: string): string {
-  if (text.trim() !== '') return text;
-  throw new InvalidArgumentError('Wanted: a message.');
+function toMessage({ program }: Texts): (text: string) => string {
+  return (text) => {
+    if (text.trim() !== '') return text;
+    throw new InvalidArgumentError(program.wantedMessage);
+  };
 }

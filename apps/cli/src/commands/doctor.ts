@@ -4,7 +4,7 @@ import { type CommandFile, type CommonOptions, examples } from './command-file.t
 export const doctor: CommandFile = {
   define(command, io, act) {
     command
-      .addHelpText('after', examples('threadbridge doctor', 'threadbridge doctor --profile team --json'))
+      .addHelpText('after', examples(io.texts, 'threadbridge doctor', 'threadbridge doctor --profile team --json'))
       .action(() =>
         act(async () => (await import('../doctor/run-doctor.ts')).runDoctor(command.optsWithGlobals<CommonOptions>(), io)),
       );

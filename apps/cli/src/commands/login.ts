@@ -8,13 +8,19 @@ export interface LoginOptions extends AccountOptions {
 /** Logs a configured chat account in, or Codex. */
 export const login: CommandFile = {
   define(command, io, act) {
+    const { accounts } = io.texts;
     command
-      .argument('<key>', 'the channel, as the configuration calls it; or `codex`')
-      .option('--app <id>', 'with Feishu: an app that exists already; its secret is asked for, or read from stdin')
-      .option('--browser', 'with codex: in a browser of this computer, instead of by a code on any device')
+      .argument('<key>', accounts.loginKey)
+      .option('--app <id>', accounts.app)
+      .option('--browser', accounts.browser)
       .addHelpText(
         'after',
-        examples('threadbridge login wechat', 'threadbridge login feishu --app cli_…', 'threadbridge login codex --json'),
+        examples(
+          io.texts,
+          'threadbridge login wechat',
+          'threadbridge login feishu --app cli_…',
+          'threadbridge login codex --json',
+        ),
       )
       .action((key: string) =>
         act(async () => {

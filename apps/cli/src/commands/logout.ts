@@ -3,9 +3,10 @@ import { type CommandFile, type CommonOptions, examples } from './command-file.t
 /** Forgets the login of a configured chat account. */
 export const logout: CommandFile = {
   define(command, io, act) {
+    const { accounts } = io.texts;
     command
-      .argument('<key>', 'the channel, as the configuration calls it')
-      .addHelpText('after', examples('threadbridge logout wechat'))
+      .argument('<key>', accounts.key)
+      .addHelpText('after', examples(io.texts, 'threadbridge logout wechat'))
       .action((key: string) =>
         act(async () => (await import('../accounts/run-login.ts')).runLogout(key, command.optsWithGlobals<CommonOptions>(), io)),
       );

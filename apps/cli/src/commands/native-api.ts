@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type CommandFile, type CommonOptions, examples } from './command-file.ts';
+import { wholeNumber } from './whole-number.ts';
 
 export interface ServeApiOptions extends CommonOptions {
   readonly host?: string;
@@ -9,21 +10,16 @@ export interface ServeApiOptions extends CommonOptions {
 /** The OpenAI-compatible address of a profile, without chats. */
 export const nativeApi: CommandFile = {
   define(command, io, act) {
+    const { inspect } = io.texts;
     command
       .command('serve')
-      .description('listen until interrupted; the gateway is not needed')
-      .option('--host <address>', 'instead of nativeApi.host')
-      .option('--port <n>', 'instead of nativeApi.port; 0 takes a free one', toPort)
-      .addHelpText('after', examples('threadbridge native-api serve', 'threadbridge native-api serve --port 0 --json'))
+      .description(inspect.apiServe)
+      .option('--host <address>', inspect.apiHost)
+      .option('--port <n>', inspect.apiPort, wholeNumber(io.texts, 0, 65_535))
+      .addHelpText('after', examples(io.texts, 'threadbridge native-api serve', 'threadbridge native-api serve --port 0 --json'))
       .action((_, serve: Command) =>
         act(async () => (await import('../native-api/serve-api.ts')).serveApi(serve.optsWithGlobals<ServeApiOptions>(), io)),
       );
-    command.addHelpText('after', examples('threadbridge native-api serve'));
+    command.addHelpText('after', examples(io.texts, 'threadbridge native-api serve'));
   },
 };
-
-function toPort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError('Wanted: a number from 0 to 65535.');
-}

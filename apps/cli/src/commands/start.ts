@@ -8,11 +8,15 @@ export interface StartOptions extends CommonOptions {
 /** Runs a profile in the foreground, with a chat in the terminal where somebody sits. */
 export const start: CommandFile = {
   define(command, io, act) {
+    const { start: texts } = io.texts;
     command
-      .option('--terminal', 'chat here, also through pipes (default on a terminal)')
-      .option('--no-terminal', 'no chat here')
-      .option('--workspace <dir>', 'directory in which runs work, instead of workspaces.default')
-      .addHelpText('after', examples('threadbridge start --workspace ~/code/app', 'threadbridge start --profile team --json'))
+      .option('--terminal', texts.terminal)
+      .option('--no-terminal', texts.noTerminal)
+      .option('--workspace <dir>', texts.workspace)
+      .addHelpText(
+        'after',
+        examples(io.texts, 'threadbridge start --workspace ~/code/app', 'threadbridge start --profile team --json'),
+      )
       .action(() =>
         act(async () => (await import('../start/run-start.ts')).runStart(command.optsWithGlobals<StartOptions>(), io)),
       );

@@ -7,9 +7,13 @@ export interface StatusOptions extends CommonOptions {
 /** How the profile stands. Costs no turn. */
 export const status: CommandFile = {
   define(command, io, act) {
+    const { status: texts } = io.texts;
     command
-      .option('--show-tokens', 'print the tokens of the local addresses, each once')
-      .addHelpText('after', examples('threadbridge status', 'threadbridge status --show-tokens', 'threadbridge status --json'))
+      .option('--show-tokens', texts.showTokens)
+      .addHelpText(
+        'after',
+        examples(io.texts, 'threadbridge status', 'threadbridge status --show-tokens', 'threadbridge status --json'),
+      )
       .action(() =>
         act(async () => (await import('../status/run-status.ts')).runStatus(command.optsWithGlobals<StatusOptions>(), io)),
       );

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type CommandFile, type CommonOptions, examples } from './command-file.ts';
+import { wholeNumber } from './whole-number.ts';
 
 export interface TaskOptions extends CommonOptions {
   readonly url?: string;
@@ -32,22 +33,24 @@ const gather = (text: string, before: readonly string[]) => [...before, text];
 /** Tasks of the gateway that runs. */
 export const task: CommandFile = {
   define(command, io, act) {
+    const { tasks: texts } = io.texts;
     command
-      .option('--url <address>', 'of the gateway, instead of http://127.0.0.1 at console.port')
-      .addHelpText('after', examples('threadbridge task start "Why does the build fail?"', 'threadbridge task list --json'));
+      .option('--url <address>', texts.url)
+      .addHelpText(
+        'after',
+        examples(io.texts, 'threadbridge task start "Why does the build fail?"', 'threadbridge task list --json'),
+      );
     command
       .command('start <prompt>')
-      .description('ask Codex to do something; it goes on in the gateway')
-      .option('--cwd <dir>', "working directory, instead of the profile's")
-      .option('--model <name>', "instead of the profile's")
-      .addOption(
-        new Option('--sandbox <mode>', 'what Codex may touch').choices(['read-only', 'workspace-write']).default('read-only'),
-      )
-      .addOption(new Option('--approvals <when>', 'when Codex asks').choices(['untrusted', 'on-request']).default('untrusted'))
-      .option('--notify <target>', 'who is told, too: wechat:USER or webhook:NAME; may be repeated', gather, [])
-      .option('--dry-run', 'check everything, start nothing')
-      .option('--watch', 'stay and show what happens')
-      .addHelpText('after', examples('threadbridge task start "Tidy up" --sandbox workspace-write --watch'))
+      .description(texts.start)
+      .option('--cwd <dir>', texts.cwd)
+      .option('--model <name>', texts.model)
+      .addOption(new Option('--sandbox <mode>', texts.sandbox).choices(['read-only', 'workspace-write']).default('read-only'))
+      .addOption(new Option('--approvals <when>', texts.approvals).choices(['untrusted', 'on-request']).default('untrusted'))
+      .option('--notify <target>', texts.notify, gather, [])
+      .option('--dry-run', texts.dryRun)
+      .option('--watch', texts.watchToo)
+      .addHelpText('after', examples(io.texts, 'threadbridge task start "Tidy up" --sandbox workspace-write --watch'))
       .action((prompt: string, _, sub: Command) =>
         act(async () => (await load()).startTask(prompt, sub.optsWithGlobals<StartTaskOptions>(), io)),
       );
@@ -55,40 +58,34 @@ export const task: CommandFile = {
       command
         .command(`${name} <id>`)
         .description(description)
-        .addHelpText('after', examples(`threadbridge task ${name} 0123456789abcdef`))
+        .addHelpText('after', examples(io.texts, `threadbridge task ${name} 0123456789abcdef`))
         .action((id: string, _, sub: Command) => act(() => run(id, sub.optsWithGlobals<TaskOptions>())));
-    one('status', 'how a task stands', async (id, options) => (await load()).showTask(id, options, io));
-    one('interrupt', 'end a task', async (id, options) => (await load()).interruptTask(id, options, io));
-    one('watch', 'show what happens to a task, to its end', async (id, options) => (await load()).watchTask(id, options, io));
+    one('status', texts.status, async (id, options) => (await load()).showTask(id, options, io));
+    one('interrupt', texts.interrupt, async (id, options) => (await load()).interruptTask(id, options, io));
+    one('watch', texts.watch, async (id, options) => (await load()).watchTask(id, options, io));
     command
       .command('list')
-      .description('the newest first')
-      .option('--limit <n>', 'how many', toLimit, 20)
-      .addHelpText('after', examples('threadbridge task list --limit 5'))
+      .description(texts.list)
+      .option('--limit <n>', texts.limit, wholeNumber(io.texts, 1, 100), 20)
+      .addHelpText('after', examples(io.texts, 'threadbridge task list --limit 5'))
       .action((_, sub: Command) => act(async () => (await load()).listTasks(sub.optsWithGlobals<ListTasksOptions>(), io)));
     command
       .command('steer <id> <text>')
-      .description('put words into the running turn')
-      .addHelpText('after', examples('threadbridge task steer 0123456789abcdef "Look at the tests first"'))
+      .description(texts.steer)
+      .addHelpText('after', examples(io.texts, 'threadbridge task steer 0123456789abcdef "Look at the tests first"'))
       .action((id: string, text: string, _, sub: Command) =>
         act(async () => (await load()).steerTask(id, text, sub.optsWithGlobals<TaskOptions>(), io)),
       );
     command
       .command('respond <id> <request>')
-      .description('answer what a task asks; the request by its id or code. Counts as a person in a terminal only')
-      .option('--approve', 'say yes')
-      .option('--session', 'with --approve: for the rest of the session')
-      .option('--deny', 'say no')
-      .option('--answer <text>', 'the answer to a question; once for each', gather, [])
-      .addHelpText('after', examples('threadbridge task respond 0123456789abcdef k7 --approve'))
+      .description(texts.respond)
+      .option('--approve', texts.approve)
+      .option('--session', texts.session)
+      .option('--deny', texts.deny)
+      .option('--answer <text>', texts.answer, gather, [])
+      .addHelpText('after', examples(io.texts, 'threadbridge task respond 0123456789abcdef k7 --approve'))
       .action((id: string, request: string, _, sub: Command) =>
         act(async () => (await load()).respondToTask(id, request, sub.optsWithGlobals<RespondOptions>(), io)),
       );
   },
 };
-
-function toLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= 100) return limit;
-  throw new InvalidArgumentError('Wanted: a number from 1 to 100.');
-}

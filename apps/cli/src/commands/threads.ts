@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from 'commander';
 import { type CommandFile, type CommonOptions, examples } from './command-file.ts';
+import { wholeNumber } from './whole-number.ts';
 
 export interface ThreadsOptions extends CommonOptions {
   readonly limit: number;
@@ -11,20 +11,15 @@ export interface ThreadsOptions extends CommonOptions {
 /** Threads of the profile's Codex home. Costs no turn. */
 export const threads: CommandFile = {
   define(command, io, act) {
+    const { inspect } = io.texts;
     command
-      .option('--limit <n>', 'how many, newest first', toLimit, 20)
-      .option('--cwd <dir>', 'only threads of this working directory')
-      .option('--search <text>', 'only threads with this text')
-      .option('--archived', 'archived threads instead')
-      .addHelpText('after', examples('threadbridge threads', 'threadbridge threads --search parser --json'))
+      .option('--limit <n>', inspect.threadsLimit, wholeNumber(io.texts, 1, 1_000), 20)
+      .option('--cwd <dir>', inspect.threadsCwd)
+      .option('--search <text>', inspect.threadsSearch)
+      .option('--archived', inspect.threadsArchived)
+      .addHelpText('after', examples(io.texts, 'threadbridge threads', 'threadbridge threads --search parser --json'))
       .action(() =>
         act(async () => (await import('../threads/list-threads.ts')).listThreads(command.optsWithGlobals<ThreadsOptions>(), io)),
       );
   },
 };
-
-function toLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= 1_000) return limit;
-  throw new InvalidArgumentError('Wanted: a number from 1 to 1000.');
-}

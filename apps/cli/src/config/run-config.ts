@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { GatewayError } from '@threadbridge/contract';
 import {
   askControl,
@@ -15,6 +13,7 @@ import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
 import { nearest } from '../nearest.ts';
 import { toLoadOptions } from '../to-load-options.ts';
+import { configPath } from './config-path.ts';
 
 /** Prints each value with its origin. */
 export async function showConfig(options: CommonOptions, io: Io): Promise<number> {
@@ -45,8 +44,7 @@ export async function checkConfig(options: CommonOptions, io: Io): Promise<numbe
 /** Prints where the file is, or belongs. */
 export async function printConfigPath(options: CommonOptions, io: Io): Promise<number> {
   // Not through the loaded configuration: a broken one is what somebody wants to find.
-  const home = resolve(io.environment.THREADBRIDGE_HOME || join(homedir(), '.threadbridge'));
-  const file = options.config === undefined ? join(home, 'config.json') : resolve(options.config);
+  const { home, file } = configPath(io.environment, options.config);
   writeLine(io.stdout, options.json ? JSON.stringify({ home, file }) : file);
   return exitCode.done;
 }

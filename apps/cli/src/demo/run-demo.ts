@@ -29,7 +29,7 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<number> {
       ...(options.keep !== undefined && { keep: options.keep }),
       hasConsole: options.once === undefined && options.tour !== true && isAtTerminal,
       onEvent(event) {
-        const described = describeEvent(event);
+        const described = describeEvent(event, io.texts);
         if (described?.isTrouble) chat?.print([line({ text: described.text, style: 'yellow' })]);
       },
     });

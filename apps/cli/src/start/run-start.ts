@@ -22,6 +22,7 @@ import { describeError } from '../report-error.ts';
 import { gap, line } from '../terminal/spans.ts';
 import { terminalActorId } from '../terminal/terminal-channel.ts';
 import type { ChatEnd, TerminalChat } from '../terminal/terminal-chat.ts';
+import type { Texts } from '../texts/texts.ts';
 import { toLoadOptions } from '../to-load-options.ts';
 
 /** Opens the gateway of a profile and stays until it is told to stop. Answers with the exit code. */
@@ -34,7 +35,7 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
   const isAtTerminal = io.stdin.isTTY === true && io.stdout.isTTY === true;
   const hasChat = options.json !== true && (options.terminal ?? isAtTerminal);
   const workspace = profile.settings.workspaces.default;
-  if (hasChat && workspace === null) throw noWorkspace(loaded);
+  if (hasChat && workspace === null) throw noWorkspace(loaded, io.texts);
   const chat = hasChat
     ? openChat(io, workspace === null ? undefined : await realpath(workspace).catch(() => workspace))
     : undefined;
@@ -53,7 +54,7 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
       else void gateway.stop({ runs: 'leave' }).catch(() => {});
     },
     ...(chat === undefined && {
-      onReload: () => void gateway?.reload().catch((error: unknown) => writeLine(io.stderr, describeError(error, false))),
+      onReload: () => void gateway?.reload().catch((error: unknown) => writeLine(io.stderr, describeError(error, io.texts))),
     }),
   });
   try {
@@ -68,7 +69,7 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
       ...(chat && { extraChannels: [{ channel: chat.channel, owner: terminalActorId }] }),
     });
     const claim = Object.keys(profile.settings.channels).length === 0 ? undefined : await showClaim({ profile });
-    const howToOwn = claim === undefined ? [] : [claimText(profile.name, claim)];
+    const howToOwn = claim === undefined ? [] : [claimText(profile.name, claim, io.texts)];
     if (chat === undefined) {
       // Whoever sits at the terminal may see it; a log may not.
       if (io.stderr.isTTY === true && options.json !== true) for (const text of howToOwn) writeLine(io.stderr, text);
@@ -77,8 +78,10 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
     }
     const address = gateway.ready.console;
     greet(chat, [
-      `Profile ${profile.name}, workspace ${workspace}. Anything you write goes to Codex; /help lists commands, Ctrl-D leaves.`,
-      ...(address === undefined ? [] : [`In a browser: ${await consoleLink({ profile, address, environment: io.environment })}`]),
+      io.texts.start.greeting({ profile: profile.name, workspace: workspace ?? '' }),
+      ...(address === undefined
+        ? []
+        : [io.texts.start.browser(await consoleLink({ profile, address, environment: io.environment }))]),
       ...howToOwn,
     ]);
     const end = await Promise.race([chat.talk(stopping.signal), gateway.stopped.then((): ChatEnd => 'left')]);
@@ -103,15 +106,15 @@ function tell(
   to: { readonly io: Io; readonly chat: TerminalChat | undefined; readonly isJson: boolean },
 ): void {
   if (to.isJson) writeLine(to.io.stdout, JSON.stringify(event));
-  const described = to.isJson ? undefined : describeEvent(event);
+  const described = to.isJson ? undefined : describeEvent(event, to.io.texts);
   if (described === undefined) return;
   if (to.chat === undefined) writeLine(to.io.stderr, described.text);
   else if (described.isTrouble) to.chat.print([line({ text: described.text, style: 'yellow' })]);
 }
 
-function noWorkspace({ file, profileName }: LoadedConfig): GatewayError {
-  return new GatewayError('config.invalid', 'No workspace is set, so runs would have no directory to work in.', {
-    remedy: `Name one with --workspace DIR, or write { "profiles": { "${profileName}": { "workspaces": { "default": "/path/to/code" } } } } into ${file}`,
+function noWorkspace({ file, profileName }: LoadedConfig, { start }: Texts): GatewayError {
+  return new GatewayError('config.invalid', start.noWorkspace, {
+    remedy: start.noWorkspaceRemedy({ profile: profileName, file }),
     certain: true,
   });
 }

@@ -1,0 +1,76 @@
+/** What helps, in the words of the packages, and in Chinese. `$1` is what stood there. */
+const known: readonly (readonly [RegExp, string])[] = [
+  [/^Nothing was started\.$/, '没有启动任何东西。'],
+  [/^Mend it and start again; nothing was started\.$/, '请修正后重新启动；没有启动任何东西。'],
+  [/^Take their rights away: (.+)$/, '请收回他人的权限：$1'],
+  [/^Name an existing file, or leave the option out\.$/, '请指定存在的文件，或去掉该选项。'],
+  [/^Check that it is a file and that you may read it\.$/, '请检查它是文件且你可以读取。'],
+  [/^Check the secret; it has to be an API key of OpenAI\.$/, '请检查密钥；它必须是 OpenAI 的 API 密钥。'],
+  [/^Take a longer one that nobody guesses, .*$/, '请使用更长、无法猜到的令牌，或去掉 console.token，让程序自动生成。'],
+  [/^Stop that one first, or give this profile an app of its own\.$/, '请先停止那一个，或为该配置档使用另一个应用。'],
+  [/^Add it on the permissions page of the app, and publish a version\.$/, '请在应用的权限管理页添加，并发布版本。'],
+  [/^Subscriptions cannot be read back: .*$/, '订阅无法查询，收到第一个事件后才能确认。请用长连接方式订阅，并发布版本。'],
+  [/^Mend or remove the file, or set (.+) to "disabled"\.$/, '请修正或删除该文件，或将 $1 设为 "disabled"。'],
+  [/^Wanted: JSON with token and accountId, as a login gives it\.$/, '应为登录得到的 JSON，含 token 与 accountId。'],
+  [/^Name the app that the secret belongs to\.$/, '请写明该密钥属于哪个应用。'],
+  [/^Take appId out, or log in that app: (.+)$/, '请去掉 appId，或登录该应用：$1'],
+  [/^Replace it there\.$/, '请在那里更换。'],
+  [
+    /^It needs a desktop session that is unlocked, .*$/,
+    '系统密钥环需要已解锁的桌面会话。将 keystore 设为 "file" 并重新保存密钥，即可使用加密文件。',
+  ],
+  [/^Remove it, or use a shorter THREADBRIDGE_HOME.*$/, '请删除它，或使用更短的 THREADBRIDGE_HOME，让套接字放在那里。'],
+  [/^Log in on the computer: (.+)$/, '请在电脑上登录：$1'],
+  [/^Log in: (.+)$/, '请登录：$1'],
+  [/^Put what it needs into the configuration\.$/, '请把它所需的内容写入配置。'],
+  [/^Check the option `bin`, or leave it out.*$/, '请检查 codex.bin，或去掉它以使用自带的 Codex。'],
+  [/^Use Codex (\S+), or leave out the option `bin`\.$/, '请使用 Codex $1，或去掉 codex.bin。'],
+  [/^If something fails, use Codex (\S+)\.$/, '若有功能失效，请使用 Codex $1。'],
+  [/^Log in with `codex login`\.$/, '请运行 `codex login`，或 `threadbridge login codex`。'],
+  [/^Leave codex\.bin out to use the Codex that Threadbridge comes with\.$/, '请去掉 codex.bin，以使用自带的 Codex。'],
+  [/^Try again; Codex is started anew\.$/, '请重试；Codex 会重新启动。'],
+  [/^Look at the thread before you ask again: .*$/, '重试前请先查看线程：Codex 可能已经开始。'],
+  [/^Try again shortly\.$/, '请稍后重试。'],
+  [/^Try again later\.$/, '请稍后再试。'],
+  [/^Begin a new thread, or choose another one\.$/, '请开启新线程，或选择其他线程。'],
+  [/^Another Codex has this thread open\. .*$/, '另一个 Codex 打开了此线程。请在那里关闭，或复制线程。'],
+  [/^This Codex is too old or too new .*$/, '此 Codex 过旧或过新，请使用网关所依赖的版本。'],
+  [/^Look at the network and the (?:domain|address)\.$/, '请检查网络与地址。'],
+  [/^Look at proxies and sign-in pages of this network\.$/, '请检查网络的代理与登录页。'],
+  [/^It may have arrived all the same\.$/, '它可能已经送达。'],
+  [/^The app lacks a permission.*$/, '应用缺少权限，请在开发者后台添加并发布版本。'],
+  [/^It begins with cli_ .*$/, '它以 cli_ 开头，后接十六个字符；见应用的凭证页。'],
+  [/^The credentials are good\. .*$/, '凭证有效。请确认应用为自建、已发布，并通过长连接接收事件。'],
+  [
+    /^The login has ended, or another login took its place\. Log in again by QR code\.$/,
+    '登录已失效，或被另一次登录取代。请重新扫码登录。',
+  ],
+  [/^Wait; every attempt meanwhile prolongs the pause\.$/, '请等待；期间每次尝试都会延长限制。'],
+  [/^Trying again will not help\.$/, '重试无济于事。'],
+  [/^Choose another port; 0 takes a free one\.$/, '请换一个端口；0 表示任取一个空闲端口。'],
+  [/^Set a token, or listen on 127\.0\.0\.1\.$/, '请设置令牌，或监听 127.0.0.1。'],
+  [/^Use Node\.js 22\.14 or newer.*$/, '请使用 Node.js 22.14 或更新版本（推荐 24）。'],
+  [/^Install the dependencies again on this machine; .*$/, '请在本机重新安装依赖；若仍不行，则该平台没有预编译的程序。'],
+  [/^Put the store on a local disk; .*$/, '请将存储放在本地磁盘；网络文件系统不可用。'],
+  [/^Choose another name, or remove it\.$/, '请换一个名称，或删除它。'],
+  [
+    /^Stop that process first\. If it was killed on another machine, wait (\d+) seconds and try again\.$/,
+    '请先停止那个进程。若它在另一台机器上被强行结束，请等待 $1 秒后重试。',
+  ],
+  [
+    /^Try again; if it stays so, look for a program that keeps the file locked.*$/,
+    '请重试；若仍如此，请查找占用该文件的程序（数据库浏览器、正在进行的复制）。',
+  ],
+  [/^Check that the disk is not full .*$/, '请检查磁盘未满，且当前用户可以写入该文件及其目录。'],
+  [
+    /^Stop, keep a copy of (\S+) \(and of (\S+), if there\), then put a backup in its place\.$/,
+    '请停止运行，保留 $1（及可能存在的 $2）的副本，再换上备份。',
+  ],
+  [/^Update Threadbridge, or restore a backup made with this version\.$/, '请更新 Threadbridge，或恢复用此版本制作的备份。'],
+];
+
+/** A remedy in Chinese, where it is known; its own words elsewhere. Pure. */
+export function remediesZh(remedy: string): string {
+  for (const [pattern, words] of known) if (pattern.test(remedy)) return remedy.replace(pattern, words);
+  return remedy;
+}
