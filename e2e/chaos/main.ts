@@ -9,6 +9,7 @@ import { gather, type Person } from './people.ts';
 import { type Played, play, type Weight } from './play.ts';
 import { turnsByTag } from './script.ts';
 import { settle } from './settle.ts';
+import { writeReport } from './write-report.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -42,12 +43,17 @@ const restless = await settle(arena, people, 120_000);
 const left = await arena.stop();
 const turns = turnsByTag(arena.model.requests);
 const mistakes: string[] = [];
+const counts = { prompts: 0, lost: 0, doubledPrompts: 0, doubledReplies: 0 };
 for (const person of people) {
   const verdict = judge({ said: person.said, seen: person.seen(), turns });
   const { lost, doubledPrompts, doubledReplies } = verdict;
   say(
     `${person.name}: ${person.said.length} prompts, ${verdict.answered} answered, ${verdict.told} told as cut off or in doubt, ${lost.length} lost, ${doubledPrompts.length} started twice, ${doubledReplies.length} answered twice`,
   );
+  counts.prompts += person.said.length;
+  counts.lost += lost.length;
+  counts.doubledPrompts += doubledPrompts.length;
+  counts.doubledReplies += doubledReplies.length;
   for (const [label, tags] of Object.entries({ lost, 'started twice': doubledPrompts, 'answered twice': doubledReplies }))
     if (tags.length > 0) mistakes.push(`${person.name}: ${label}: ${tags.join(' ')}`);
 }
@@ -71,6 +77,9 @@ if (played.weights.length > 0)
     `memory ${mega(played.weights.map(({ rssBytes }) => rssBytes))} MB, handles ${Math.max(...played.weights.map(({ handles }) => handles))} at most`,
   );
 for (const mistake of mistakes) say(`✗ ${mistake}`);
+const { kills } = played;
+const ran = { seed: Number(values.seed), startedAt, minutes: Math.round((Date.now() - startedAt) / 600) / 100 };
+await writeReport(what, { ...ran, kills, ...counts, mistakes, ...memoryOf(played) });
 if (mistakes.length > 0) say(`What is needed to find the cause is in ${await keepEvidence(arena, people)}`);
 say(mistakes.length === 0 ? 'Nothing lost, nothing twice.' : `${mistakes.length} mistakes. Again with: --seed ${values.seed}`);
 process.exitCode = mistakes.length === 0 ? 0 : 1;
@@ -97,15 +106,28 @@ async function auditMistakes(): Promise<readonly string[]> {
   return verdict.isWhole ? [] : [`the audit log is not whole: ${JSON.stringify(verdict)}`];
 }
 
-/** The medians of the first and the last quarter, apart by more than a third, are growth. */
-function growth({ weights }: Played): readonly string[] {
-  const quarter = Math.floor(weights.length / 4);
-  if (quarter < 3) return [];
+/** The medians of the second and the last quarter, apart by more than a third, are growth. */
+function growth(played: Played): readonly string[] {
   const compare = (name: string, of: (weight: Weight) => number) => {
-    const [first, last] = [weights.slice(quarter, 2 * quarter), weights.slice(-quarter)].map((some) => median(some.map(of)));
-    return first !== undefined && last !== undefined && last > first * 1.34 ? [`${name} grew from ${first} to ${last}`] : [];
+    const { early, late } = quarters(played, of) ?? { early: 0, late: 0 };
+    return late > early * 1.34 ? [`${name} grew from ${early} to ${late}`] : [];
   };
   return [...compare('memory', ({ rssBytes }) => rssBytes), ...compare('handles', ({ handles }) => handles)];
+}
+
+/** The medians of the second and the last quarter of a play; of a short one there are none. */
+function quarters(
+  { weights }: Played,
+  of: (weight: Weight) => number,
+): { readonly early: number; readonly late: number } | undefined {
+  const quarter = Math.floor(weights.length / 4);
+  if (quarter < 3) return undefined;
+  return { early: median(weights.slice(quarter, 2 * quarter).map(of)), late: median(weights.slice(-quarter).map(of)) };
+}
+
+function memoryOf(played: Played) {
+  const found = quarters(played, ({ rssBytes }) => rssBytes);
+  return found && { earlyRssBytes: found.early, lateRssBytes: found.late };
 }
 
 function median(values: readonly number[]): number {
