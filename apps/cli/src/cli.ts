@@ -8,7 +8,7 @@ import { chooseLanguage } from './texts/language.ts';
 import { textsIn } from './texts/texts.ts';
 
 /** The world of this process; in which language it is told things, the call decides. */
-const processWorld: Omit<Io, 'texts'> = {
+const processWorld: Omit<Io, 'language' | 'texts'> = {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
@@ -19,7 +19,8 @@ const processWorld: Omit<Io, 'texts'> = {
 export async function runCli(argv: readonly string[], world = processWorld): Promise<number> {
   let code: number = exitCode.done;
   endWithPartner(world);
-  const io: Io = { ...world, texts: textsIn(await chooseLanguage(argv, world.environment)) };
+  const language = await chooseLanguage(argv, world.environment);
+  const io: Io = { ...world, language, texts: textsIn(language) };
   // A gateway whose channels are quiet has nothing else that keeps the process.
   const alive = setInterval(() => {}, 2 ** 30);
   const program = await createProgram(argv, io, async (action) => {

@@ -1,4 +1,4 @@
-import type { Texts } from './texts/texts.ts';
+import type { Language, Texts } from './texts/texts.ts';
 
 /** The outside world of the command line. */
 export interface Io {
@@ -7,6 +7,7 @@ export interface Io {
   readonly stderr: NodeJS.WriteStream;
   /** The variables of the process. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly language: Language;
   /** What is said to whoever calls, in their language. */
   readonly texts: Texts;
 }

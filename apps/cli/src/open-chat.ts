@@ -9,6 +9,7 @@ export function openChat(io: Io, workspace?: string): TerminalChat {
     input: io.stdin,
     output: io.stdout,
     mayColour: mayColour(io.environment),
+    language: io.language,
     session: newSession(),
     shortPath: shortPathIn(workspace),
   });

@@ -1,5 +1,6 @@
 import type { LoginProgress } from '@threadbridge/gateway';
 import { expect, it } from 'vitest';
+import { textsIn } from '../texts/texts.ts';
 import { codeOfStep, describeStep } from './describe-step.ts';
 
 const steps: readonly LoginProgress[] = [
@@ -18,7 +19,7 @@ const steps: readonly LoginProgress[] = [
 ];
 
 it('has words of its own for every step', () => {
-  const words = steps.map(describeStep);
+  const words = steps.map((step) => describeStep(step, textsIn('en')));
   expect(new Set(words).size).toBe(steps.length);
   expect(words.join('\n')).not.toContain('undefined');
 });

@@ -1,29 +1,28 @@
 import type { LoginProgress } from '@threadbridge/gateway';
 import { exitCode } from '../exit-code.ts';
+import type { Texts } from '../texts/texts.ts';
 
 /** A step of a login in words. Pure. */
-export function describeStep(step: LoginProgress): string {
+export function describeStep(step: LoginProgress, { accounts }: Texts): string {
   switch (step.type) {
     case 'qr':
-      return `${step.attempt === 1 ? 'Scan this code with your phone' : 'Scan this new code with your phone'}, or open the link there:\n${step.url}`;
+      return accounts.qr(step);
     case 'visit':
-      return `Open this address and log in: ${step.url}${step.code === undefined ? '' : `\nCode to type there: ${step.code}`}`;
+      return accounts.visit(step);
     case 'scanned':
-      return 'Scanned. Confirm on the phone.';
+      return accounts.scanned;
     case 'code.wanted':
-      return step.isWrong
-        ? 'That was not the number. Type the number that the phone shows.'
-        : 'Type the number that the phone shows.';
+      return accounts.codeWanted(step.isWrong);
     case 'redirected':
-      return `The account lives at ${step.host}; going on there.`;
+      return accounts.redirected(step.host);
     case 'expired':
-      return step.reason === 'old' ? 'The code is too old.' : 'The code was blocked after too many wrong numbers.';
+      return accounts.expired(step.reason);
     case 'complete':
-      return `Logged in as ${step.account.accountId ?? 'an account without a name'}. A running gateway goes on with it by itself.`;
+      return accounts.complete(step.account.accountId);
     case 'already.bound':
-      return 'Logged in already: the login that is stored here stays valid.';
+      return accounts.alreadyBound;
     case 'failed':
-      return `Not logged in: ${step.message}`;
+      return accounts.failed(step.message);
   }
 }
 

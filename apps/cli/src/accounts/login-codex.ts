@@ -6,13 +6,14 @@ import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
 import { createProfileRunner } from '../profile-runner.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import type { Texts } from '../texts/texts.ts';
 import { toLoadOptions } from '../to-load-options.ts';
 import { describeStep } from './describe-step.ts';
 
 /** Logs the Codex home of a profile in; Codex keeps the login itself. Costs no turn. Answers with the exit code. */
 export async function loginCodex(options: LoginOptions, io: Io): Promise<number> {
   const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
-  refuseOtherLogins(profile);
+  refuseOtherLogins(profile, io.texts);
   const stopping = new AbortController();
   const { signal } = stopping;
   let isInterrupted = false;
@@ -29,25 +30,21 @@ export async function loginCodex(options: LoginOptions, io: Io): Promise<number>
   for await (const step of account.login({ type: options.browser ? 'browser' : 'deviceCode' }, { signal })) {
     last = step;
     if (options.json) writeLine(io.stdout, JSON.stringify(step));
-    else writeLine(step.type === 'failed' ? io.stderr : io.stdout, plainText(inWords(step)));
+    else
+      writeLine(
+        step.type === 'failed' ? io.stderr : io.stdout,
+        plainText(step.type === 'complete' ? io.texts.accounts.codexIn : describeStep(step, io.texts)),
+      );
   }
   if (isInterrupted) return exitCode.interrupted;
   return last?.type === 'complete' ? exitCode.done : exitCode.notLoggedIn;
 }
 
-function inWords(step: LoginStep<null>): string {
-  if (step.type === 'complete') return 'Codex is logged in.';
-  return describeStep(step);
-}
-
-function refuseOtherLogins({ settings, name }: ResolvedProfile): void {
+function refuseOtherLogins({ settings, name }: ResolvedProfile, { accounts }: Texts): void {
   const { auth, socket } = settings.codex;
   if (auth.mode !== 'api-key' && socket === null) return;
-  throw new GatewayError('config.invalid', `Codex of the profile ${name} is not logged in by hand.`, {
-    remedy:
-      auth.mode === 'api-key'
-        ? 'The key of codex.auth.apiKey is handed to it at every start.'
-        : 'Log in where the app-server of codex.socket was started.',
+  throw new GatewayError('config.invalid', accounts.codexElsewhere(name), {
+    remedy: auth.mode === 'api-key' ? accounts.codexApiKey : accounts.codexSocket,
     certain: true,
   });
 }

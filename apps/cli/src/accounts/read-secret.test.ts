@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import type { Io } from '../io.ts';
+import { textsIn } from '../texts/texts.ts';
 import { readSecret } from './read-secret.ts';
 
 /** A terminal of which everything that it is told to show is kept. */
@@ -9,7 +10,7 @@ function terminal() {
   const shown: string[] = [];
   const output = new PassThrough();
   output.on('data', (text) => shown.push(String(text)));
-  return { io: { stdin: input, stderr: output } as unknown as Io, input, shown };
+  return { io: { stdin: input, stderr: output, texts: textsIn('en') } as unknown as Io, input, shown };
 }
 
 it('reads a secret and shows nothing of it', async () => {

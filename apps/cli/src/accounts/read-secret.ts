@@ -11,13 +11,13 @@ export interface SecretQuestion {
 /** Asks for a secret at a terminal, where nothing of it is shown. An abort rejects. */
 export async function readSecret(
   { what, signal }: SecretQuestion,
-  { stdin, stderr }: Pick<Io, 'stdin' | 'stderr'>,
+  { stdin, stderr, texts }: Pick<Io, 'stdin' | 'stderr' | 'texts'>,
 ): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: stdin, output: nowhere, terminal: true });
   // A terminal in raw mode sends no signal by itself.
   reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-  stderr.write(`Paste ${what}; it is not shown: `);
+  stderr.write(texts.accounts.paste(what));
   try {
     return await reader.question('', { signal });
   } finally {

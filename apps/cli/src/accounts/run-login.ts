@@ -60,9 +60,8 @@ export async function runLogin(key: string, options: LoginOptions, io: Io): Prom
 export async function runLogout(key: string, options: CommonOptions, io: Io): Promise<number> {
   const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
   const wasStored = await logoutAccount({ profile, key });
-  const text = wasStored
-    ? `The login of ${key} is forgotten here. A gateway that runs keeps it until it stops; at the platform it ends with the next login.`
-    : `No login of ${key} was stored.`;
+  const { accounts } = io.texts;
+  const text = wasStored ? accounts.forgotten(key) : accounts.noLogin(key);
   writeLine(io.stdout, options.json ? JSON.stringify({ key, wasStored }) : text);
   return exitCode.done;
 }
@@ -72,7 +71,7 @@ export function tellStep(step: LoginProgress, io: Io): void {
   const hasColour = io.stdout.isTTY === true && mayColour(io.environment);
   if (step.type === 'qr') writeLine(io.stdout, drawQr(step.url, hasColour));
   const stream = step.type === 'failed' ? io.stderr : io.stdout;
-  writeLine(stream, plainText(describeStep(step)));
+  writeLine(stream, plainText(describeStep(step, io.texts)));
 }
 
 /** Whoever is not named as an owner is not listened to; say so while the id is at hand. */
@@ -85,10 +84,5 @@ function adviseOwner(
 ): void {
   const owner = `${key}:${account.userId}`;
   if (account.userId === undefined || profile.settings.access.owners.includes(owner)) return;
-  writeLine(
-    io.stdout,
-    plainText(
-      `To be listened to, add "${owner}" to profiles.${profile.name}.access.owners in ${file}, or send it the code of \`threadbridge claim\``,
-    ),
-  );
+  writeLine(io.stdout, plainText(io.texts.accounts.adviseOwner({ owner, profile: profile.name, file })));
 }

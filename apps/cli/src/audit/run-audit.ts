@@ -11,12 +11,8 @@ export async function verifyLog(options: AuditOptions, io: Io): Promise<number> 
   await using log = await openLog(options, io);
   const verdict = await verifyAudit(log);
   if (options.json) writeLine(io.stdout, JSON.stringify(verdict));
-  else if (verdict.isWhole) writeLine(io.stdout, `The audit log is whole: ${verdict.count} records, last hash ${verdict.hash}.`);
-  else
-    writeLine(
-      io.stdout,
-      `The audit log is not whole: record ${verdict.brokenAt} is ${verdict.reason}. Keep a copy of the store before anything else.`,
-    );
+  else if (verdict.isWhole) writeLine(io.stdout, io.texts.inspect.auditWhole(verdict));
+  else writeLine(io.stdout, io.texts.inspect.auditBroken({ at: verdict.brokenAt, reason: verdict.reason }));
   return verdict.isWhole ? exitCode.done : exitCode.failed;
 }
 

@@ -8,7 +8,7 @@ export interface CompletedCommand {
   readonly subcommands: readonly string[];
 }
 
-const options = ['--profile', '--config', '--json', '--help'];
+const options = ['--profile', '--config', '--json', '--lang', '--help'];
 
 /** What a shell is given, so that it completes our commands. Pure. */
 export function completionScript(shell: Shell, commands: readonly CompletedCommand[]): string {

@@ -12,6 +12,7 @@ import type { CommonOptions } from '../commands/command-file.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
 import { nearest } from '../nearest.ts';
+import type { Texts } from '../texts/texts.ts';
 import { toLoadOptions } from '../to-load-options.ts';
 import { configPath } from './config-path.ts';
 
@@ -25,7 +26,8 @@ export async function showConfig(options: CommonOptions, io: Io): Promise<number
     writeLine(io.stdout, JSON.stringify({ profile: profile.name, file: loaded.file, hasFile: loaded.hasFile, settings: values }));
     return exitCode.done;
   }
-  writeLine(io.stdout, `profile ${profile.name}, ${loaded.hasFile ? loaded.file : `${loaded.file} (not there; defaults apply)`}`);
+  const { file, hasFile } = loaded;
+  writeLine(io.stdout, io.texts.config.head({ profile: profile.name, file, hasFile }));
   const rows = settings.map(({ path, value, origin }) => [path, JSON.stringify(value), originText(origin)] as const);
   const width = Math.max(...rows.map(([name]) => name.length));
   const valueWidth = Math.min(40, Math.max(...rows.map(([, value]) => value.length)));
@@ -36,7 +38,7 @@ export async function showConfig(options: CommonOptions, io: Io): Promise<number
 /** Says whether the configuration is right; throws what is wrong with it. */
 export async function checkConfig(options: CommonOptions, io: Io): Promise<number> {
   const loaded = await loadConfig(toLoadOptions(options, io));
-  const text = loaded.hasFile ? `${loaded.file} is right.` : `${loaded.file} is not there; defaults apply.`;
+  const text = loaded.hasFile ? io.texts.config.right(loaded.file) : io.texts.config.absent(loaded.file);
   writeLine(io.stdout, options.json ? JSON.stringify({ file: loaded.file, hasFile: loaded.hasFile, isRight: true }) : text);
   return exitCode.done;
 }
@@ -54,17 +56,15 @@ export async function reloadConfig(options: CommonOptions, io: Io): Promise<numb
   const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
   const reloaded = (await askControl(profile.paths, 'reload')) as Reloaded | undefined;
   if (reloaded === undefined) {
-    writeLine(io.stderr, `threadbridge: the profile ${profile.name} is not running; its next start reads the configuration.`);
+    writeLine(io.stderr, `threadbridge: ${io.texts.config.notRunning(profile.name)}`);
     return exitCode.failed;
   }
   if (options.json) writeLine(io.stdout, JSON.stringify(reloaded));
   else {
     const { changed, later } = reloaded;
-    writeLine(
-      io.stdout,
-      changed.length + later.length === 0 ? 'Nothing changed.' : `In force now: ${changed.join(', ') || 'nothing'}.`,
-    );
-    if (later.length > 0) writeLine(io.stdout, `After a restart: ${later.join(', ')}.`);
+    const { config } = io.texts;
+    writeLine(io.stdout, changed.length + later.length === 0 ? config.nothingChanged : config.inForce(changed));
+    if (later.length > 0) writeLine(io.stdout, config.later(later));
   }
   return exitCode.done;
 }
@@ -77,6 +77,7 @@ export async function getSetting(path: string, options: CommonOptions, io: Io): 
     throw unknownSetting(
       path,
       settings.map((line) => line.path),
+      io.texts,
     );
   for (const { path: name, value, origin } of found) {
     const line = { path: name, value, origin: originText(origin) };
@@ -91,11 +92,9 @@ export async function setSetting(path: string, value: string | undefined, option
   const { profileName } = await loadConfig(how);
   const edit = { path: ['profiles', profileName, ...path.split('.')], value: value === undefined ? undefined : toValue(value) };
   const { file } = await editConfig(how, [edit]);
-  const words = value === undefined ? `${path} is taken out of ${file}.` : `${path} is written into ${file}.`;
-  writeLine(
-    io.stdout,
-    options.json ? JSON.stringify({ file, path }) : `${words} \`threadbridge config reload\` tells a gateway that runs.`,
-  );
+  const { config } = io.texts;
+  const words = value === undefined ? config.removed({ path, file }) : config.written({ path, file });
+  writeLine(io.stdout, options.json ? JSON.stringify({ file, path }) : `${words} ${config.howToReload}`);
   return exitCode.done;
 }
 
@@ -108,14 +107,7 @@ function toValue(text: string): unknown {
   }
 }
 
-function unknownSetting(path: string, known: readonly string[]): GatewayError {
-  const meant = nearest(path, known);
-  return new GatewayError(
-    'config.invalid',
-    `There is no setting ${path}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
-    {
-      remedy: '`threadbridge config show` lists them.',
-      certain: true,
-    },
-  );
+function unknownSetting(path: string, known: readonly string[], { config }: Texts): GatewayError {
+  const message = config.unknown({ path, meant: nearest(path, known) });
+  return new GatewayError('config.invalid', message, { remedy: config.unknownRemedy, certain: true });
 }

@@ -22,7 +22,7 @@ export async function runOnce(demo: Demo, stage: Stage, { io, text, approves, is
   const answer = ({ markdown, actions }: Question) => {
     const action = actions.find(({ style }) => style === (approves ? 'primary' : 'danger'));
     approvals.push({ question: markdown, answer: approves ? 'approved' : 'declined' });
-    const words = approves ? '(approved, because of --approve)' : '(declined, because nobody sits here; --approve says yes)';
+    const words = approves ? io.texts.demo.approved : io.texts.demo.declined;
     stage.print(gap, line({ text: words, style: 'yellow' }));
     if (action !== undefined) void channel.press(action).catch(() => {});
   };

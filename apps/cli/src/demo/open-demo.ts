@@ -93,7 +93,7 @@ async function demoProfile({ place, model, io, common, hasConsole }: DemoParts):
     environment,
     flags: {
       home: place.home,
-      settings: demoSettings(place.workspace, model, hasConsole),
+      settings: { ...demoSettings(place.workspace, model, hasConsole), language: io.language },
       ...(config !== undefined && { config }),
       ...(profile !== undefined && { profile }),
     },

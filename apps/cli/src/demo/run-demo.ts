@@ -8,6 +8,8 @@ import type { Io } from '../io.ts';
 import { openChat } from '../open-chat.ts';
 import { gap, type Line, line } from '../terminal/spans.ts';
 import type { ChatEnd, TerminalChat } from '../terminal/terminal-chat.ts';
+import { textWidth } from '../terminal/text-width.ts';
+import type { Texts } from '../texts/texts.ts';
 import { runOnce } from './once.ts';
 import { type Demo, openDemo } from './open-demo.ts';
 import { sandboxWarning } from './sandbox-warning.ts';
@@ -45,7 +47,7 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<number> {
       return await runOnce(opened, stage(), { io, text: options.once, approves: options.approve === true, isJson, signal });
     if (options.tour === true || !isAtTerminal) {
       const shown = stage();
-      shown.print(...greeting(opened));
+      shown.print(...greeting(opened, io.texts));
       return await runTour(opened, shown, signal);
     }
     chat = openChat(io, opened.place.workspace);
@@ -60,17 +62,17 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<number> {
   }
 }
 
-async function chatIn(demo: Demo, chat: TerminalChat, { environment }: Io, stopping: AbortController): Promise<number> {
-  chat.print([...greeting(demo), gap, ...invitation]);
+async function chatIn(demo: Demo, chat: TerminalChat, { environment, texts }: Io, stopping: AbortController): Promise<number> {
+  chat.print([...greeting(demo, texts), gap, ...invitation(texts)]);
   const gateway = await demo.open(chat.channel, stopping.signal);
   try {
     const address = gateway.ready.console;
     if (address !== undefined) {
       const link = await consoleLink({ profile: demo.profile, address, environment });
-      chat.print([line({ text: 'The same in a browser: ' }, { text: link, style: 'cyan' }), gap]);
+      chat.print([line({ text: texts.demo.browser }, { text: link, style: 'cyan' }), gap]);
     }
     // Beside the talk, because it takes the time in which a person reads the greeting.
-    void demo.check().then((health) => chat.print([gap, ...sandboxWarning(health)]));
+    void demo.check().then((health) => chat.print([gap, ...sandboxWarning(health, texts)]));
     const end = await Promise.race([chat.talk(stopping.signal), gateway.stopped.then((): ChatEnd => 'left')]);
     return end === 'interrupted' || stopping.signal.aborted ? exitCode.interrupted : exitCode.done;
   } finally {
@@ -78,40 +80,39 @@ async function chatIn(demo: Demo, chat: TerminalChat, { environment }: Io, stopp
   }
 }
 
-function greeting({ place, model }: Demo): readonly Line[] {
-  const stays = place.isKept ? 'stays' : 'is removed at the end';
+function greeting({ place, model }: Demo, { demo }: Texts): readonly Line[] {
   return [
-    line({ text: 'Threadbridge demo', style: 'heading' }),
+    line({ text: demo.title, style: 'heading' }),
     line({
-      text: `Real: Codex ${pinnedVersion}, its sandbox, the gateway, the store. Scripted: the model, at ${model.url}.`,
+      text: demo.real({ codex: pinnedVersion, model: model.url }),
       style: 'dim',
     }),
-    line({ text: `No account, no network. Everything is in ${place.directory}, which ${stays}.`, style: 'dim' }),
+    line({ text: demo.place(place), style: 'dim' }),
   ];
 }
 
-const invitation: readonly Line[] = [
+const invitation = ({ demo }: Texts): readonly Line[] => [
   line(
-    { text: 'Try: ' },
+    { text: demo.try },
     { text: 'hello', style: 'cyan' },
     { text: ' · ' },
     { text: 'write a file', style: 'cyan' },
-    { text: ' (you are asked first) · ' },
+    { text: demo.askedFirst },
     { text: 'run `ls -la`', style: 'cyan' },
   ),
   line(
-    { text: '     ' },
+    { text: ' '.repeat(textWidth(demo.try)) },
     { text: 'make a plan', style: 'cyan' },
     { text: ' · ' },
     { text: 'count slowly', style: 'cyan' },
-    { text: ', and then ' },
+    { text: demo.andThen },
     { text: '/stop', style: 'cyan' },
     { text: ' · ' },
     { text: '/status', style: 'cyan' },
     { text: ' · ' },
     { text: '/help', style: 'cyan' },
   ),
-  line({ text: 'Ctrl-D leaves.', style: 'dim' }),
+  line({ text: demo.leave, style: 'dim' }),
 ];
 
 /** Somebody wants the demo to end. */

@@ -4,10 +4,12 @@ import { duration } from '../terminal/duration.ts';
 import { createPlainSurface } from '../terminal/plain-surface.ts';
 import { gap, type Line, line } from '../terminal/spans.ts';
 import { createTerminalChannel, type TerminalChannel } from '../terminal/terminal-channel.ts';
+import type { Texts } from '../texts/texts.ts';
 import { converse, type Exchange, type Question } from './converse.ts';
 
 /** Where a conversation without a person is played: it prints both sides and keeps account of what was true. */
 export interface Stage {
+  readonly texts: Texts;
   print(...lines: readonly Line[]): void;
   /** The title of the next step. */
   headline(text: string): void;
@@ -39,6 +41,7 @@ export function createStage({ io, workspace, signal, isSilent = false }: StageOp
     write: (text) => void (isSilent || io.stdout.write(text)),
     hasColours: io.stdout.isTTY === true && mayColour(io.environment),
   });
+  const { texts } = io;
   const session = newSession();
   const failures: string[] = [];
   let headlines = 0;
@@ -46,6 +49,7 @@ export function createStage({ io, workspace, signal, isSilent = false }: StageOp
   const print = (...lines: readonly Line[]) => surface.print(lines);
   const echo = (text: string) => print(line({ text: `› ${text}`, style: 'bold' }));
   return {
+    texts,
     print,
     failures,
     headline(text) {
@@ -54,7 +58,12 @@ export function createStage({ io, workspace, signal, isSilent = false }: StageOp
     },
     newChannel() {
       sittings += 1;
-      return createTerminalChannel({ surface, session: `${session}.${sittings}`, shortPath: shortPathIn(workspace) });
+      return createTerminalChannel({
+        surface,
+        session: `${session}.${sittings}`,
+        shortPath: shortPathIn(workspace),
+        language: io.language,
+      });
     },
     async ask(channel, text, onQuestion) {
       echo(text);
@@ -63,7 +72,7 @@ export function createStage({ io, workspace, signal, isSilent = false }: StageOp
         return await converse(channel, text, { signal: AbortSignal.any([signal, late]), ...(onQuestion && { onQuestion }) });
       } catch (error) {
         if (error !== late.reason) throw error;
-        throw new Error(`Nothing came of “${text}” within ${duration(answerTimeoutMs)}.`, { cause: error });
+        throw new Error(texts.demo.late({ text, for: duration(answerTimeoutMs) }), { cause: error });
       }
     },
     type(channel, text) {
@@ -78,7 +87,7 @@ export function createStage({ io, workspace, signal, isSilent = false }: StageOp
         print(
           isTrue
             ? line({ text: 'ok  ', style: 'green' }, { text: claim, style: 'dim' })
-            : line({ text: `NOT TRUE  ${claim}`, style: 'red' }),
+            : line({ text: texts.demo.notTrue(claim), style: 'red' }),
         );
       }
     },

@@ -17,19 +17,17 @@ const file = 'hello.md';
 
 /** Shows what Threadbridge does by doing it, and checks each step by its traces. Answers with the exit code. */
 export async function runTour(demo: Demo, stage: Stage, signal: AbortSignal): Promise<number> {
+  const { demo: words } = stage.texts;
   let channel = stage.newChannel();
   let gateway: RunningGateway | undefined = await demo.open(channel, signal);
   try {
-    stage.print(gap, ...sandboxWarning(await demo.check()));
+    stage.print(gap, ...sandboxWarning(await demo.check(), stage.texts));
 
-    stage.headline('A question');
+    stage.headline(words.question);
     const first = await stage.ask(channel, question);
-    stage.check([
-      first.view?.status === 'completed' && viewText(first.view) !== '',
-      'the real Codex answered, with the scripted model behind it',
-    ]);
+    stage.check([first.view?.status === 'completed' && viewText(first.view) !== '', words.questionTrue]);
 
-    stage.headline('A change of a file, which has to be approved');
+    stage.headline(words.change);
     const asked: Question[] = [];
     const second = await stage.ask(channel, wish, (one) => {
       asked.push(one);
@@ -37,42 +35,39 @@ export async function runTour(demo: Demo, stage: Stage, signal: AbortSignal): Pr
     });
     const content = await readFile(join(demo.place.workspace, file), 'utf8').catch(() => '');
     stage.check(
-      [asked.length > 0 && asked.every(({ markdown }) => markdown.includes('```diff')), 'it was asked for before, with its diff'],
-      [second.view?.status === 'completed' && content !== '', `${file} is on the disk (${Buffer.byteLength(content)} bytes)`],
+      [asked.length > 0 && asked.every(({ markdown }) => markdown.includes('```diff')), words.changeAsked],
+      [second.view?.status === 'completed' && content !== '', words.changeDone({ file, sizeBytes: Buffer.byteLength(content) })],
     );
 
-    stage.headline('What the turn changed, as a diff');
+    stage.headline(words.diff);
     const diff = second.view?.diff ?? '';
     stage.print(...markdownLines(fenced(diff)));
     const added = Array.from(diff.matchAll(/^\+(?!\+\+ )(.*)$/gm), ([, text = '']) => text);
     stage.check([
       diff.includes(file) && added.length > 0 && added.every((text) => content.split('\n').includes(text)),
-      'what the diff adds is what the file holds',
+      words.diffTrue,
     ]);
 
-    stage.headline('How things are: commands cost no turn');
+    stage.headline(words.status);
     const requests = demo.model.requests.length;
     const status = await stage.ask(channel, '/status');
     const [thread = '', ...others] = new Set(threadsOfModel(demo));
     stage.check(
-      [
-        thread !== '' && others.length === 0 && status.said.join('\n').includes(thread),
-        `both turns were in the thread ${thread}`,
-      ],
-      [demo.model.requests.length === requests, 'the model was not asked'],
+      [thread !== '' && others.length === 0 && status.said.join('\n').includes(thread), words.statusThread(thread)],
+      [demo.model.requests.length === requests, words.statusModel],
     );
 
-    stage.headline('The gateway is stopped and started again; the thread goes on');
+    stage.headline(words.restart);
     await gateway.stop();
     gateway = undefined;
-    stage.print(line({ text: '(stopped)', style: 'dim' }));
+    stage.print(line({ text: words.stopped, style: 'dim' }));
     channel = stage.newChannel();
     gateway = await demo.open(channel, signal);
-    stage.print(line({ text: '(started)', style: 'dim' }), gap);
+    stage.print(line({ text: words.started, style: 'dim' }), gap);
     const third = await stage.ask(channel, recall);
     stage.check(
-      [third.view !== undefined && viewText(third.view).includes(question), 'the answer names the first message'],
-      [threadsOfModel(demo).length > 2 && threadsOfModel(demo).every((one) => one === thread), 'it is the same thread'],
+      [third.view !== undefined && viewText(third.view).includes(question), words.recalled],
+      [threadsOfModel(demo).length > 2 && threadsOfModel(demo).every((one) => one === thread), words.sameThread],
     );
   } finally {
     await gateway?.stop();
@@ -81,11 +76,8 @@ export async function runTour(demo: Demo, stage: Stage, signal: AbortSignal): Pr
   stage.print(
     gap,
     failures.length === 0
-      ? line(
-          { text: 'All of it happened.', style: 'green' },
-          { text: ' To chat yourself, run `threadbridge demo` on a terminal.' },
-        )
-      : line({ text: `Not as it should be: ${failures.join('; ')}.`, style: 'red' }),
+      ? line({ text: words.allTrue, style: 'green' }, { text: words.goOn })
+      : line({ text: words.failed(failures.join('; ')), style: 'red' }),
   );
   return failures.length === 0 ? exitCode.done : exitCode.failed;
 }

@@ -22,7 +22,7 @@ export async function serveApi(options: ServeApiOptions, io: Io): Promise<number
   });
   const onReady = ({ baseUrl, isTokenMade }: NativeApiReady) => {
     if (options.json) writeLine(io.stdout, JSON.stringify({ event: 'ready', baseUrl }));
-    else writeLine(io.stdout, isTokenMade ? `${baseUrl}  (its token: threadbridge status --show-tokens)` : baseUrl);
+    else writeLine(io.stdout, isTokenMade ? io.texts.inspect.apiToken(baseUrl) : baseUrl);
   };
   const log = options.debug ? { log: { level: 'debug', stderr: 'debug' } as const } : {};
   await runNativeApi({ profile, environment: io.environment, onReady, ...log }, stopping.signal);

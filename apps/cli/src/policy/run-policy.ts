@@ -18,6 +18,6 @@ export async function explain(options: PolicyOptions, io: Io): Promise<number> {
   if (options.json) writeLine(io.stdout, JSON.stringify({ profile: profile.name, ...question, answers }));
   else
     for (const { question: about, decision, because } of answers)
-      writeLine(io.stdout, [`${about}: ${decision}`, ...because.map((rule) => `  because ${rule}`)].join('\n'));
+      writeLine(io.stdout, [`${about}: ${decision}`, ...because.map((rule) => io.texts.inspect.because(rule))].join('\n'));
   return exitCode.done;
 }

@@ -10,13 +10,6 @@ export async function rotateTokens(options: SecretOptions, io: Io): Promise<numb
   const { formerTokenKeys } = await rotateTokenKeys(profile.paths, { revokes: options.revoke === true });
   const kept = formerTokenKeys.length;
   if (options.json) writeLine(io.stdout, JSON.stringify({ profile: profile.name, rotated: 'tokens', formerKeys: kept }));
-  else {
-    const former =
-      kept === 0 ? 'Buttons shown before are worth nothing now.' : 'Buttons shown before stay good until they expire.';
-    writeLine(
-      io.stdout,
-      `The key of profile ${profile.name} is new. ${former} A gateway that runs uses it after its next start.`,
-    );
-  }
+  else writeLine(io.stdout, io.texts.secret.rotated({ profile: profile.name, keepsFormer: kept > 0 }));
   return exitCode.done;
 }

@@ -13,26 +13,21 @@ import { rotateTokens } from './rotate-tokens.ts';
 export async function setSecret(id: string, options: CommonOptions, io: Io): Promise<number> {
   const keystore = await open(options, io);
   await keystore.set(id, await readValue(id, io));
-  tell(
-    options,
-    io,
-    { id, isKept: true },
-    `${id} is kept. A gateway that runs uses it from its next start, or its next \`config reload\`, on.`,
-  );
+  tell(options, io, { id, isKept: true }, io.texts.secret.kept(id));
   return exitCode.done;
 }
 
 /** Prints the names. Answers with the exit code. */
 export async function listSecrets(options: CommonOptions, io: Io): Promise<number> {
   const names = await (await open(options, io)).names();
-  tell(options, io, { names }, names.length === 0 ? 'No secrets are kept.' : names.join('\n'));
+  tell(options, io, { names }, names.length === 0 ? io.texts.secret.none : names.join('\n'));
   return exitCode.done;
 }
 
 /** Forgets a secret. Answers with the exit code: 1 where there was none. */
 export async function removeSecret(id: string, options: CommonOptions, io: Io): Promise<number> {
   const wasKept = await (await open(options, io)).delete(id);
-  tell(options, io, { id, wasKept }, wasKept ? `${id} is forgotten.` : `There is no secret ${id}.`);
+  tell(options, io, { id, wasKept }, wasKept ? io.texts.secret.forgotten(id) : io.texts.secret.unknown(id));
   return wasKept ? exitCode.done : exitCode.failed;
 }
 
@@ -43,12 +38,7 @@ export async function rotateSecret(id: string, options: SecretOptions, io: Io): 
   if (id !== 'nativeApi.token' && id !== 'console.token') return setSecret(id, options, io);
   const service = id === 'nativeApi.token' ? 'nativeApi' : 'console';
   const token = await rotateServiceToken(service, profile);
-  tell(
-    options,
-    io,
-    { id, token },
-    `The new token of ${service}, shown this once: ${token}\nIt holds from the next start of the gateway on.`,
-  );
+  tell(options, io, { id, token }, io.texts.secret.token({ service, token }));
   return exitCode.done;
 }
 
@@ -58,12 +48,12 @@ async function open(options: CommonOptions, io: Io): Promise<WritableKeystore> {
 
 async function readValue(id: string, io: Io): Promise<string> {
   const given = io.stdin.isTTY
-    ? await readSecret({ what: `the secret ${id}`, signal: new AbortController().signal }, io)
+    ? await readSecret({ what: io.texts.secret.theSecret(id), signal: new AbortController().signal }, io)
     : await text(io.stdin);
   const value = given.replace(/\r?\n$/, '');
   if (value !== '') return value;
-  throw new GatewayError('config.invalid', `Nothing was given for ${id}; nothing was kept.`, {
-    remedy: 'Paste the secret, or pipe it in.',
+  throw new GatewayError('config.invalid', io.texts.secret.nothing(id), {
+    remedy: io.texts.secret.nothingRemedy,
     certain: true,
   });
 }

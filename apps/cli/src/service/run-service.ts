@@ -11,6 +11,7 @@ import type { ServiceOptions } from '../commands/service.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
 import { describeState } from '../status/describe-state.ts';
+import type { Texts } from '../texts/texts.ts';
 import { toLoadOptions } from '../to-load-options.ts';
 import { type Commands, type ServicePlan, servicePlan } from './service-plan.ts';
 
@@ -25,28 +26,28 @@ export async function runService(verb: ServiceVerb, options: ServiceOptions, io:
     case 'install':
       await place(plan, options, io);
       await run(plan.install);
-      return told(options, io, plan, `Installed with ${plan.manager}: ${plan.file}`);
+      return told(options, io, plan, io.texts.service.installed(plan));
     case 'uninstall':
       await run(plan.uninstall);
       if (!options.dryRun) await rm(plan.file, { force: true });
-      return told(options, io, plan, `Uninstalled. The state in ${profile.paths.home} stays.`);
+      return told(options, io, plan, io.texts.service.uninstalled(profile.paths.home));
     case 'start':
     case 'stop':
-      refuseUninstalled(plan, options);
+      refuseUninstalled(plan, options, io.texts);
       await run(plan[verb]);
-      return told(options, io, plan, verb === 'start' ? 'Started.' : 'Stopped.');
+      return told(options, io, plan, verb === 'start' ? io.texts.service.started : io.texts.service.stopped);
     case 'restart':
-      refuseUninstalled(plan, options);
+      refuseUninstalled(plan, options, io.texts);
       // The manager starts another one; what runs in Codex goes on.
       if (options.dryRun || (await askControl(profile.paths, 'leave')) === undefined) await run([...plan.stop, ...plan.start]);
-      return told(options, io, plan, 'Restarting; what runs goes on.');
+      return told(options, io, plan, io.texts.service.restarting);
     case 'status': {
       const state = await readGatewayState(profile);
       const isInstalled = existsSync(plan.file);
       if (options.json) writeLine(io.stdout, JSON.stringify({ manager: plan.manager, file: plan.file, isInstalled, ...state }));
       else {
-        writeLine(io.stdout, isInstalled ? `Installed with ${plan.manager}: ${plan.file}` : 'Not installed as a service.');
-        for (const line of describeState(state, Date.now())) writeLine(io.stdout, line);
+        writeLine(io.stdout, isInstalled ? io.texts.service.installed(plan) : io.texts.service.notInstalled);
+        for (const line of describeState(state, Date.now(), io.texts)) writeLine(io.stdout, line);
       }
       return exitCode.done;
     }
@@ -91,31 +92,26 @@ async function runAll(commands: Commands, plan: ServicePlan, { dryRun, json }: S
         return null;
       }),
     ]);
-    if (code !== 0) throw failed(plan, [program, ...args], complaint);
+    if (code !== 0) throw failed(plan, [program, ...args], complaint, io.texts);
   }
 }
 
 function told({ json, dryRun }: ServiceOptions, io: Io, plan: ServicePlan, words: string): number {
   const { manager, file, text } = plan;
   if (json) writeLine(io.stdout, JSON.stringify({ manager, file, ...(dryRun && { text }), isDone: !dryRun }));
-  else writeLine(io.stdout, dryRun ? 'Nothing was changed.' : words);
+  else writeLine(io.stdout, dryRun ? io.texts.service.nothingChanged : words);
   return exitCode.done;
 }
 
-function refuseUninstalled({ file }: ServicePlan, { dryRun }: ServiceOptions): void {
+function refuseUninstalled({ file }: ServicePlan, { dryRun }: ServiceOptions, { service }: Texts): void {
   if (dryRun || existsSync(file)) return;
-  throw new GatewayError('config.invalid', 'This profile is not installed as a service.', {
-    remedy: 'Install it: threadbridge service install',
+  throw new GatewayError('config.invalid', service.refused, {
+    remedy: service.refusedRemedy,
     certain: true,
   });
 }
 
-function failed({ manager }: ServicePlan, command: readonly string[], complaint: string): GatewayError {
-  return new GatewayError(
-    'config.invalid',
-    `${manager} refused \`${command.join(' ')}\`: ${complaint.trim() || 'it gave no reason'}`,
-    {
-      remedy: 'Run it by hand to see more, or keep `threadbridge start` running another way.',
-    },
-  );
+function failed({ manager }: ServicePlan, words: readonly string[], said: string, { service }: Texts): GatewayError {
+  const message = service.failed({ manager, command: words.join(' '), complaint: said.trim() });
+  return new GatewayError('config.invalid', message, { remedy: service.failedRemedy });
 }

@@ -1,26 +1,28 @@
 import type { GatewayState } from '@threadbridge/gateway';
+import type { Texts } from '../texts/texts.ts';
 
 /** How a profile stands, a line each. Pure. */
-export function describeState(state: GatewayState, now: number): readonly string[] {
-  const since = (at: number) => `${Math.max(0, Math.round((now - at) / 60_000))} min`;
+export function describeState(state: GatewayState, now: number, { status }: Texts): readonly string[] {
+  const since = (at: number) => status.minutes(Math.max(0, Math.round((now - at) / 60_000)));
   const work = [
-    ...state.runs.map(
-      ({ scope, startedAt, isWaiting }) => `${isWaiting ? 'waits for an answer' : 'running'}: ${scope}, for ${since(startedAt)}`,
-    ),
-    ...state.approvals.map(({ scope, code, askedAt }) => `open question ${code}: ${scope}, for ${since(askedAt)}`),
-    `waiting: ${state.queue} messages for a run, ${state.deliveries} replies to be sent${state.held === 0 ? '' : `, ${state.held} of them until the platform lets us`}`,
+    ...state.runs.map(({ scope, startedAt, isWaiting }) => status.run({ scope, isWaiting, for: since(startedAt) })),
+    ...state.approvals.map(({ scope, code, askedAt }) => status.question({ scope, code, for: since(askedAt) })),
+    status.waiting(state),
   ];
-  if (!state.isRunning) return [`Profile ${state.profile} is not running.`, ...work];
-  const { channels, nativeApi, console: page, limits } = state;
+  if (!state.isRunning) return [status.resting(state.profile), ...work];
+  const { channels, nativeApi, console: page, limits, startedAt } = state;
   return [
-    `Profile ${state.profile} is running: process ${state.pid}, version ${state.version}, for ${since(state.startedAt)}.`,
-    ...Object.entries(channels).map(([key, how]) => `channel ${key}: ${how}`),
-    ...(nativeApi === undefined ? [] : [`native API: ${nativeApi}`]),
-    ...(page === undefined ? [] : [`console: ${page}`]),
+    status.running({ ...state, for: since(startedAt) }),
+    ...Object.entries(channels).map(([key, how]) => status.channel({ key, state: how })),
+    ...(nativeApi === undefined ? [] : [status.nativeApi(nativeApi)]),
+    ...(page === undefined ? [] : [status.console(page)]),
     ...work,
-    ...(limits?.windows ?? []).map(
-      ({ name, usedPercent, resetsAt }) =>
-        `limit ${name ?? ''}: ${Math.round(usedPercent)} % used${resetsAt === undefined ? '' : `, resets ${new Date(resetsAt).toISOString()}`}`,
+    ...(limits?.windows ?? []).map(({ name = '', usedPercent, resetsAt }) =>
+      status.limit({
+        name,
+        percent: Math.round(usedPercent),
+        resets: resetsAt === undefined ? undefined : new Date(resetsAt).toISOString(),
+      }),
     ),
   ];
 }

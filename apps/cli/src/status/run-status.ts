@@ -12,6 +12,7 @@ import type { StatusOptions } from '../commands/status.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
 import { plainText } from '../terminal/plain-text.ts';
+import type { Texts } from '../texts/texts.ts';
 import { toLoadOptions } from '../to-load-options.ts';
 import { describeState } from './describe-state.ts';
 
@@ -22,26 +23,31 @@ export async function runStatus(options: StatusOptions, io: Io): Promise<number>
   const processes = await listProcesses(profile.paths.home);
   const tokens = options.showTokens ? await showServiceTokens(profile) : [];
   if (options.json) writeLine(io.stdout, JSON.stringify({ ...state, processes, ...(options.showTokens && { tokens }) }));
-  else for (const line of lines(state, processes, tokens)) writeLine(io.stdout, plainText(line));
+  else for (const line of lines(state, processes, tokens, io.texts)) writeLine(io.stdout, plainText(line));
   return exitCode.done;
 }
 
-function lines(state: GatewayState, processes: readonly RunningProcess[], tokens: readonly ServiceToken[]): readonly string[] {
+function lines(
+  state: GatewayState,
+  processes: readonly RunningProcess[],
+  tokens: readonly ServiceToken[],
+  texts: Texts,
+): readonly string[] {
   const others = processes.filter(({ pid }) => !state.isRunning || pid !== state.pid);
   return [
-    ...describeState(state, Date.now()),
-    ...others.map(({ kind, profile, pid }) => `also running: ${kind} of ${profile}, process ${pid}`),
-    ...tokens.map(describeToken),
+    ...describeState(state, Date.now(), texts),
+    ...others.map((other) => texts.status.also(other)),
+    ...tokens.map((token) => describeToken(token, texts)),
   ];
 }
 
-function describeToken(token: ServiceToken): string {
+function describeToken(token: ServiceToken, { status }: Texts): string {
   switch (token.state) {
     case 'new':
-      return `token of ${token.service}: ${token.token} (shown this once)`;
+      return status.tokenNew(token);
     case 'shown':
-      return `token of ${token.service}: was shown at ${new Date(token.shownAt).toISOString()}; threadbridge secret rotate ${token.service}.token makes another`;
+      return status.tokenShown({ service: token.service, at: new Date(token.shownAt).toISOString() });
     case 'configured':
-      return `token of ${token.service}: where the configuration says`;
+      return status.tokenConfigured(token.service);
   }
 }

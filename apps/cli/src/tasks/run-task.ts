@@ -44,7 +44,7 @@ export function startTask(prompt: string, options: StartTaskOptions, io: Io): Pr
     const started = await tasks.start(wish, by);
     if (options.watch && !dryRun) return await follow(tasks, started.id, options, io);
     if (options.json) writeLine(io.stdout, JSON.stringify(started));
-    else writeLine(io.stdout, dryRun ? 'Nothing speaks against it; nothing was started.' : started.id);
+    else writeLine(io.stdout, dryRun ? io.texts.tasks.dry : started.id);
     return exitCode.done;
   });
 }
@@ -69,7 +69,7 @@ export function listTasks(options: ListTasksOptions, io: Io): Promise<number> {
   return withTasks(options, io, async (tasks) => {
     const page = await tasks.list({ limit: options.limit });
     if (options.json) writeLine(io.stdout, JSON.stringify(page));
-    else if (page.tasks.length === 0) writeLine(io.stdout, 'No tasks.');
+    else if (page.tasks.length === 0) writeLine(io.stdout, io.texts.tasks.none);
     else
       for (const { id, status, createdAt, prompt } of page.tasks) {
         const when = new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ');
@@ -83,7 +83,7 @@ export function listTasks(options: ListTasksOptions, io: Io): Promise<number> {
 export function respondToTask(id: string, request: string, options: RespondOptions, io: Io): Promise<number> {
   const answer = toAnswer(options);
   if (answer === undefined) {
-    writeLine(io.stderr, 'Say one of --approve, --deny and --answer.');
+    writeLine(io.stderr, io.texts.tasks.sayOne);
     return Promise.resolve(exitCode.usage);
   }
   return withTasks(options, io, async (tasks, by) => show(await tasks.respond(id, request, answer, by), options, io));
@@ -131,7 +131,7 @@ function show(task: Task, options: TaskOptions, io: Io): number {
   writeLine(io.stdout, `${task.id}  ${task.status}  ${firstLine(task.prompt)}`);
   for (const { code, kind, detail } of task.requests) {
     const { command, message } = detail;
-    writeLine(io.stdout, `asks (${code}): ${plainText(String(command ?? message ?? kind))}`);
+    writeLine(io.stdout, io.texts.tasks.asks({ code, what: plainText(String(command ?? message ?? kind)) }));
   }
   const said = [task.text, task.note].filter((part) => part !== undefined && part !== '').join('\n');
   if (said !== '') writeLine(io.stdout, plainText(said));

@@ -1,10 +1,12 @@
 import { asId, emptyView, type ItemId, type RunEvent, type RunItem, type RunView, reduceView } from '@threadbridge/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { textsIn } from '../texts/texts.ts';
 import { activity, closeView, followView, nothingPrinted, type Printed } from './follow-view.ts';
 import { closeGaps, type Line } from './spans.ts';
 
-const options = { shortPath: (path: string) => path.replace('/work/', '') };
+const words = textsIn('en').terminal;
+const options = { shortPath: (path: string) => path.replace('/work/', ''), words };
 const item = (name: string) => asId<ItemId>(name);
 const delta = (name: string, text: string): RunEvent => ({ type: 'text.delta', item: item(name), delta: text });
 const message = (name: string, text: string): RunEvent => ({
@@ -200,7 +202,7 @@ it('strips control characters from everything', () => {
   ];
   const { text, tail, view } = watch([events], (last) => ({ ...last, note: evil }));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-  expect([...text, ...tail, activity(view)].filter((one) => /[\u0000-\u001f\u007f-\u009f]/.test(one))).toEqual([]);
+  expect([...text, ...tail, activity(view, words)].filter((one) => /[\u0000-\u001f\u007f-\u009f]/.test(one))).toEqual([]);
 });
 
 it('prints every line of an answer once, however it was streamed', () => {

@@ -2,7 +2,7 @@ import type { RunItem, RunView, ViewText } from '@threadbridge/contract';
 import { type MarkdownState, markdownLine, startOfMarkdown } from './markdown-line.ts';
 import { plainText } from './plain-text.ts';
 import { gap, type Line, line } from './spans.ts';
-import { isStepOpen, oneLine, planLine, stepLines } from './step-lines.ts';
+import { isStepOpen, oneLine, planLine, type StepOptions, stepLines } from './step-lines.ts';
 
 /** A message of the agent, as far as it was printed. */
 interface PrintedText {
@@ -34,14 +34,10 @@ export interface Following {
   readonly tail: readonly Line[];
 }
 
-interface Options {
-  readonly shortPath: (path: string) => string;
-}
-
 /** What a later view of the same run adds to what is printed. Never prints anything twice. Pure. */
-export function followView(printed: Printed, view: RunView, options: Options): Following {
+export function followView(printed: Printed, view: RunView, options: StepOptions): Following {
   const gone = printed.texts.filter((known) => isDropped(known, view));
-  const page = startPage({ ...printed, texts: printed.texts.filter((known) => !gone.includes(known)) });
+  const page = startPage({ ...printed, texts: printed.texts.filter((known) => !gone.includes(known)) }, options);
   if (gone.some((known) => known.printed > 0)) page.restarted();
   const steps = view.steps.filter((step) => !isStepOpen(step));
   const isNew = (text: ViewText) => !page.printed.texts.some((known) => known.item === text.item);
@@ -50,15 +46,15 @@ export function followView(printed: Printed, view: RunView, options: Options): F
   const last = view.texts.at(-1);
   const late = hasNewSteps && last !== undefined && isNew(last) && !view.steps.some(isStepOpen) ? last : undefined;
   for (const text of view.texts) if (text !== late) page.text(text);
-  for (const step of steps) page.step(step, options.shortPath);
+  for (const step of steps) page.step(step);
   page.plan(view);
   if (late !== undefined) page.text(late);
   return page.end();
 }
 
 /** The end of a run: what is missing of it. The last view may know the answer under another name than the views before. Pure. */
-export function closeView(printed: Printed, view: RunView, options: Options): Following {
-  const page = startPage(printed);
+export function closeView(printed: Printed, view: RunView, options: StepOptions): Following {
+  const page = startPage(printed, options);
   const named = view.texts.map((text) => ({ ...text, item: knownName(printed, text) ?? text.item, isDraft: false }));
   const whole = printed.texts.map((text) => text.seen.trim()).join('\n\n');
   const [only] = named;
@@ -67,11 +63,12 @@ export function closeView(printed: Printed, view: RunView, options: Options): Fo
     if (!known.isDone && (repeats || !named.some((text) => text.item === known.item)))
       page.text({ item: known.item as ViewText['item'], text: known.seen, isDraft: false });
   }
-  for (const step of view.steps) page.step(step, options.shortPath);
+  for (const step of view.steps) page.step(step);
   if (!repeats) for (const text of named) page.text(text);
   if (view.note !== undefined && view.note !== '') page.note(view.note, view.status);
-  else if (view.status === 'failed' || view.status === 'lost') page.note(view.error?.message ?? 'The run failed.', view.status);
-  else if (view.status === 'interrupted') page.note('Stopped.', view.status);
+  else if (view.status === 'failed' || view.status === 'lost')
+    page.note(view.error?.message ?? options.words.failed, view.status);
+  else if (view.status === 'interrupted') page.note(options.words.stopped, view.status);
   return page.end();
 }
 
@@ -94,7 +91,8 @@ function extendsPrinted(known: PrintedText, text: string): boolean {
   return text.startsWith(known.seen.slice(0, known.printed)) || text.trimEnd() === known.seen.slice(0, known.printed).trimEnd();
 }
 
-function startPage(start: Printed) {
+function startPage(start: Printed, options: StepOptions) {
+  const { words } = options;
   let printed = start;
   const lines: Line[] = [];
   const tail: Line[] = [];
@@ -109,7 +107,7 @@ function startPage(start: Printed) {
       return printed;
     },
     restarted() {
-      lines.push(line({ text: '(restarted)', style: 'yellow' }));
+      lines.push(line({ text: words.restarted, style: 'yellow' }));
     },
     text(text: ViewText) {
       const known = printed.texts.find((one) => one.item === text.item);
@@ -136,9 +134,9 @@ function startPage(start: Printed) {
         texts: known === undefined ? [...printed.texts, after] : printed.texts.map((one) => (one === known ? after : one)),
       };
     },
-    step(step: RunItem, shortPath: Options['shortPath']) {
+    step(step: RunItem) {
       if (printed.steps.includes(step.id)) return;
-      const shown = stepLines(step, shortPath);
+      const shown = stepLines(step, options);
       printed = { ...printed, steps: [...printed.steps, step.id] };
       if (shown.length === 0) return;
       enter('step');
@@ -149,9 +147,9 @@ function startPage(start: Printed) {
       const changed = view.plan.filter((_, at) => !printed.plan.includes(now[at] ?? ''));
       if (changed.length === 0) return;
       enter('plan');
-      if (printed.plan.length === 0) lines.push(line({ text: 'Plan', style: 'bold' }));
+      if (printed.plan.length === 0) lines.push(line({ text: words.plan, style: 'bold' }));
       // Steps that only wait again are no news.
-      lines.push(...(printed.plan.length === 0 ? view.plan : changed).map(planLine));
+      lines.push(...(printed.plan.length === 0 ? view.plan : changed).map((step) => planLine(step, words)));
       printed = { ...printed, plan: [...new Set([...printed.plan, ...now])] };
     },
     note(note: string, status: RunView['status']) {
@@ -168,11 +166,11 @@ function startPage(start: Printed) {
 }
 
 /** What the run is doing right now, in a few words. */
-export function activity(view: RunView): string {
-  if (view.status === 'waiting') return 'waiting for your answer';
+export function activity(view: RunView, words: StepOptions['words']): string {
+  if (view.status === 'waiting') return words.waiting;
   const open = view.steps.findLast(isStepOpen);
-  if (open?.type === 'command') return `running ${oneLine(open.command)}`;
-  if (open?.type === 'file.change') return 'changing files';
-  if (open?.type === 'tool.call') return `calling ${oneLine(open.tool)}`;
-  return view.texts.some((text) => text.isDraft) ? 'writing' : 'working';
+  if (open?.type === 'command') return words.running(oneLine(open.command, words));
+  if (open?.type === 'file.change') return words.changing;
+  if (open?.type === 'tool.call') return words.calling(oneLine(open.tool, words));
+  return view.texts.some((text) => text.isDraft) ? words.writing : words.working;
 }

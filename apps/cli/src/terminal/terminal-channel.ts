@@ -23,6 +23,7 @@ import {
   splitMessage,
   systemClock,
 } from '@threadbridge/contract';
+import { type Language, textsIn } from '../texts/texts.ts';
 import { activity, closeView, type Following, followView, nothingPrinted, type Printed } from './follow-view.ts';
 import { markdownLines } from './markdown-line.ts';
 import { plainText } from './plain-text.ts';
@@ -46,6 +47,8 @@ export interface TerminalChannelOptions {
   readonly clock?: Clock;
   /** Makes absolute paths readable. Default: as they are. */
   readonly shortPath?: (path: string) => string;
+  /** In which steps and states are told. Default `en`. */
+  readonly language?: Language;
 }
 
 /** What reached the terminal. */
@@ -84,7 +87,8 @@ interface ShownRun {
 export function createTerminalChannel(options: TerminalChannelOptions): TerminalChannel {
   const { surface, session } = options;
   const clock = options.clock ?? systemClock;
-  const view = { shortPath: options.shortPath ?? ((path: string) => path) };
+  const words = textsIn(options.language ?? 'en').terminal;
+  const view = { shortPath: options.shortPath ?? ((path: string) => path), words };
   const scope: Scope = { id: scopeId(terminalChannelId, 'chat'), channel: terminalChannelId, kind: 'private', title: 'terminal' };
   const queue = createPullQueue<ChannelBatch>();
   const shown = new Map<string, ShownRun>();
@@ -114,9 +118,9 @@ export function createTerminalChannel(options: TerminalChannelOptions): Terminal
   const showStatus = () => {
     const run = openRuns().at(-1);
     const isYesOrNo = questions.length === 1 && shortcut('y', questions[0]) !== undefined;
-    const hint = isYesOrNo ? ': y or n, or with the code' : '';
+    const hint = isYesOrNo ? words.yesOrNo : '';
     if (run !== undefined) surface.setStatus({ text: `${run.doing}${hint}`, since: run.since });
-    else if (awaited.prompts + awaited.commands > 0) surface.setStatus({ text: 'sent', since: awaited.since });
+    else if (awaited.prompts + awaited.commands > 0) surface.setStatus({ text: words.sent, since: awaited.since });
     else surface.setStatus(undefined);
   };
   const expectAnswers = (change: Partial<typeof awaited>) => {
@@ -132,12 +136,12 @@ export function createTerminalChannel(options: TerminalChannelOptions): Terminal
     surface.setTail(next.tail);
   };
   const run = (key: string): ShownRun =>
-    shown.get(key) ?? { printed: nothingPrinted, doing: 'working', since: clock.now(), isClosed: false };
+    shown.get(key) ?? { printed: nothingPrinted, doing: words.working, since: clock.now(), isClosed: false };
   const follow = (key: string, current: RunView) => {
     const known = run(key);
     if (known.isClosed) return;
     if (current.approvals.length === 0) questions = [];
-    print(key, { ...known, doing: activity(current) }, followView(known.printed, current, view), false);
+    print(key, { ...known, doing: activity(current, words) }, followView(known.printed, current, view), false);
     showStatus();
     tell({ type: 'watched', view: current });
   };
@@ -231,7 +235,10 @@ export function createTerminalChannel(options: TerminalChannelOptions): Terminal
 
   function show(message: OutboundMessage): void {
     const files = (message.files ?? []).map((file) =>
-      line({ text: `file ${plainText(file.name)} (${file.sizeBytes} bytes) `, style: 'cyan' }, { text: plainText(file.path) }),
+      line(
+        { text: words.file({ name: plainText(file.name), sizeBytes: file.sizeBytes }), style: 'cyan' },
+        { text: plainText(file.path) },
+      ),
     );
     surface.print([gap, ...markdownLines(message.markdown), ...files, gap]);
     const offered = message.actions ?? [];

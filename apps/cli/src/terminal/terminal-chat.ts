@@ -1,5 +1,6 @@
 import type { ReadStream } from 'node:tty';
 import { type Clock, type OutboundAction, systemClock } from '@threadbridge/contract';
+import { type Language, textsIn } from '../texts/texts.ts';
 import type { Wish } from './edit-line.ts';
 import { openKeyboard } from './keyboard.ts';
 import { onInterrupt } from './on-interrupt.ts';
@@ -18,6 +19,7 @@ export interface TerminalChatOptions {
   /** See `TerminalChannelOptions`. */
   readonly session: string;
   readonly shortPath?: (path: string) => string;
+  readonly language?: Language;
   readonly clock?: Clock;
 }
 
@@ -43,6 +45,7 @@ const redrawMs = 120;
 /** Makes a {@link TerminalChat}: with an editable line on a terminal, with plain lines in a pipe. */
 export function createTerminalChat(options: TerminalChatOptions): TerminalChat {
   const { input, output } = options;
+  const { language = 'en' } = options;
   const clock = options.clock ?? systemClock;
   const hasColours = output.isTTY === true && options.mayColour !== false;
   const isInteractive = input.isTTY === true && output.isTTY === true;
@@ -61,6 +64,7 @@ export function createTerminalChat(options: TerminalChatOptions): TerminalChat {
     session: options.session,
     clock,
     ...(options.shortPath && { shortPath: options.shortPath }),
+    language,
   });
   const leaving = createDeparture();
   let previousInterrupt: number | undefined;
@@ -72,7 +76,7 @@ export function createTerminalChat(options: TerminalChatOptions): TerminalChat {
     const meaning = onInterrupt({ now, previous: previousInterrupt, isBusy: channel.isBusy });
     previousInterrupt = now;
     if (meaning === 'leave') return leaving.resolve('interrupted');
-    surface.print([line({ text: 'Stopping the run; press Ctrl-C again to leave.', style: 'yellow' })]);
+    surface.print([line({ text: textsIn(language).terminal.stopping, style: 'yellow' })]);
     say('/stop');
   };
   const send = (text: string) => {

@@ -1,3 +1,5 @@
+type Reason = 'changed' | 'missing' | 'unaccounted';
+
 const en = {
   doctorSummary: 'check what works on this computer',
   threadsSummary: 'list Codex threads',
@@ -25,9 +27,11 @@ const en = {
   auditExport: 'Print the log, one JSON object a line, oldest first.',
   auditWhole: (p: { readonly count: number; readonly hash: string }) =>
     `The audit log is whole: ${p.count} records, last hash ${p.hash}.`,
-  auditBroken: (p: { readonly at: number; readonly reason: string }) =>
+  auditBroken: (p: { readonly at: number; readonly reason: Reason }) =>
     `The audit log is not whole: record ${p.at} is ${p.reason}. Keep a copy of the store before anything else.`,
 };
+
+const reasonsZh: Readonly<Record<Reason, string>> = { changed: '被改动', missing: '缺失', unaccounted: '来历不明' };
 
 const zh: typeof en = {
   doctorSummary: '检查本机上哪些可用',
@@ -55,7 +59,7 @@ const zh: typeof en = {
   auditVerify: '检查日志是否完整：没有改动，没有缺失。',
   auditExport: '输出日志，每行一个 JSON 对象，最旧在前。',
   auditWhole: (p) => `审计日志完整：${p.count} 条记录，最后的哈希 ${p.hash}。`,
-  auditBroken: (p) => `审计日志不完整：第 ${p.at} 条记录 ${p.reason}。请先保留存储的副本，再做其他操作。`,
+  auditBroken: (p) => `审计日志不完整：第 ${p.at} 条记录${reasonsZh[p.reason]}。请先保留存储的副本，再做其他操作。`,
 };
 
 /** Commands that look and change nothing: `doctor`, `threads`, `native-api`, `policy`, `audit`. */

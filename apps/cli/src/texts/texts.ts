@@ -9,9 +9,10 @@ import { service } from './service.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { tasks } from './tasks.ts';
+import { terminal } from './terminal.ts';
 
 /** Each subject of which the command line speaks, in both languages. A new one is one file and one line. */
-const subjects = { accounts, config, demo, errors, inspect, program, secret, service, start, status, tasks };
+const subjects = { accounts, config, demo, errors, inspect, program, secret, service, start, status, tasks, terminal };
 
 export type Language = 'en' | 'zh';
 type Subject = keyof typeof subjects;

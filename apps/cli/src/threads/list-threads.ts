@@ -23,11 +23,15 @@ export async function listThreads(options: ThreadsOptions, io: Io): Promise<numb
     writeLine(io.stdout, JSON.stringify({ threads: page.threads }));
     return exitCode.done;
   }
-  if (page.threads.length === 0) writeLine(io.stdout, 'No threads.');
+  if (page.threads.length === 0) writeLine(io.stdout, io.texts.inspect.threadsNone);
   const shortPath = shortPathIn(undefined);
+  const { terminal: words } = io.texts;
   for (const { id, title, cwd: directory, source, updatedAt } of page.threads) {
     const when = new Date(updatedAt).toISOString().slice(0, 16).replace('T', ' ');
-    writeLine(io.stdout, `${id}  ${when}  ${oneLine(title)}  (${oneLine(shortPath(directory))}, ${oneLine(source)})`);
+    writeLine(
+      io.stdout,
+      `${id}  ${when}  ${oneLine(title, words)}  (${oneLine(shortPath(directory), words)}, ${oneLine(source, words)})`,
+    );
   }
   return exitCode.done;
 }
