@@ -49,7 +49,7 @@ it('changes one value, keeps comments, and refuses what would be wrong', async (
   expect(await readFile(place.configFile, 'utf8')).toBe(text);
   expect((await runCli(['config', 'unset', 'runs.maxConcurrent'], place.environment)).code).toBe(0);
   expect((await runCli(['config', 'get', 'runs.maxConcurrent'], place.environment)).stdout).toContain('default');
-  expect(await runCli(['config', 'get', 'runs.maxConcurent'], place.environment)).toMatchObject({
+  expect(await runCli(['config', 'get', 'runs.maxConcurent', '--lang', 'en'], place.environment)).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('did you mean runs.maxConcurrent'),
   });
