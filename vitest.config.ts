@@ -23,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'whole',
+          globalSetup: ['tooling/leave-nothing.ts'],
           include: ['{packages,apps,examples}/*/test/**/*.test.ts', 'e2e/stories/**/*.test.ts'],
           pool: 'forks',
           testTimeout: 120_000,

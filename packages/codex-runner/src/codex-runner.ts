@@ -44,7 +44,7 @@ export type CodexTransport =
       /** Absolute; some hundred bytes at most. `PATH.pid` and `PATH.log` lie beside it. */
       readonly path: string;
       readonly server: 'ours' | 'theirs';
-      /** A server of ours ends when no thread was loaded in it for so long. Default 1,800,000. */
+      /** A server of ours ends when no thread was loaded in it for so long, whatever became of its starter and its socket. Default 1,800,000. */
       readonly idleTimeoutMs?: number;
     };
 
@@ -205,8 +205,9 @@ async function connect(options: CodexRunnerOptions, to: CodexTransport, parts: C
   }
   const { path, idleTimeoutMs = 1_800_000 } = to;
   const own = { ...program, args: flags, path, idleTimeoutMs, clock, logger };
-  const server = await handshake({ transport: await openSharedServer(own), isShared: true });
-  if (server.pid !== undefined) await keepWatched(own, server.pid);
+  const { transport, started } = await openSharedServer(own);
+  const server = await handshake({ transport, isShared: true });
+  if (server.pid !== undefined) await keepWatched(own, server.pid, started);
   return server;
 }
 

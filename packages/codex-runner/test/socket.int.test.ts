@@ -1,14 +1,27 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { asId, type EffectKey, isTerminal, type RunEvent, type ThreadId, type TurnId } from '@threadbridge/contract';
+import {
+  asId,
+  type Clock,
+  type EffectKey,
+  isTerminal,
+  type RunEvent,
+  silentLogger,
+  systemClock,
+  type ThreadId,
+  type TurnId,
+} from '@threadbridge/contract';
 import { toConfigFlags } from '@threadbridge/testkit/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CodexRunner, createCodexRunner, findNativeBinary, readServer, stopServer } from '../src/index.ts';
+import { openSharedServer } from '../src/process/shared-server.ts';
+import { watchIdle } from '../src/process/watch-idle.ts';
 import { baseEnvironment, collect, isAlive, ofType, type SocketWorld, setUpSocket, untilGone } from './set-up.ts';
 
 let world: SocketWorld;
@@ -21,6 +34,25 @@ const threadOf = (events: readonly RunEvent[]) => ofType(events, 'thread.started
 const turnOf = (events: readonly RunEvent[]) => ofType(events, 'turn.started')[0]?.turn as TurnId;
 const decline = { type: 'decision', decision: 'decline' } as const;
 const accept = { type: 'decision', decision: 'accept' } as const;
+
+interface Circumstances {
+  readonly folder: string;
+  readonly watcher: number;
+}
+
+/** A server that somebody else starts. */
+const listening = (path: string) =>
+  spawn(findNativeBinary(), ['app-server', '--listen', `unix://${path}`, ...toConfigFlags(world.model.codexConfig())], {
+    env: { ...baseEnvironment(), CODEX_HOME: world.home },
+    stdio: 'ignore',
+  });
+
+/** Linux tells them. */
+function childrenOf(pid: number): readonly number[] {
+  if (process.platform !== 'linux') return [];
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+}
+const kill = (pid: number) => process.kill(pid, 'SIGKILL');
 
 /** Begins a run, and has its runner go away where `isThere` says so. */
 async function leaveBehind(prompt: string, isThere: (event: RunEvent) => unknown): Promise<readonly RunEvent[]> {
@@ -78,17 +110,62 @@ describe('a server of ours', () => {
     await runner[Symbol.asyncDispose]();
   });
 
-  it('ends by itself when nothing is loaded in it for the time set, and takes its watcher along', async () => {
-    await stopServer(world.socket, { drainMs: 0 });
-    const runner = world.another({ transport: { type: 'socket', path: world.socket, server: 'ours', idleTimeoutMs: 300 } });
+  it.each([
+    ['is loaded in it', async () => {}],
+    ['can find its folder any more', async ({ folder }: Circumstances) => rm(folder, { recursive: true })],
+    ['watches it, since its watch was killed', async ({ watcher }: Circumstances) => childrenOf(watcher).forEach(kill)],
+    [
+      'can find its folder any more, nor watches it',
+      async ({ folder, watcher }: Circumstances) => {
+        await rm(folder, { recursive: true });
+        childrenOf(watcher).forEach(kill);
+      },
+    ],
+  ])('ends by itself when nothing %s for the time set, and takes its watcher along', async (_, make) => {
+    const folder = await mkdtemp(join(tmpdir(), 'socket-'));
+    const path = join(folder, 's');
+    const runner = world.another({ transport: { type: 'socket', path, server: 'ours', idleTimeoutMs: 300 } });
     const events = await collect(runner.start({ prompt: '[[say: short]]', workspace: world.workspace, sandbox: 'read-only' }));
     expect(events.at(-1)).toMatchObject({ type: 'turn.completed' });
-    const { pid, watcher } = JSON.parse(await readFile(`${world.socket}.pid`, 'utf8')) as { pid: number; watcher: number };
+    const { pid, watcher } = JSON.parse(await readFile(`${path}.pid`, 'utf8')) as { pid: number; watcher: number };
     expect([pid, watcher].map(isAlive)).toEqual([true, true]);
+    await make({ folder, watcher });
     await runner[Symbol.asyncDispose]();
     await untilGone(pid);
     await untilGone(watcher);
-    expect(await readServer(world.socket)).toBeUndefined();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is ended where its folder was removed while it is watched', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'socket-'));
+    const path = join(folder, 's');
+    const server = listening(path);
+    const pid = server.pid as number;
+    const looked = Promise.withResolvers<void>();
+    const clock: Clock = {
+      now: systemClock.now,
+      sleep(ms, signal) {
+        if (ms === 300 / 4) looked.resolve();
+        return systemClock.sleep(ms, signal);
+      },
+    };
+    const watching = watchIdle({ path, pid, idleTimeoutMs: 300, clock });
+    await looked.promise;
+    await rm(folder, { recursive: true });
+    await watching;
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('ends by itself where its starter was killed before it had a word with it', async () => {
+    const path = `${world.socket}6`;
+    const { transport, started } = await openSharedServer({
+      ...{ path, bin: findNativeBinary(), args: [], idleTimeoutMs: 300 },
+      ...{ env: { ...baseEnvironment(), CODEX_HOME: world.home }, clock: systemClock, logger: silentLogger },
+    });
+    await transport.close();
+    expect(existsSync(`${path}.pid`)).toBe(false);
+    await untilGone(started?.pid as number);
+    await untilGone(started?.watcher as number);
   });
 
   it('goes on when a turn runs, however long', async () => {
@@ -126,14 +203,7 @@ describe('a server of ours', () => {
 describe('a server of theirs', () => {
   it('serves runs of changing configuration, and thread verbs, though it lets threads go slowly by itself', async () => {
     const path = `${world.socket}5`;
-    const child = spawn(
-      findNativeBinary(),
-      ['app-server', '--listen', `unix://${path}`, ...toConfigFlags(world.model.codexConfig())],
-      {
-        env: { ...baseEnvironment(), CODEX_HOME: world.home },
-        stdio: 'ignore',
-      },
-    );
+    const child = listening(path);
     await expect.poll(() => readServer(path), { timeout: 20_000 }).toBeDefined();
     const runner = world.another({ transport: { type: 'socket', path, server: 'theirs' } });
     const run = (name: string, thread?: ThreadId) =>

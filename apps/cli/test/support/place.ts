@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stopServer } from '@threadbridge/codex-runner';
 import { type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
 
 /** A state directory, a workspace and a scripted model, with a configuration that joins them. */
@@ -32,8 +33,17 @@ export async function openPlace(): Promise<Place> {
       await writeFile(configFile, JSON.stringify({ profiles: { default: settings } }));
     },
     async [Symbol.asyncDispose]() {
+      await endServers(home);
       await model.close();
       await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
+}
+
+/** Those of gateways that were killed: they would go on until they are idle. */
+async function endServers(home: string): Promise<void> {
+  const run = join(home, 'run');
+  const names = await readdir(run).catch(() => []);
+  const sockets = names.filter((name) => /^codex-.*\.sock$/.test(name));
+  await Promise.all(sockets.map((name) => stopServer(join(run, name), { drainMs: 0 })));
 }

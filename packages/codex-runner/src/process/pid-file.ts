@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { count, isObject, seen } from '../convert/seen.ts';
 
 /** What stands beside the socket of a shared server. */
 export interface PidFile {
   readonly pid: number;
-  /** The process that ends an idle server. */
+  /** The process that sees to it that an idle server is ended. */
   readonly watcher?: number;
 }
 
@@ -30,10 +31,16 @@ export async function removePidFile(path: string): Promise<void> {
   await rm(`${path}.pid`, { force: true });
 }
 
+/** Whether there is such a process. One that has ended and is not reaped, since the first process of its container does not, is none. */
 export function isAlive(pid: number | undefined): boolean {
   try {
-    return pid !== undefined && process.kill(pid, 0);
+    return pid !== undefined && process.kill(pid, 0) && !isUnreaped(pid);
   } catch {
     return false;
   }
+}
+
+function isUnreaped(pid: number): boolean {
+  // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the program's name, which may hold anything, stands in parentheses.
+  return process.platform === 'linux' && /\) [ZX] [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 }

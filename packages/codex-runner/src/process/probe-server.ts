@@ -16,12 +16,11 @@ export interface ServerState {
 }
 
 /** A client that only looks. */
-export interface ServerProbe {
+export interface ServerProbe extends AsyncDisposable {
   /** Undefined where the server does not say. */
   read(): Promise<ServerState | undefined>;
   /** Aborted when the connection is over. */
   readonly gone: AbortSignal;
-  close(): Promise<void>;
 }
 
 const answerMs = 10_000;
@@ -45,7 +44,7 @@ export async function openProbe(path: string, clock: Clock): Promise<ServerProbe
   );
   return {
     gone: gone.signal,
-    close: () => transport.close(),
+    [Symbol.asyncDispose]: () => transport.close(),
     async read() {
       if (!(await greeted.promise)) return undefined;
       const found = await client.call('server/diagnostics', {}).catch(() => undefined);

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Clock, GatewayError, type Logger } from '@threadbridge/contract';
 import { connectSocket } from '../rpc/socket-transport.ts';
 import type { Transport } from '../rpc/transport.ts';
-import { isAlive, readPidFile, writePidFile } from './pid-file.ts';
+import { isAlive, type PidFile, readPidFile, writePidFile } from './pid-file.ts';
+import { startWatch } from './start-watch.ts';
 import { sweepOrphans } from './sweep-orphans.ts';
 
 export interface SharedServerOptions {
@@ -26,21 +26,27 @@ export interface SharedServerOptions {
 const startMs = 20_000;
 const pauseMs = 20;
 
+export interface SharedServer {
+  readonly transport: Transport;
+  /** What was started for it; another process may have been faster, and then it ends by itself. */
+  readonly started?: PidFile;
+}
+
 /**
  * A connection to the server on that socket, which is started where there is none. It is nobody's child: it goes on when this process ends.
  * Rejects with `runner.missing` or `runner.lost`, certain.
  */
-export async function openSharedServer(options: SharedServerOptions): Promise<Transport> {
+export async function openSharedServer(options: SharedServerOptions): Promise<SharedServer> {
   const { path } = options;
   const running = await connectSocket(options).catch(() => undefined);
-  if (running !== undefined) return running;
+  if (running !== undefined) return { transport: running };
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const readFailure = startServer(options);
+  const { started, readFailure } = startServer(options);
   const giveUpAt = options.clock.now() + startMs;
   for (;;) {
     // Whether it is ours or another process was faster does not matter.
     const transport = await connectSocket(options).catch(() => undefined);
-    if (transport !== undefined) return transport;
+    if (transport !== undefined) return { transport, ...(started && { started }) };
     const failure = readFailure();
     if (failure !== undefined && !/in use/.test(failure.message)) throw await explained(failure, path);
     if (options.clock.now() > giveUpAt) throw await explained(new Error('It does not answer.'), path);
@@ -48,8 +54,14 @@ export async function openSharedServer(options: SharedServerOptions): Promise<Tr
   }
 }
 
-/** Gives the function that tells why it is no more. */
-function startServer(options: SharedServerOptions): () => Error | undefined {
+interface Starting {
+  readonly started: PidFile | undefined;
+  /** Why it is no more. */
+  readonly readFailure: () => Error | undefined;
+}
+
+/** Starts the server and its watch at once: this process may be killed before it is connected. */
+function startServer(options: SharedServerOptions): Starting {
   const { path } = options;
   let failure: Error | undefined;
   // Whoever served here before may have been killed.
@@ -70,37 +82,22 @@ function startServer(options: SharedServerOptions): () => Error | undefined {
       failure ??= new Error(`It ended ${signal === null ? `with code ${code}` : `by ${signal}`}.`);
     });
     child.unref();
-    return () => failure;
+    return { started: child.pid === undefined ? undefined : watched(options, child.pid), readFailure: () => failure };
   } finally {
     closeSync(log);
   }
 }
 
 /** Sees to it that the server with that process id is ended when it falls idle, whoever started it. */
-export async function keepWatched(options: SharedServerOptions, pid: number): Promise<void> {
+export async function keepWatched(options: SharedServerOptions, pid: number, started?: PidFile): Promise<void> {
+  if (started?.pid === pid) return writePidFile(options.path, started);
   const known = await readPidFile(options.path);
-  if (known?.pid === pid && isAlive(known.watcher)) return;
-  await writePidFile(options.path, { pid, ...startWatcher(options) });
+  if (known?.pid !== pid || !isAlive(known.watcher)) await writePidFile(options.path, watched(options, pid));
 }
 
-/** A process of its own: this one may be gone by then. */
-function startWatcher(options: SharedServerOptions): { readonly watcher?: number } {
-  const isSource = import.meta.url.endsWith('.ts');
-  const file = fileURLToPath(new URL(isSource ? '../watch-server/index.ts' : './watch-server.js', import.meta.url));
-  if (!existsSync(file)) {
-    options.logger.warn({ file }, 'the program that ends an idle app-server is missing; stop it by `stopServer`');
-    return {};
-  }
-  const given = JSON.stringify({ path: options.path, idleTimeoutMs: options.idleTimeoutMs });
-  const child = spawn(process.execPath, [file, given], {
-    cwd: dirname(options.path),
-    env: { ELECTRON_RUN_AS_NODE: '1' },
-    stdio: 'ignore',
-    detached: true,
-  });
-  child.once('error', (cause) => options.logger.warn({ cause: cause.message }, 'an idle app-server will not be ended'));
-  child.unref();
-  return child.pid === undefined ? {} : { watcher: child.pid };
+function watched(options: SharedServerOptions, pid: number): PidFile {
+  const watcher = startWatch(options, pid);
+  return { pid, ...(watcher !== undefined && { watcher }) };
 }
 
 async function explained(failure: Error, path: string): Promise<GatewayError> {

@@ -14,12 +14,8 @@ const pauseMs = 25;
 
 /** The state of the server on a socket; undefined where none answers. */
 export async function readServer(path: string, clock: Clock = systemClock): Promise<ServerState | undefined> {
-  const probe = await openProbe(path, clock);
-  try {
-    return await probe?.read();
-  } finally {
-    await probe?.close();
-  }
+  await using probe = await openProbe(path, clock);
+  return await probe?.read();
 }
 
 /**
@@ -27,10 +23,17 @@ export async function readServer(path: string, clock: Clock = systemClock): Prom
  * none answered. Resolves when it is gone.
  */
 export async function stopServer(path: string, options: StopServerOptions = {}): Promise<boolean> {
-  const clock = options.clock ?? systemClock;
+  const { clock = systemClock } = options;
   const server = await readServer(path, clock);
   if (server === undefined) return false;
-  const { pid } = server;
+  await endServer(server.pid, options);
+  const known = await readPidFile(path);
+  if (known?.pid === server.pid) await removePidFile(path);
+  return true;
+}
+
+/** Ends the server of that process id. Resolves when it is gone. */
+export async function endServer(pid: number, { drainMs = 10_000, clock = systemClock }: StopServerOptions): Promise<void> {
   const untilGone = async (ms: number) => {
     const endAt = clock.now() + ms;
     while (isAlive(pid) && clock.now() < endAt) await clock.sleep(pauseMs);
@@ -38,7 +41,7 @@ export async function stopServer(path: string, options: StopServerOptions = {}):
   };
   // The first TERM lets turns go on, the second ends them with a record.
   const steps = [
-    ['SIGTERM', options.drainMs ?? 10_000],
+    ['SIGTERM', drainMs],
     ['SIGTERM', endMs],
     ['SIGKILL', endMs],
   ] as const;
@@ -46,7 +49,4 @@ export async function stopServer(path: string, options: StopServerOptions = {}):
     if (isAlive(pid)) process.kill(pid, signal);
     if (await untilGone(ms)) break;
   }
-  const known = await readPidFile(path);
-  if (known?.pid === pid) await removePidFile(path);
-  return true;
 }
