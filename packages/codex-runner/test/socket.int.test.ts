@@ -22,6 +22,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CodexRunner, createCodexRunner, findNativeBinary, readServer, stopServer } from '../src/index.ts';
 import { openSharedServer } from '../src/process/shared-server.ts';
 import { watchIdle } from '../src/process/watch-idle.ts';
+import { deferred } from '../src/rpc/deferred.ts';
 import { baseEnvironment, collect, isAlive, ofType, type SocketWorld, setUpSocket, untilGone } from './set-up.ts';
 
 let world: SocketWorld;
@@ -141,7 +142,7 @@ describe('a server of ours', () => {
     const path = join(folder, 's');
     const server = listening(path);
     const pid = server.pid as number;
-    const looked = Promise.withResolvers<void>();
+    const looked = deferred<void>();
     const clock: Clock = {
       now: systemClock.now,
       sleep(ms, signal) {
