@@ -1,6 +1,7 @@
-import { type CrashScenario, playWithCrash } from '@threadbridge/core/testing';
+import { type CrashOutcome, type CrashScenario, playWithCrash } from '@threadbridge/core/testing';
 import { expect, it } from 'vitest';
-import { createMemoryDisk, createMemoryStore } from '../src/memory/index.ts';
+import { openMemory } from './crash-disks.ts';
+import { crashEverywhere } from './crash-everywhere.ts';
 
 const one = [{ name: 'a.txt', bytes: Buffer.from('alpha') }];
 
@@ -18,33 +19,23 @@ function scenario(files = one): CrashScenario {
   };
 }
 
-async function play(crash: Parameters<typeof playWithCrash>[2]) {
-  const disk = createMemoryDisk();
-  return playWithCrash({ open: async () => createMemoryStore({ disk }), close: async () => {} }, scenario(), crash);
+function judge({ world }: CrashOutcome): readonly string[] {
+  const prompts = world.agent.turns.map((turn) => turn.prompt);
+  const found = prompts.length > 1 ? [`it ran ${prompts.length} times`] : [];
+  return prompts.every((prompt) => /Read it at \/media\/\S+\/alpha[\s\S]*read this/.test(prompt))
+    ? found
+    : [...found, 'the file is not named'];
 }
 
 it('a file is fetched, waited for and named to the agent once, wherever the process is killed', async () => {
-  const calm = await play(undefined);
+  const { calm, complaints } = await crashEverywhere(openMemory, scenario, judge);
+  expect(complaints).toEqual([]);
   expect(calm.world.agent.turns.map((turn) => turn.prompt)).toEqual([expect.stringMatching(/Read it at \/media\/\S+\/alpha/)]);
-  for (let write = 1; write <= calm.writes; write += 1) {
-    for (const when of ['before', 'after'] as const) {
-      const { world } = await play({ write, when });
-      const prompts = world.agent.turns.map((turn) => turn.prompt);
-      expect(prompts.length, `${when} write ${write}`).toBeLessThanOrEqual(1);
-      for (const prompt of prompts)
-        expect(prompt, `${when} write ${write}`).toMatch(/Read it at \/media\/\S+\/alpha[\s\S]*read this/);
-    }
-  }
 });
 
 it('of a hundred files as many are taken as the profile allows, and people read of each of the others', async () => {
   const files = Array.from({ length: 100 }, (_, index) => ({ name: `f${index}.txt`, bytes: Buffer.from(`content ${index}`) }));
-  const disk = createMemoryDisk();
-  const { world } = await playWithCrash(
-    { open: async () => createMemoryStore({ disk }), close: async () => {} },
-    scenario(files),
-    undefined,
-  );
+  const { world } = await playWithCrash(await openMemory(), scenario(files));
   const prompt = world.agent.turns[0]?.prompt ?? '';
   expect(prompt.match(/Read it at/g)).toHaveLength(10);
   expect(prompt.match(/Not taken by the chat program \(count\)/g)).toHaveLength(90);

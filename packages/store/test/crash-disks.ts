@@ -6,7 +6,8 @@ import { createSqliteStore } from '../src/index.ts';
 import { createMemoryDisk, createMemoryStore } from '../src/memory/index.ts';
 import { temporaryDirectory } from './sqlite-place.ts';
 
-async function memory(): Promise<CrashDisk> {
+/** Data in memory that outlives the process. */
+export async function openMemory(): Promise<CrashDisk> {
   const disk = createMemoryDisk();
   return { open: async () => createMemoryStore({ disk }), close: async () => {} };
 }
@@ -32,6 +33,6 @@ async function sqlite(): Promise<CrashDisk> {
 
 /** Both drivers, each on data that outlives the process. */
 export const crashDisks = [
-  ['memory', memory],
+  ['memory', openMemory],
   ['SQLite', sqlite],
 ] as const;

@@ -1,5 +1,5 @@
 import { asId, type SendBudget } from '@threadbridge/contract';
-import { type CrashOutcome, type CrashScenario, type CrashWorld, createOpenFiles } from '@threadbridge/core/testing';
+import { type CrashScenario, type CrashWorld, createOpenFiles } from '@threadbridge/core/testing';
 
 /** Six messages after each inbound one. */
 const six: SendBudget = {
@@ -15,18 +15,17 @@ const six: SendBudget = {
 };
 
 const report = { name: 'report.txt', sizeBytes: 4, mediaType: 'text/plain', sha256: 'a'.repeat(64) };
-const doubt = 'may or may not have arrived';
 /** What ends the wait for anything: people are told of a loss, or cannot be sure. */
 const loss = /cut off|may or may not have arrived|no record of this turn/;
 
-const answers = {
+/** What is asked and what is answered; `forever` has no answer, it is stopped. */
+export const answers = {
   'tidy up': 'Tidy now. See report.txt',
   count: 'Counted.',
   sum: 'Summed up.',
   'push it': 'Pushed.',
   again: 'Again.',
 };
-const prompts = [...Object.keys(answers), 'forever'];
 
 interface Stage {
   act(world: CrashWorld): void;
@@ -35,7 +34,8 @@ interface Stage {
   meanwhile?(world: CrashWorld): boolean;
 }
 
-const phoneOf = ({ platform, second }: CrashWorld) => second ?? platform;
+/** The second platform, to which notices go, too. */
+export const phoneOf = ({ platform, second }: CrashWorld) => second ?? platform;
 const isWorking = ({ agent }: CrashWorld, prompt: string) =>
   agent.turns.some((turn) => turn.prompt.includes(prompt) && turn.status === 'inProgress');
 
@@ -122,7 +122,6 @@ function createPerson(): CrashScenario['person'] {
   const answered = new Set<string>();
   let at = -1;
   let since: readonly number[] = [0, 0, 0];
-  let looks = 0;
   return (world) => {
     const phone = phoneOf(world);
     for (const { message } of world.platform.shown) {
@@ -140,11 +139,7 @@ function createPerson(): CrashScenario['person'] {
     const fresh = placesOf(world)
       .flatMap((texts, place) => texts.slice(since[place]))
       .join('\n');
-    if (stage !== undefined && !stage.isOver.test(fresh) && !loss.test(fresh)) {
-      // Somebody who hears nothing for long asks on the phone, which also lets what is held be said.
-      if (++looks % 60 === 0) phone.say('/whoami');
-      return false;
-    }
+    if (stage !== undefined && !stage.isOver.test(fresh) && !loss.test(fresh)) return false;
     at += 1;
     since = placesOf(world).map(({ length }) => length);
     all[at]?.act(world);
@@ -152,8 +147,8 @@ function createPerson(): CrashScenario['person'] {
   };
 }
 
-/** What people can read on either channel, and in the ends of views; each grows only. */
-function placesOf({ platform, second }: CrashWorld): readonly (readonly string[])[] {
+/** What people can read at the desk, on the phone, and in the ends of views; each grows only. */
+export function placesOf({ platform, second }: CrashWorld): readonly (readonly string[])[] {
   const said = [platform, second].map((one) =>
     (one?.shown ?? []).map(({ message }) =>
       [message.markdown, ...(message.files ?? []).map(({ name }) => `[${name}]`)].join(' '),
@@ -164,37 +159,4 @@ function placesOf({ platform, second }: CrashWorld): readonly (readonly string[]
 
 function textOf(world: CrashWorld): string {
   return placesOf(world).flat().join('\n');
-}
-
-/** What must be true of the long conversation, however the process died. */
-export function longComplaints({ world, leftOpen, audit }: CrashOutcome): readonly string[] {
-  const found: string[] = [];
-  const text = textOf(world);
-  const isTold = loss.test(text);
-  for (const prompt of prompts) {
-    const turns = world.agent.turns.filter((turn) => turn.prompt.includes(prompt));
-    const ended = turns.filter(({ status }) => status !== 'failed');
-    if (ended.length > 1) found.push(`“${prompt}” ran ${ended.length} times`);
-    if (ended.length === 0 && !isTold) found.push(`“${prompt}” was lost without a word`);
-    for (const turn of ended) {
-      if (turn.answers.length > 1) found.push(`a question of “${prompt}” was answered ${turn.answers.length} times`);
-      if (turn.status === 'completed' && !text.includes(turn.text) && !text.includes(doubt))
-        found.push(`the answer to “${prompt}” was never told`);
-    }
-  }
-  const keys = world.platform.shown.map(({ key }) => key);
-  if (new Set(keys).size !== keys.length) found.push('a message was shown twice where keys are known');
-  for (const platform of [world.platform, phoneOf(world)])
-    for (const answer of Object.values(answers)) {
-      const times = platform.shown.filter(({ message }) => message.markdown.startsWith(answer)).length;
-      if (times > 1) found.push(`“${answer}” was said ${times} times`);
-    }
-  if (world.platform.shown.filter(({ message }) => message.files !== undefined).length > 1) found.push('the file was sent twice');
-  const planned = audit.filter(({ kind, outcome }) => kind === 'run' && outcome === 'planned').map(({ detail }) => detail.run);
-  if (new Set(planned).size !== planned.length) found.push('the decision about one run is in the audit log twice');
-  if (planned.length < world.agent.turns.length) found.push('a run was started without a decision in the audit log');
-  if (world.platform.views.some((view) => !view.isClosed)) found.push('a live view was left running');
-  const open = leftOpen.filter((type) => type !== 'timer');
-  if (open.length > 0) found.push(`left open: ${open.join(', ')}`);
-  return found;
 }

@@ -71,7 +71,7 @@ describe('/config language', () => {
     later
       .idle({ ...later.running().state, person: owner.id })
       .when(lost())
-      .leadsTo({ says: [/任务被切断/], phase: 'idle' });
+      .leadsTo({ says: [/任务“do it”被切断/], phase: 'idle' });
     later
       .idle()
       .when(message('/stop', { by: user }))

@@ -2,6 +2,7 @@ import { decision, say } from '../decide/decision.ts';
 import { unpark } from '../decide/park-run.ts';
 import type { Parked, Prompt } from '../decide/scope-state.ts';
 import type { Texts } from '../texts/en.ts';
+import { firstWords } from '../texts/first-words.ts';
 import { moment } from '../texts/moment.ts';
 import type { Command } from './command.ts';
 
@@ -38,7 +39,6 @@ export function statusParked(parked: Parked, texts: Texts): string {
 }
 
 function excerpt({ text, target }: Prompt): string {
-  const flat = Array.from(text.replaceAll(/\s+/g, ' ').trim());
-  const words = flat.length > 60 ? `${flat.slice(0, 60).join('')}…` : flat.join('');
+  const words = firstWords(text, 60);
   return target === undefined ? words : `\`${target.alias}\` ← ${words}`;
 }

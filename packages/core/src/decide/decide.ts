@@ -28,12 +28,14 @@ import { recallQuote, rememberSaid } from './recall-quote.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
 import { speakWithinBudget } from './speak-within-budget.ts';
+import { tellUntold } from './tell-untold.ts';
 
 /** What follows from a fact. Pure: no clock, no dice, no disk; the same three values give the same answer for ever. */
 export function decide(state: ScopeState, input: Input, profile: Rules): Decision {
   const rules: Rules = { ...profile, language: languageHere(state, input, profile) };
   const recalled = recallQuote(state, input);
-  const made = speakWithinBudget(state, recalled, judge(state, recalled, { ...rules, cause: input.id }), rules);
+  const judged = tellUntold(judge(state, recalled, { ...rules, cause: input.id }), recalled, rules);
+  const made = speakWithinBudget(state, recalled, judged, rules);
   return noteHome({ ...made, state: rememberSaid(made.state, input, rules) }, input, rules);
 }
 

@@ -36,7 +36,7 @@ export type Effect =
       readonly order?: number;
       /** It hangs on a message of its own, not on the latest of the conversation. */
       readonly isAside?: true;
-      /** A word about another message; if this one is in doubt, nothing more is said about it. */
+      /** A word about a message, or a channel, that failed. To read it twice does no harm: in doubt, it is said again instead of told about. */
       readonly isNotice?: true;
     }
   /** Answers a click in the place of the click. */

@@ -1,5 +1,6 @@
 import type { ThreadId, TurnDetail } from '@threadbridge/contract';
 import { isShared } from '../policy/roles.ts';
+import { firstWords } from '../texts/first-words.ts';
 import { textsIn } from '../texts/texts.ts';
 import { inline } from '../texts/visible.ts';
 import type { AgentAsk, AgentReply, BeforeRun } from './agent-ask.ts';
@@ -69,10 +70,5 @@ function isOfSomebody({ status, items }: TurnDetail): boolean {
 
 function turnLine({ items, text, status }: TurnDetail): string {
   const asked = items.flatMap((item) => (item.type === 'user.message' ? [item.text] : [])).join(' ');
-  return `- ${short(asked, 80)} → ${text === '' ? `(${status})` : short(text, 160)}`;
-}
-
-function short(text: string, length: number): string {
-  const flat = Array.from(inline(text.replaceAll(/\s+/g, ' ').trim()));
-  return flat.length > length ? `${flat.slice(0, length).join('')}…` : flat.join('');
+  return `- ${inline(firstWords(asked, 80))} → ${text === '' ? `(${status})` : inline(firstWords(text, 160))}`;
 }

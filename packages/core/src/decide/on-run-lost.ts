@@ -1,3 +1,4 @@
+import { firstWords } from '../texts/first-words.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision } from './decision.ts';
 import { finishRun } from './finish-run.ts';
@@ -25,6 +26,7 @@ export function onRunLost(before: ScopeState, input: InputOf<'run.lost'>, rules:
     );
   }
   const isBusy = loss.certain && loss.code === 'runner.overloaded';
-  const note = isBusy ? texts.busy(loss) : loss.certain ? texts.lostBeforeStart(loss) : texts.lostInTurn(loss);
+  const told = { message: loss.message, words: firstWords(phase.prompts.map(({ text }) => text).join(' '), 40) };
+  const note = isBusy ? texts.busy(told) : loss.certain ? texts.lostBeforeStart(told) : texts.lostInTurn(told);
   return finishRun(state, phase, { status: 'lost', text: loss.text ?? '', note }, at, rules);
 }

@@ -196,7 +196,7 @@ it('speaks Chinese to those who want it', () => {
   givenScope({ language: 'zh' })
     .running()
     .when(lost())
-    .leadsTo({ says: [/任务被切断/] });
+    .leadsTo({ says: [/任务“do it”被切断/] });
   expect(testRules.language).toBe('en');
 });
 
@@ -246,6 +246,6 @@ describe('a run in line', () => {
     given
       .running()
       .when(lost({ code: 'runner.overloaded', message: '100 runs already wait.', certain: true }))
-      .leadsTo({ says: [/Busy: your message was not taken\. 100 runs already wait/], phase: 'idle' });
+      .leadsTo({ says: [/Busy: your message “do it” was not taken\. 100 runs already wait/], phase: 'idle' });
   });
 });

@@ -1,3 +1,4 @@
+import { firstWords } from '../texts/first-words.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
@@ -13,7 +14,7 @@ export function onRunSteered(state: ScopeState, input: InputOf<'run.steered'>, r
     case 'taken':
       return decision(state, say({ state, rules, at }, texts.steered()));
     case 'unknown':
-      return decision(state, say({ state, rules, at }, texts.steerUnknown()));
+      return decision(state, say({ state, rules, at }, texts.steerUnknown({ words: firstWords(prompt.text, 40) })));
     case 'refused': {
       const waiting: ScopeState = { ...state, pending: [...state.pending, prompt] };
       const told = say({ state: waiting, rules, at }, texts.steerRefused({ reason: outcome.reason }));

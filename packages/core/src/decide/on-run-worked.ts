@@ -1,3 +1,4 @@
+import { firstWords } from '../texts/first-words.ts';
 import { textsIn } from '../texts/texts.ts';
 import { inline } from '../texts/visible.ts';
 import { type Decision, decision, say } from './decision.ts';
@@ -30,6 +31,5 @@ function stepLine(step: RunStep, { language }: Rules): string {
 }
 
 function short(text: string): string {
-  const flat = Array.from(inline(text.replaceAll(/\s+/g, ' ').trim()));
-  return flat.length > 120 ? `${flat.slice(0, 120).join('')}…` : flat.join('');
+  return inline(firstWords(text, 120));
 }

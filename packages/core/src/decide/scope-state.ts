@@ -230,6 +230,8 @@ export interface ScopeState {
   readonly claims?: { readonly since: number; readonly count: number };
   /** Controls that were used, by nonce, with the moment from which they are worth nothing anyway. */
   readonly spent?: Readonly<Record<string, number>>;
+  /** Words about messages of which nobody knows whether they arrived, which did not surely arrive themselves, oldest first. */
+  readonly untold?: readonly string[];
   /** What a platform that lets us speak only so often has been asked, and what could not be said yet. */
   readonly ledger?: DeliveryLedger;
 }

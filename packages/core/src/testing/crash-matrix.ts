@@ -1,4 +1,4 @@
-import type { Channel, Clock, Runner } from '@threadbridge/contract';
+import type { Channel, Clock, EffectKey, OutboundMessage, Runner, Scope } from '@threadbridge/contract';
 import {
   createFakePlatform,
   createManualClock,
@@ -11,6 +11,7 @@ import {
   settled,
 } from '@threadbridge/contract/testing';
 import type { AuditRecord } from '../decide/audit.ts';
+import type { Effect, EffectRow } from '../decide/effect.ts';
 import type { ProfileRules } from '../decide/rules.ts';
 import { createGateway } from '../gateway.ts';
 import type { Files } from '../ports/files.ts';
@@ -49,23 +50,34 @@ export interface CrashScenario {
   person(world: CrashWorld): boolean;
 }
 
+/** One death of the process: before or after a durable write, counted from 1 over all processes. */
+export interface CrashPoint {
+  readonly write: number;
+  readonly when: 'before' | 'after';
+}
+
 /** How a scenario ended. */
 export interface CrashOutcome {
   readonly world: CrashWorld;
   /** Durable writes until the end. */
   readonly writes: number;
-  readonly hasCrashed: boolean;
+  /** How often the process died. */
+  readonly crashes: number;
+  /** The writes with which sending a word about a failed message began: a crash after one leaves that word in doubt, too. */
+  readonly notices: readonly number[];
+  /** Messages that were settled as perhaps sent, perhaps not; words about such messages are not among them. */
+  readonly doubts: readonly { readonly scope: Scope; readonly message: OutboundMessage }[];
   /** What was left in the store; reminders that nobody needs any more may remain. */
   readonly leftOpen: readonly string[];
   /** The audit log at the end. */
   readonly audit: readonly AuditRecord[];
 }
 
-/** Plays a scenario once, killing the process at one durable write (counted from 1), before or after it, and starting it again. */
+/** Plays a scenario once, killing the process at the given writes, in their order, and starting it again each time. */
 export async function playWithCrash(
   disk: CrashDisk,
   scenario: CrashScenario,
-  crash: { readonly write: number; readonly when: 'before' | 'after' } | undefined,
+  points: readonly CrashPoint[] = [],
 ): Promise<CrashOutcome> {
   const clock = createManualClock();
   const platform = createFakePlatform({ now: clock.now, ...scenario.platform });
@@ -79,7 +91,9 @@ export async function playWithCrash(
     ...scenario.rules,
   };
   let writes = 0;
-  let hasCrashed = false;
+  let crashes = 0;
+  const notices: number[] = [];
+  const doubts: { readonly scope: Scope; readonly message: OutboundMessage }[] = [];
   let isDone = false;
   let leftOpen: readonly string[] = [];
   let audit: readonly AuditRecord[] = [];
@@ -93,12 +107,17 @@ export async function playWithCrash(
     const counted = mortal(
       store,
       death.signal,
-      () => {
+      (begun) => {
         writes += 1;
-        return !hasCrashed && crash?.write === writes ? crash.when : undefined;
+        if (begun?.type === 'deliver' && begun.isNotice) notices.push(writes);
+        const point = points[crashes];
+        return point?.write === writes ? point.when : undefined;
+      },
+      ({ scope, effect }) => {
+        if (effect.type === 'deliver' && !effect.isNotice) doubts.push({ scope, message: effect.message });
       },
       () => {
-        hasCrashed = true;
+        crashes += 1;
         scripted.kill();
         death.abort();
       },
@@ -123,7 +142,7 @@ export async function playWithCrash(
       await clock.advance(200);
       if (++rounds > 2_000)
         throw new Error(
-          `The scenario came to no end (crash ${JSON.stringify(crash)}). Shown:\n${platform.shown.map((one) => one.message.markdown).join('\n---\n')}`,
+          `The scenario came to no end (crashes ${JSON.stringify(points)}). Shown:\n${platform.shown.map((one) => one.message.markdown).join('\n---\n')}`,
         );
     }
     if (death.signal.aborted) {
@@ -140,7 +159,7 @@ export async function playWithCrash(
     audit = await store.readAudit(0, 10_000);
     await store[Symbol.asyncDispose]();
   }
-  return { world, writes, hasCrashed, leftOpen, audit };
+  return { world, writes, crashes, notices, doubts, leftOpen, audit };
 }
 
 async function quiet(): Promise<void> {
@@ -148,12 +167,20 @@ async function quiet(): Promise<void> {
 }
 
 /** A store that dies at the write which `plan` names; after that it answers nobody, like a process that is gone. */
-function mortal(store: Store, death: AbortSignal, plan: () => 'before' | 'after' | undefined, die: () => void): Store {
+function mortal(
+  store: Store,
+  death: AbortSignal,
+  /** Hears of every write, and of the effect that it begins. */
+  plan: (begun?: Effect) => CrashPoint['when'] | undefined,
+  /** Hears of every effect of which nobody knows whether it happened. */
+  doubt: (row: EffectRow) => void,
+  die: () => void,
+): Store {
   const never = new Promise<never>(() => {});
   const read = <T>(call: () => Promise<T>): Promise<T> => (death.aborted ? never : call());
-  const write = async (call: () => Promise<void>): Promise<void> => {
+  const write = async (call: () => Promise<void>, begun?: Effect): Promise<void> => {
     if (death.aborted) return never;
-    const when = plan();
+    const when = plan(begun);
     if (when === 'before') {
       die();
       return never;
@@ -165,11 +192,16 @@ function mortal(store: Store, death: AbortSignal, plan: () => 'before' | 'after'
     }
     if (death.aborted) return never;
   };
+  const rowOf = (key: EffectKey) => read(async () => (await store.openEffects()).find((row) => row.key === key));
   return {
     accept: (batch) => write(() => store.accept(batch)),
     commit: (step) => write(() => store.commit(step)),
-    start: (key) => write(() => store.start(key)),
-    settle: (key, outcome, results) => write(() => store.settle(key, outcome, results)),
+    start: async (key) => write(() => store.start(key), (await rowOf(key))?.effect),
+    settle: async (key, outcome, results) => {
+      const row = outcome.type === 'unknown' ? await rowOf(key) : undefined;
+      await write(() => store.settle(key, outcome, results));
+      if (row !== undefined) doubt(row);
+    },
     nextInput: () => read(() => store.nextInput()),
     loadScope: (id) => read(() => store.loadScope(id)),
     loadCursor: (channel) => read(() => store.loadCursor(channel)),

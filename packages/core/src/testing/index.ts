@@ -1,4 +1,11 @@
-export { type CrashDisk, type CrashOutcome, type CrashScenario, type CrashWorld, playWithCrash } from './crash-matrix.ts';
+export {
+  type CrashDisk,
+  type CrashOutcome,
+  type CrashPoint,
+  type CrashScenario,
+  type CrashWorld,
+  playWithCrash,
+} from './crash-matrix.ts';
 export {
   action,
   agentAnswered,

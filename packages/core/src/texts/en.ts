@@ -67,7 +67,8 @@ export const en = {
     `${p.for === 'thread' ? 'Another run is at work in this thread' : 'All runs this computer may do at once are at work'}. Yours is ${ordinal(p.place)} in line and begins by itself; \`/stop\` takes it out.`,
   pendingFull: (p: { readonly count: number }) =>
     `Busy: ${p.count} messages already wait here, so this one was not taken. Send it again later; \`/queue\` shows them, \`/stop all\` drops them.`,
-  busy: (p: { readonly message: string }) => `Busy: your message was not taken. ${p.message}`,
+  busy: (p: { readonly message: string; readonly words: string }) =>
+    `Busy: your message${named(p.words)} was not taken. ${p.message}`,
   waitingHeld: (p: { readonly count: number }) =>
     `Waiting (${p.count} in line): another program has the thread open. \`/status\` names the question, \`/stop\` gives up what waits for it.`,
   joined: () => 'Another Codex has this thread open. I joined it there: your words run beside its own windows.',
@@ -120,15 +121,15 @@ export const en = {
   parkedReady: (p: { readonly count: number }) =>
     `The usage limit has reset. ${messages(p.count)} kept: \`/queue resume\` sends ${p.count === 1 ? 'it' : 'them'} on, \`/stop all\` drops ${p.count === 1 ? 'it' : 'them'}.`,
   nothingParked: () => 'Nothing is kept back by a usage limit.',
-  lostBeforeStart: (p: { readonly message: string }) =>
-    `Your message did not reach Codex: ${p.message} Send it again when that is mended.`,
-  lostInTurn: (p: { readonly message: string }) =>
-    `The run was cut off: ${p.message} What it did until then stays done; nothing is repeated by itself. Send a message to go on in the same thread.`,
+  lostBeforeStart: (p: { readonly message: string; readonly words: string }) =>
+    `Your message${named(p.words)} did not reach Codex: ${p.message} Send it again when that is mended.`,
+  lostInTurn: (p: { readonly message: string; readonly words: string }) =>
+    `The run was cut off${p.words === '' ? '' : ` (“${p.words}”)`}: ${p.message} What it did until then stays done; nothing is repeated by itself. Send a message to go on in the same thread.`,
   steered: () => 'Put into the run in progress.',
   steerRefused: (p: { readonly reason: string }) =>
     `That could not be put into the run in progress (${p.reason}). It waits for the next run.`,
-  steerUnknown: () =>
-    'It is unknown whether your last steering words reached the run, because the program stopped at that moment.',
+  steerUnknown: (p: { readonly words: string }) =>
+    `It is unknown whether your steering words${named(p.words)} reached the run, because the program stopped at that moment.`,
   nothingRuns: () => 'Nothing is running.',
   alreadyStopping: () => 'The run is being stopped.',
   dropped: (p: { readonly count: number }) =>
@@ -136,7 +137,7 @@ export const en = {
   recalledParked: () => 'Taken back: it is not sent again when the limit has reset.',
   recalled: () => 'Taken back before it was sent to Codex.',
   deliveryUnknown: (p: { readonly excerpt: string }) =>
-    `A message was being sent when the program stopped; it may or may not have arrived. It began: “${p.excerpt}”`,
+    `A message may or may not have arrived: its sending was cut short. It began: “${p.excerpt}”`,
   deliveryFailed: (p: { readonly excerpt: string; readonly code: string }) =>
     `A message could not be delivered (${p.code}). It began: “${p.excerpt}”`,
 
@@ -352,6 +353,11 @@ export const en = {
   statusQueue: (p: { readonly count: number }) => `Waiting messages: ${p.count}`,
   statusApproval: (p: { readonly code: string; readonly what: string }) => `Open request \`${p.code}\`: ${p.what}`,
 };
+
+/** Of which words it is said; some messages have none. */
+function named(words: string): string {
+  return words === '' ? '' : ` “${words}”`;
+}
 
 function messages(count: number): string {
   return count === 1 ? '1 message is' : `${count} messages are`;

@@ -56,7 +56,7 @@ export const zh: Texts = {
   inLine: (p) =>
     `${p.for === 'thread' ? '另一个任务正在使用这个线程' : '可同时运行的任务已满'}。你的任务排在第 ${p.place} 位，轮到时自动开始；\`/stop\` 可退出排队。`,
   pendingFull: (p) => `正忙：这里已有 ${p.count} 条消息在等待，这一条没有接收，请稍后重发。\`/queue\` 查看，\`/stop all\` 丢弃。`,
-  busy: (p) => `正忙：你的消息没有接收。${p.message}`,
+  busy: (p) => `正忙：你的消息${named(p.words)}没有接收。${p.message}`,
   waitingHeld: (p) =>
     `正在等待（排队 ${p.count} 条）：另一个程序打开了这个线程。\`/status\` 查看问题，\`/stop\` 放弃等待的内容。`,
   joined: () => '另一个 Codex 打开了这个线程，我已加入：你的内容会在那里一起运行。',
@@ -101,17 +101,17 @@ export const zh: Texts = {
     `**已达到用量上限**${p.resets === undefined ? '' : `，将于 ${p.resets} 重置`}。${p.message}\n\n${p.count} 条消息已保留，不会自动重发。重置后我会告诉你；\`/queue resume\` 继续，\`/stop all\` 丢弃。`,
   parkedReady: (p) => `用量上限已重置。保留了 ${p.count} 条消息：\`/queue resume\` 继续，\`/stop all\` 丢弃。`,
   nothingParked: () => '没有因用量上限而保留的消息。',
-  lostBeforeStart: (p) => `你的消息没有到达 Codex：${p.message} 修复后请重新发送。`,
-  lostInTurn: (p) => `任务被切断：${p.message} 已完成的部分保留，不会自动重复。发送消息即可在同一线程继续。`,
+  lostBeforeStart: (p) => `你的消息${named(p.words)}没有到达 Codex：${p.message} 修复后请重新发送。`,
+  lostInTurn: (p) => `任务${named(p.words)}被切断：${p.message} 已完成的部分保留，不会自动重复。发送消息即可在同一线程继续。`,
   steered: () => '已插入当前任务。',
   steerRefused: (p) => `无法插入当前任务（${p.reason}），已排到下一次运行。`,
-  steerUnknown: () => '程序在那一刻停止，无法确定你最后插入的内容是否到达任务。',
+  steerUnknown: (p) => `程序在那一刻停止，无法确定你插入的内容${named(p.words)}是否到达任务。`,
   nothingRuns: () => '当前没有运行中的任务。',
   alreadyStopping: () => '任务正在停止。',
   dropped: (p) => `${p.count} 条等待中的消息已丢弃，没有发给 Codex。`,
   recalledParked: () => '已撤回：用量上限重置后不会再发送。',
   recalled: () => '已在发给 Codex 之前撤回。',
-  deliveryUnknown: (p) => `程序停止时有一条消息正在发送，无法确定是否送达。开头是：“${p.excerpt}”`,
+  deliveryUnknown: (p) => `有一条消息的发送被中断，无法确定是否送达。开头是：“${p.excerpt}”`,
   deliveryFailed: (p) => `有一条消息无法送达（${p.code}）。开头是：“${p.excerpt}”`,
 
   askCommand: (p) => `**Codex 请求运行**\n\n${p.command}${p.cwd === undefined ? '' : `\n\n目录 \`${p.cwd}\``}`,
@@ -296,3 +296,8 @@ export const zh: Texts = {
   statusQueue: (p) => `等待中的消息：${p.count}`,
   statusApproval: (p) => `待处理请求 \`${p.code}\`：${p.what}`,
 };
+
+/** Of which words it is said; some messages have none. */
+function named(words: string): string {
+  return words === '' ? '' : `“${words}”`;
+}

@@ -58,7 +58,8 @@ function isRepeatable(channel: Channel, effect: EffectOf<'deliver'>, engine: Eng
   return key !== undefined && engine.clock.now() - effect.at < key.lifetimeMs;
 }
 
-function unknown(row: OpenEffect, effect: EffectOf<'deliver'>, engine: Engine): Settlement {
+/** Nobody knows whether it was sent: it is not repeated, and people are told. */
+export function unknown(row: OpenEffect, effect: EffectOf<'deliver'>, engine: Engine): Settlement {
   return { outcome: { type: 'unknown' }, results: [failed(row, effect, engine, 'unknown')] };
 }
 
