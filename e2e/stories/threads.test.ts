@@ -55,6 +55,33 @@ it('CO-6: tells what happened at the desk before words go into the thread, or le
   expect(world.model.requests.length).toBe(asked + 1);
 });
 
+it('CO-6: lets words wait until somebody has read what happened at the desk, where the profile says so, also across a restart', async () => {
+  await using world = await openWorld({ settings: { runs: { quietWindowMs: 0, whenMoved: 'wait' } } });
+  const first = await world.start();
+  world.platform.say('[[say: from the phone]]');
+  await world.reads(/from the phone/);
+  world.platform.say('/status');
+  const [, thread] = await world.reads(/Thread: `([\w-]+)`/);
+  await first.stop();
+  await atTheDesk(world, 'resume', thread ?? '', '[[say: meanwhile at the desk]]');
+  const asked = world.model.requests.length;
+  const second = await world.start();
+  const then = world.platform.shown.length;
+  world.platform.say('[[say: on the phone again]]');
+  await world.reads(/went on elsewhere.*so your words wait/, then);
+  await second.stop();
+  await world.start();
+  world.platform.say('/status');
+  await world.reads(/Waiting: the thread went on elsewhere/, then);
+  expect(world.model.requests.length).toBe(asked);
+  world.platform.say('/refresh');
+  await world.reads(/> \[\[say: meanwhile at the desk\]\]\n\nmeanwhile at the desk[\s\S]*^on the phone again$/m, then);
+  world.platform.say('[[say: with nothing new there]]');
+  await world.reads(/^with nothing new there$/m, then);
+  expect(world.model.requests.length).toBe(asked + 2);
+  expect(JSON.stringify(world.model.requests.at(-1)?.body)).toMatch(/meanwhile at the desk.*on the phone again/);
+});
+
 it('CO-4: asks a named thread once, without going there', async () => {
   await using world = await openWorld();
   await atTheDesk(world, 'begun at the desk');
