@@ -31,8 +31,10 @@ export function createSessions(token: string): Sessions {
     },
     close: (host) => cookie(host, '', 0),
     isOpen(cookies, host, now) {
-      const [until = '', signature = ''] = cookieValue(cookies, nameFor(host))?.split('.') ?? [];
-      return timingSafeEqual(digest(signature), digest(sign(until))) && /^\d+$/.test(until) && now < Number(until);
+      const [until = '', signature = '', ...more] = cookieValue(cookies, nameFor(host))?.split('.') ?? [];
+      return (
+        more.length === 0 && timingSafeEqual(digest(signature), digest(sign(until))) && /^\d+$/.test(until) && now < Number(until)
+      );
     },
   };
 }
@@ -47,6 +49,6 @@ function nameFor(host: string): string {
 }
 
 function cookieValue(cookies: string | null, name: string): string | undefined {
-  const pairs = (cookies ?? '').split(';').map((pair) => pair.trim().split('='));
-  return pairs.find(([key]) => key === name)?.[1];
+  const pair = (cookies ?? '').split(';').find((one) => one.trimStart().startsWith(`${name}=`));
+  return pair?.trim().slice(name.length + 1);
 }

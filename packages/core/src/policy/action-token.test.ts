@@ -25,8 +25,7 @@ describe('an action token', () => {
     const token = mintToken('key', options);
     for (let at = 0; at < token.length; at += 1) {
       const changed = `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`;
-      // The last letter of base64url carries bits that count for nothing.
-      if (at < token.length - 1) expect(read(changed).valid, `letter ${at}`).toBe(false);
+      expect(read(changed).valid, `letter ${at}`).toBe(changed === token);
     }
     expect(read(token.slice(1)).valid).toBe(false);
     expect(read(`${token}.x`).valid).toBe(false);

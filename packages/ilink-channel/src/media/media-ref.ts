@@ -42,6 +42,7 @@ export function readMediaRef(value: JsonValue): MediaRef | undefined {
   const url = textIn(wire, 'url');
   const key = textIn(wire, 'key');
   if (handle === undefined && url === undefined) return undefined;
+  if (key !== undefined && hexKey(key) === undefined) return undefined;
   return {
     ...(handle !== undefined && { handle }),
     ...(url !== undefined && { url }),
