@@ -5,7 +5,10 @@ import { createMemoryTasks, createTaskHttp, createTaskMcpHttp, createTaskService
 const { api } = createTaskService({ store: createMemoryTasks(), peek: async () => undefined });
 const maxBodyBytes = 4_000;
 const http = createTaskHttp({ api, maxBodyBytes });
-const { id: known } = await api.start({ prompt: 'x', sandbox: 'read-only', approvals: 'untrusted', notify: [] }, 'program');
+const { id: known } = await api.start(
+  { prompt: 'x', sandbox: 'read-only', approvals: 'untrusted', notify: [], dryRun: false },
+  'program',
+);
 
 const text = fc.string({ unit: 'binary', maxLength: 60 });
 const json = fc.jsonValue({ maxDepth: 3 });

@@ -1,6 +1,5 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
-import * as surface from '../src/index.ts';
 import { createMemoryTasks, createTaskHttp, createTaskService } from '../src/index.ts';
 
 const { api } = createTaskService({ store: createMemoryTasks(), peek: async () => undefined });
@@ -44,11 +43,4 @@ describe('a request that will not do', () => {
     expect((await ask('/tasks/..%2f')).status).toBe(400);
     expect((await ask('/elsewhere')).status).toBe(404);
   });
-});
-
-it('offers just this', () => {
-  expect(Object.keys(surface).sort()).toEqual([
-    ...['TaskError', 'createMemoryTasks', 'createTaskClient', 'createTaskHttp', 'createTaskMcp', 'createTaskMcpHttp'],
-    ...['createTaskService', 'serveTaskMcp'],
-  ]);
 });
