@@ -119,3 +119,26 @@ it('probe names who writes, answers nobody, and leaves the words out', { timeout
   expect(fake.sent).toEqual([]);
   expect(fake.mistakes).toEqual([]);
 });
+
+it('takes the code that is shown after the key was replaced beside it, and no more the one before', {
+  timeout: 60_000,
+}, async () => {
+  await using place = await openPlace();
+  await using fake = await startFakeIlink({ holdMs: 200 });
+  await configured(place, fake);
+  await logIn(place, fake);
+  const gateway = startCli(['start', '--json'], place.environment);
+  await gateway.sees(/"ready"/);
+  const shown = async () => JSON.parse((await runCli(['claim', '--json'], place.environment)).stdout) as { code: string };
+  const before = await shown();
+  expect((await runCli(['secret', 'rotate', 'tokens'], place.environment)).code).toBe(0);
+  const after = await shown();
+  expect(after.code).not.toBe(before.code);
+  const answers = () => fake.sent.map(({ text }) => text).join('\n');
+  fake.say(`/claim ${before.code}`, { from: 'ann@im.wechat' });
+  await fake.until(() => answers().includes('That code was not taken'));
+  fake.say(`/claim ${after.code}`, { from: 'ann@im.wechat' });
+  await fake.until(() => answers().includes('This Threadbridge is yours now'));
+  gateway.child.kill('SIGTERM');
+  expect((await gateway.end).code).toBe(0);
+});

@@ -39,7 +39,7 @@ function channelGaps({ settings }: ResolvedProfile, { channelFactories }: Abilit
     ]);
 }
 
-const serviceWords: Readonly<Record<Exclude<ServiceName, 'console'>, string>> = {
+const serviceWords: Readonly<Record<Exclude<ServiceName, 'console' | 'health'>, string>> = {
   nativeApi: 'no native API',
   taskApi: 'no task API',
 };

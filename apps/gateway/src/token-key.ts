@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { GatewayError } from '@threadbridge/contract';
 import { makeDirectories, type ProfilePaths } from './config/home.ts';
+import { askControl } from './control/ask-control.ts';
 import { readIfThere, readOrMakeKey } from './key-file.ts';
 
 /** The profile's keys of approval codes and action tokens: one in use, and those before it whose tokens are still taken. */
@@ -25,8 +26,8 @@ export async function readTokenKeys(path: string): Promise<TokenKeys> {
 }
 
 /**
- * Puts a new key in use. What was minted before stays good until it expires; `revokes`: it ends at once. A gateway that runs learns of it
- * at its next start.
+ * Puts a new key in use, also in the gateway that runs. What was minted before stays good until it expires; `revokes`: it ends at once.
+ * Rejects with `config.invalid` where a gateway runs and could not take it over: then the key is replaced, and counts from its next start.
  */
 export async function rotateTokenKeys(paths: ProfilePaths, options: { readonly revokes?: boolean } = {}): Promise<TokenKeys> {
   await makeDirectories(paths);
@@ -41,5 +42,6 @@ export async function rotateTokenKeys(paths: ProfilePaths, options: { readonly r
   } finally {
     await rm(draft, { force: true });
   }
+  await askControl(paths, 'renewKeys');
   return next;
 }

@@ -112,7 +112,7 @@ export async function runProfile(
   const { logger } = log;
   const keystore = options.keystore ?? openKeystore(profile);
   const secrets = createSecrets({ environment, onSecret: log.conceal, keystore });
-  const tokenKeys = await readTokenKeys(paths.tokenKey);
+  let tokenKeys = await readTokenKeys(paths.tokenKey);
   const server = codexServer(profile, options.transport ?? 'stdio');
   const leavesRuns = () => server !== undefined && reins.leavesRuns();
   await using _ = { [Symbol.asyncDispose]: async () => (leavesRuns() ? undefined : endServer(server)) };
@@ -230,6 +230,12 @@ export async function runProfile(
       ...(await limitsOf(codex)),
     }),
     reload,
+    renewKeys: async () => {
+      tokenKeys = await readTokenKeys(paths.tokenKey);
+      await gateway.swap({ rules: rulesOf(current) });
+      logger.info({}, 'new keys of buttons and codes are in use');
+      return {};
+    },
     stop: async () => ended(reins, 'end'),
     leave: async () => ended(reins, 'leave'),
   });

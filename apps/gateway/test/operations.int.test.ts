@@ -83,6 +83,32 @@ describe('a running gateway', () => {
     expect(metrics).not.toContain('words that nobody');
     expect(tracer.ended).toMatchObject([{ sandbox: 'workspace-write', status: 'completed' }]);
   });
+
+  it('shows its health without the console: beside tasks, or alone where that is wanted', async () => {
+    const off = { enabled: false } as const;
+    const token = { source: 'env', name: 'CONSOLE_TOKEN' } as const;
+    const port = { enabled: false, port: 0, token } as const;
+    const environment = { CONSOLE_TOKEN: 'a-token-that-nobody-guesses-0123456789' };
+    const kinds = [
+      [{ nativeApi: off, console: port }, 'tasks'],
+      [{ nativeApi: off, console: port, taskApi: off, health: { enabled: true } }, 'nothing else'],
+    ] as const;
+    for (const [settings, beside] of kinds) {
+      const gateway = await world.open(settings, { services, createRunner, environment });
+      const address = gateway.ready.console;
+      const status = async (path: string, headers?: Readonly<Record<string, string>>) =>
+        (await fetch(`${address}${path}`, { ...(headers && { headers }) })).status;
+      expect([await status('/healthz'), await status('/readyz'), await status('/metrics')], beside).toEqual([200, 200, 401]);
+      const authorization = `Bearer ${environment.CONSOLE_TOKEN}`;
+      expect(await status('/metrics', { authorization }), beside).toBe(200);
+      expect(await status('/metrics', { authorization, origin: 'https://evil.example' }), beside).toBe(403);
+      expect(await status('/tasks', { authorization }), beside).toBe(beside === 'tasks' ? 200 : 404);
+      expect(await status('/'), beside).not.toBe(200);
+      await gateway.stop();
+    }
+    const gateway = await world.open({ nativeApi: off, console: port, taskApi: off }, { services, createRunner, environment });
+    expect(gateway.ready.console).toBeUndefined();
+  });
 });
 
 describe('a chat that asks something of the program', () => {

@@ -17,7 +17,7 @@ const en = {
   nothing: (id: string) => `Nothing was given for ${id}; nothing was kept.`,
   nothingRemedy: 'Paste the secret, or pipe it in.',
   rotated: (p: { readonly profile: string; readonly keepsFormer: boolean }) =>
-    `The key of profile ${p.profile} is new. ${p.keepsFormer ? 'Buttons shown before stay good until they expire.' : 'Buttons shown before are worth nothing now.'} A gateway that runs uses it after its next start.`,
+    `The key of profile ${p.profile} is new. ${p.keepsFormer ? 'Buttons shown before stay good until they expire.' : 'Buttons shown before are worth nothing now.'}`,
 };
 
 const zh: typeof en = {
@@ -37,7 +37,7 @@ const zh: typeof en = {
   nothing: (id) => `没有给出 ${id}，什么也没有保存。`,
   nothingRemedy: '请粘贴密钥，或通过管道传入。',
   rotated: (p) =>
-    `配置档 ${p.profile} 的密钥已更换。${p.keepsFormer ? '之前显示的按钮到期前仍然有效。' : '之前显示的按钮现在已失效。'}运行中的网关在下次启动后使用它。`,
+    `配置档 ${p.profile} 的密钥已更换。${p.keepsFormer ? '之前显示的按钮到期前仍然有效。' : '之前显示的按钮现在已失效。'}`,
 };
 
 /** `secret`. */

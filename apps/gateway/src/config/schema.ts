@@ -171,6 +171,15 @@ const taskApiSchema = z.strictObject({
     .describe('Who may be told of the end of a task, as webhook:NAME.'),
 });
 
+const healthSchema = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the port of the console is opened for these alone. Where the console or tasks are served there, so are they.',
+    ),
+});
+
 const retentionSchema = z.strictObject({
   messagesDays: z.int().min(1).default(90).describe('The bodies of handled messages are removed after this many days.'),
   attachmentsDays: z.int().min(1).default(30).describe('Files that people sent are removed after this many days.'),
@@ -201,6 +210,7 @@ export const profileSchema = z
     nativeApi: nativeApiSchema.prefault({}).describe('The OpenAI-compatible address on this computer.'),
     console: consoleSchema.prefault({}).describe('The web page on this computer.'),
     taskApi: taskApiSchema.prefault({}).describe('Tasks for other agents and programs.'),
+    health: healthSchema.prefault({}).describe('/healthz, /readyz and /metrics.'),
     retention: retentionSchema.prefault({}).describe('How long things are kept.'),
   })
   .check((context) => {
@@ -237,4 +247,4 @@ export type Profile = z.output<typeof profileSchema>;
 /** What may be written of a profile; everything has a default. */
 export type ProfileInput = z.input<typeof profileSchema>;
 /** The profile's sections that are optional services. */
-export type ServiceName = 'nativeApi' | 'console' | 'taskApi';
+export type ServiceName = 'nativeApi' | 'console' | 'taskApi' | 'health';

@@ -10,6 +10,8 @@ import { controlSocket, makeRunDirectory } from '../run-directory.ts';
 export interface ControlVerbs {
   readonly state: () => Promise<object>;
   readonly reload: () => Promise<object>;
+  /** Reads the keys of buttons and codes again, after they were replaced. */
+  readonly renewKeys: () => Promise<object>;
   /** Begins the stop; whoever asked watches the process go. */
   readonly stop: () => Promise<object>;
   /** As `stop`, but running turns are left to Codex where it runs behind a socket. */

@@ -1,11 +1,12 @@
 import type { Service } from './registry.ts';
 
 /**
- * At the console's port. `/healthz`: the process lives. `/readyz`: every channel is connected; 503 tells which are not. `/metrics`: the
+ * At the console's port, whoever else is served there. `/healthz`: the process lives. `/readyz`: every channel is connected; 503 tells which are not. `/metrics`: the
  * Prometheus text, for callers with the console's token.
  */
 export const health: Service = {
-  name: 'console',
+  name: 'health',
+  isWanted: ({ health: { enabled }, console: page, taskApi }) => enabled || page.enabled || taskApi.enabled,
   async start({ web, metrics, channelStates }) {
     web.mount('/healthz', 'own', () => Response.json({ status: 'ok' }));
     web.mount('/readyz', 'own', () => {

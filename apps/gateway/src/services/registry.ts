@@ -65,6 +65,8 @@ export interface RunningService {
 /** An optional part of the gateway, switched by the section of the profile that has its name. */
 export interface Service {
   readonly name: ServiceName;
+  /** Whether it is switched on. Default: its section says `enabled`. */
+  isWanted?(settings: Profile): boolean;
   start(context: ServiceContext): Promise<RunningService>;
 }
 

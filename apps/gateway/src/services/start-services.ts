@@ -17,7 +17,8 @@ export async function startServices(services: readonly Service[], context: Servi
   };
   try {
     for (const service of services) {
-      if (context.settings[service.name].enabled) running.push(await service.start(context));
+      const isWanted = service.isWanted?.(context.settings) ?? context.settings[service.name].enabled;
+      if (isWanted) running.push(await service.start(context));
     }
   } catch (error) {
     await stop().catch((cause: unknown) => context.logger.error({ cause }, 'services that had started did not stop cleanly'));
