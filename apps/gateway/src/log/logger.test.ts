@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -70,4 +70,11 @@ it('puts files aside while it writes, and keeps four of them', async () => {
   expect(lines.at(-1)).toMatchObject({ count: 19 });
   const names = (await readdir(directory)).sort();
   expect(names).toEqual(['gateway.1.jsonl', 'gateway.2.jsonl', 'gateway.3.jsonl', 'gateway.4.jsonl', 'gateway.jsonl']);
+});
+
+it.runIf(process.platform === 'linux')('does not fail its program where the disk takes nothing', async () => {
+  await symlink('/dev/full', join(directory, 'gateway.jsonl'));
+  const { logger, ...log } = await openLog({ directory });
+  for (let line = 0; line < 20; line += 1) logger.error({ note: 'x'.repeat(100_000) }, 'no room');
+  await log[Symbol.asyncDispose]();
 });

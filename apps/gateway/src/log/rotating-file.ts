@@ -3,9 +3,16 @@ import pino from 'pino';
 
 const keptFiles = 5;
 
-/** A log file that is put aside when it is full. Each line is with the system when `write` returns, so a killed process loses none. */
+/** So much waits where the disk takes nothing; what comes on top is dropped. */
+const waitingBytes = 1024 * 1024;
+
+/**
+ * A log file that is put aside when it is full. Each line is with the system when `write` returns, so a killed process loses none. Where the
+ * disk takes nothing lines wait for later ones: what is told about a program must not end it.
+ */
 export function openRotating(file: string, rotateBytes: number): { write(line: string): void; end(): void } {
-  const out = pino.destination({ dest: file, append: true, mode: 0o600, sync: true });
+  const out = pino.destination({ dest: file, append: true, mode: 0o600, sync: true, maxLength: waitingBytes });
+  out.on('error', () => {});
   let sizeBytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   return {
     write(line) {
