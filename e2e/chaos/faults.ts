@@ -1,14 +1,19 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FeishuFault, FeishuOperation } from '@threadbridge/testkit/feishu';
 import type { IlinkEndpoint, IlinkFault } from '@threadbridge/testkit/ilink';
 import type { Dice } from './dice.ts';
 import type { Arena } from './open-arena.ts';
 
-/** Something that goes wrong. `kill` counts as a kill. */
+/** Something that goes wrong. */
 export interface Fault {
   readonly name: string;
   readonly weight: number;
+  /** It counts as a kill. */
   readonly isKill: boolean;
-  strike(arena: Arena, dice: Dice): Promise<void>;
+  /** It may end the gateway, which is then started again. */
+  readonly isHard?: true;
+  /** False: nothing was there to be struck. What lasts goes on behind it. */
+  strike(arena: Arena, dice: Dice): Promise<boolean>;
 }
 
 const wechatEndpoints: readonly [IlinkEndpoint, ...IlinkEndpoint[]] = ['getupdates', 'sendmessage', 'getconfig', 'sendtyping'];
@@ -21,14 +26,12 @@ const feishuOperations: readonly [FeishuOperation, ...FeishuOperation[]] = [
 const hourMs = 3_600_000;
 
 export const faults: readonly Fault[] = [
-  { name: 'gateway killed', weight: 6, isKill: true, strike: (arena) => arena.kill() },
+  { name: 'gateway killed', weight: 6, isKill: true, strike: ({ gateway }) => gateway.kill() },
   {
     name: 'app-server killed',
-    weight: 4,
+    weight: 5,
     isKill: true,
-    async strike(arena) {
-      arena.killAppServer();
-    },
+    strike: async (arena) => arena.killAppServer(),
   },
   {
     name: 'WeChat call broken',
@@ -46,6 +49,7 @@ export const faults: readonly Fault[] = [
           { type: 'garbage' },
         ]),
       );
+      return true;
     },
   },
   {
@@ -55,6 +59,7 @@ export const faults: readonly Fault[] = [
     async strike({ wechat }, dice) {
       if (dice.next() < 0.4) wechat.redeliver();
       else wechat.fail('getupdates', { type: dice.next() < 0.5 ? 'duplicate' : 'reorder' });
+      return true;
     },
   },
   {
@@ -71,6 +76,7 @@ export const faults: readonly Fault[] = [
           { type: 'rate', resetSeconds: 1 },
         ]),
       );
+      return true;
     },
   },
   {
@@ -79,6 +85,7 @@ export const faults: readonly Fault[] = [
     isKill: false,
     async strike({ feishu }) {
       feishu.redeliver();
+      return true;
     },
   },
   {
@@ -87,6 +94,7 @@ export const faults: readonly Fault[] = [
     isKill: false,
     async strike({ feishu }) {
       feishu.connections.drop();
+      return true;
     },
   },
   {
@@ -95,26 +103,47 @@ export const faults: readonly Fault[] = [
     isKill: false,
     async strike({ feishu }) {
       feishu.expireTokens();
+      return true;
     },
   },
-  { name: 'gateway frozen', weight: 2, isKill: false, strike: (arena, dice) => arena.freeze(dice.between(200, 1_500)) },
+  {
+    name: 'model broke off',
+    weight: 2,
+    isKill: false,
+    async strike(arena) {
+      arena.breakModel();
+      return true;
+    },
+  },
+  { name: 'gateway frozen', weight: 2, isKill: false, strike: ({ gateway }, dice) => gateway.freeze(dice.between(200, 1_500)) },
   {
     name: 'clock jumped',
     weight: 1,
     isKill: false,
-    async strike(arena, dice) {
-      arena.shiftClock(dice.between(-hourMs, hourMs));
+    async strike({ gateway }, dice) {
+      gateway.shiftClock(dice.between(-hourMs, hourMs));
+      return true;
     },
   },
   {
     name: 'disk full',
     weight: 1,
     isKill: false,
-    async strike(arena, dice) {
-      if (arena.hasSmallDisk) await arena.fillDisk(dice.between(200, 1_500));
-    },
+    isHard: true,
+    strike: async ({ disk }, dice) => begun(disk?.fill(dice.between(200, 1_500))),
+  },
+  {
+    name: 'disk slow',
+    weight: 2,
+    isKill: false,
+    strike: async ({ disk }, dice) => begun(disk?.slow(dice.between(500, 3_000))),
   },
 ];
+
+/** It lasts a while; people go on meanwhile. */
+async function begun(trouble: Promise<boolean> | undefined): Promise<boolean> {
+  return trouble !== undefined && (await Promise.race([trouble, delay(50, true)]));
+}
 
 /** One of these, the heavier the likelier. */
 export function chooseFault(from: readonly Fault[], dice: Dice): Fault | undefined {

@@ -1,49 +1,112 @@
-import { expect, it } from 'vitest';
-import { judge, replyTo } from './judge.ts';
+import { describe, expect, it } from 'vitest';
+import { judge } from './judge.ts';
+import type { Ledger, Said, Seen } from './ledger.ts';
+import { partOf, wholeOf } from './script.ts';
 
-const said = (...tags: readonly string[]) => tags.map((tag, index) => ({ tag, at: index * 10, isSteer: false }));
-const answer = (tag: string, at = 100) => ({ text: `Done. ${replyTo(tag)}`, at });
-const none = new Map<string, ReadonlySet<string>>();
+const said = (...tags: readonly string[]): readonly Said[] =>
+  tags.map((tag, index) => ({ tag, at: index * 10, isSteer: tag.startsWith('w9') }));
+const seen = (...messages: readonly (readonly [number, string])[]): readonly Seen[] =>
+  messages.map(([at, text], index) => ({ id: `m${index}`, text, at, changedAt: at }));
+const turns = (...tags: readonly (readonly string[])[]) => tags.map((own, index) => ({ id: `t${index}`, tags: own }));
+const answer = (...tags: readonly string[]) => `${tags.map(partOf).join(' ')} ${tags.map(wholeOf).join(' ')}`;
+const ledger = (own: Partial<Ledger>): Ledger => ({ name: 'wechat', said: [], seen: [], turns: [], ...own });
+const doubt = (words: string) => `A message may or may not have arrived: its sending was cut short. It began: “${words}”`;
+const well = { lost: [], doubledPrompts: [], doubledReplies: [], unasked: [] };
 
 it('is content when everything was answered once', () => {
-  const verdict = judge({
-    said: said('a1', 'a2'),
-    seen: [answer('a1'), answer('a2')],
-    turns: new Map([['a1', new Set(['t1'])]]),
-  });
-  expect(verdict).toEqual({ answered: 2, told: 0, lost: [], doubledPrompts: [], doubledReplies: [] });
-});
-
-it('calls a prompt lost that nobody spoke of', () => {
-  expect(judge({ said: said('a1', 'a2'), seen: [answer('a2')], turns: none }).lost).toEqual(['a1']);
-});
-
-it('takes one notice for one row of silence, and not for two', () => {
-  const seen = [{ text: 'The run was cut off.', at: 50 }, answer('a3')];
-  const verdict = judge({ said: said('a1', 'a2', 'a3', 'a4'), seen, turns: none });
-  expect(verdict).toMatchObject({ told: 2, lost: ['a4'] });
-});
-
-it('does not take a notice that came before the prompt', () => {
-  expect(judge({ said: [{ tag: 'a1', at: 60, isSteer: false }], seen: [{ text: 'cut off', at: 50 }], turns: none }).lost).toEqual(
-    ['a1'],
+  const verdict = judge(
+    ledger({
+      said: said('w1', 'w2', 'w3'),
+      seen: seen([20, answer('w1', 'w2')], [40, answer('w3')]),
+      turns: turns(['w1', 'w2'], ['w3']),
+    }),
   );
+  expect(verdict).toEqual({ ...well, answered: 3, told: 0, spare: 0 });
 });
 
-it('expects no answer of its own for a prompt whose turn was steered', () => {
-  const all = [...said('a1'), { tag: 'a2', at: 5, isSteer: true }];
-  const together = new Map([
-    ['a1', new Set(['t1'])],
-    ['a2', new Set(['t1'])],
-  ]);
-  expect(judge({ said: all, seen: [], turns: together })).toMatchObject({ answered: 1, lost: [] });
-  expect(judge({ said: all, seen: [], turns: none }).lost).toEqual(['a1']);
+describe('a prompt is lost', () => {
+  it('of which nobody spoke', () => {
+    expect(judge(ledger({ said: said('w1', 'w2'), seen: seen([20, answer('w2')]), turns: turns(['w2']) })).lost).toEqual(['w1']);
+  });
+
+  it('that only a half answer was shown of', () => {
+    expect(judge(ledger({ said: said('w1'), seen: seen([20, `${partOf('w1')} word`]), turns: turns(['w1']) })).lost).toEqual([
+      'w1',
+    ]);
+  });
+
+  it('whose turn was answered without it', () => {
+    expect(judge(ledger({ said: said('w1', 'w2'), seen: seen([20, answer('w1')]), turns: turns(['w1', 'w2']) })).lost).toEqual([
+      'w2',
+    ]);
+  });
+
+  it('when another was named, and one notice names two only where it leaves names out', () => {
+    const told = (words: string) => seen([30, `The run was cut off (“${words}”): It ended.`]);
+    const record = (words: string) => judge(ledger({ said: said('w1', 'w2'), seen: told(words) })).lost;
+    expect(record('w1 slow')).toEqual(['w2']);
+    expect(record('w2 slow')).toEqual(['w1']);
+    expect(record('w1 slow w2…')).toEqual([]);
+    expect(record('w1 slow w2 slow')).toEqual([]);
+  });
+
+  it('when the end without a name came before it, or was that of another run', () => {
+    expect(judge(ledger({ said: said('w1', 'w2'), seen: seen([5, 'Stopped.']), turns: turns(['w1'], ['w2']) })).lost).toEqual([
+      'w2',
+    ]);
+  });
+
+  it('when its answer is in doubt and nobody says so, or somebody doubts another message', () => {
+    const record = (words: string) =>
+      judge(ledger({ said: said('w1'), seen: seen([20, doubt(words)]), turns: turns(['w1']) })).lost;
+    expect(record('Waiting messages: 1 1. w1 slow')).toEqual(['w1']);
+    expect(record(partOf('w2'))).toEqual(['w1']);
+    expect(record(partOf('w1'))).toEqual([]);
+  });
+
+  it('that was neither dropped nor refused as one of as many as was said', () => {
+    const record = (text: string) => judge(ledger({ said: said('w1', 'w2'), seen: seen([20, text]) })).lost;
+    expect(record('1 waiting message was dropped and not sent to Codex.')).toEqual(['w1']);
+    expect(record('2 waiting messages were dropped and not sent to Codex.')).toEqual([]);
+    expect(record('Busy: 20 messages already wait here, so this one was not taken.')).toEqual(['w1']);
+  });
 });
 
-it('finds what was done twice, unless a doubt was told', () => {
-  const turns = new Map([['a1', new Set(['t1', 't2'])]]);
-  const twice = judge({ said: said('a1'), seen: [answer('a1'), answer('a1', 200)], turns });
-  expect(twice).toMatchObject({ doubledPrompts: ['a1'], doubledReplies: ['a1'] });
-  const excused = { text: `A message may or may not have arrived. It began: “${replyTo('a1')}”`, at: 200 };
-  expect(judge({ said: said('a1'), seen: [answer('a1'), excused], turns: none }).doubledReplies).toEqual([]);
+describe('words for the run in progress', () => {
+  it('are lost when its answer leaves them out', () => {
+    const record = ledger({ said: said('w1', 'w91'), turns: turns(['w1', 'w91']) });
+    expect(judge({ ...record, seen: seen([20, answer('w1')]) }).lost).toEqual(['w91']);
+    expect(judge({ ...record, seen: seen([20, answer('w1', 'w91')]) }).lost).toEqual([]);
+  });
+
+  it('that reached no turn are lost unless they were named, or their run ended without an answer', () => {
+    const record = (...texts: readonly string[]) =>
+      judge(
+        ledger({
+          said: said('w1', 'w91'),
+          turns: turns(['w1']),
+          seen: seen(...texts.map((text, index) => [20 + index, text] as const)),
+        }),
+      ).lost;
+    expect(record(answer('w1'))).toEqual(['w91']);
+    expect(record(answer('w1'), 'Nothing is running, so “w91 steer” went nowhere.')).toEqual([]);
+    expect(record(`${partOf('w1')}\n\nStopped.`)).toEqual([]);
+  });
+});
+
+it('finds what was done twice, and does not take a doubt for an answer', () => {
+  const twice = { said: said('w1'), turns: turns(['w1'], ['w1']), seen: seen([10, answer('w1')], [20, answer('w1')]) };
+  expect(judge(ledger(twice))).toMatchObject({ doubledPrompts: ['w1'], doubledReplies: ['w1'] });
+  const excused = { said: said('w1'), turns: turns(['w1']), seen: seen([10, answer('w1')], [20, doubt(answer('w1'))]) };
+  expect(judge(ledger(excused))).toMatchObject(well);
+});
+
+it('does not believe in an answer that nobody asked for', () => {
+  expect(judge(ledger({ said: said('w1'), seen: seen([10, answer('w1')]) })).unasked).toEqual(['w1']);
+});
+
+it('counts the ends that no run was left for', () => {
+  expect(judge(ledger({ said: said('w1'), seen: seen([10, answer('w1')], [20, 'Stopped.']), turns: turns(['w1']) })).spare).toBe(
+    1,
+  );
 });

@@ -1,66 +1,73 @@
 import type { Dice } from './dice.ts';
-import type { Said, Seen } from './judge.ts';
+import type { Ledger, Said, Seen } from './ledger.ts';
 import type { Arena } from './open-arena.ts';
 import { kinds } from './script.ts';
 
 /** Somebody with a phone who writes prompts, answers questions and looks at what came. */
-export interface Person {
-  readonly name: string;
-  readonly said: readonly Said[];
+export interface Person extends Omit<Ledger, 'turns' | 'seen'> {
   /** Everything the person can read now. */
   seen(): readonly Seen[];
-  prompt(): void;
+  prompt(dice: Dice): void;
   steer(): void;
   write(text: string): void;
   /** Answers one question that was not answered yet, if there is one. */
-  answer(): Promise<void>;
+  answer(dice: Dice): Promise<void>;
 }
 
 interface Phone {
   say(text: string): void;
   seen(): readonly Seen[];
+  /** Presses the newest button that says yes, where the phone has buttons. */
+  press?(): Promise<unknown>;
 }
 
-function createPerson(name: string, letter: string, phone: Phone, dice: Dice, press?: () => Promise<unknown>): Person {
+function createPerson(name: string, letter: string, phone: Phone): Person {
   const said: Said[] = [];
   const answered = new Set<string>();
-  const nextTag = () => `${letter}${said.length + 1}`;
-  function say(text: string, tag: string, isSteer: boolean): void {
+  function say(words: (tag: string) => string, isSteer: boolean): void {
+    const tag = `${letter}${said.length + 1}`;
     said.push({ tag, at: Date.now(), isSteer });
-    phone.say(text);
+    phone.say(words(tag));
   }
   return {
     name,
     said,
     seen: phone.seen,
-    prompt: () => say(`please do ${nextTag()} ${dice.pick(kinds)} now`, nextTag(), false),
-    steer: () => say(`/steer and ${nextTag()} steer too`, nextTag(), true),
+    prompt(dice) {
+      const kind = dice.pick(kinds);
+      say((tag) => `${tag} ${kind}`, false);
+    },
+    steer: () => say((tag) => `/steer ${tag} steer`, true),
     write: phone.say,
-    async answer() {
-      if (press !== undefined && dice.next() < 0.7) await press().catch(() => {});
-      const codes = phone
-        .seen()
-        .flatMap(({ text }) => Array.from(text.matchAll(/\/approve (\w+)`? yes/g), ([, code = '']) => code));
-      const code = codes.findLast((one) => !answered.has(one));
-      if (code === undefined) return;
-      answered.add(code);
-      phone.say(`/${dice.next() < 0.8 ? 'approve' : 'deny'} ${code}`);
+    async answer(dice) {
+      if (phone.press !== undefined && dice.next() < 0.7) await phone.press().catch(() => {});
+      const open = phone.seen().findLast(({ id, text }) => !answered.has(id) && codeIn(text) !== undefined);
+      if (open === undefined) return;
+      answered.add(open.id);
+      phone.say(`/${dice.next() < 0.8 ? 'approve' : 'deny'} ${codeIn(open.text)}`);
     },
   };
 }
 
+/** Codes are short and come again: a question is told by its message. */
+function codeIn(text: string): string | undefined {
+  return /\/approve (\w+)`? yes/.exec(text)?.[1];
+}
+
 /** One person on each platform. */
-export function gather({ wechat, feishu }: Arena, dice: Dice): readonly [Person, Person] {
+export function gather({ wechat, feishu }: Arena): readonly [Person, Person] {
   const onWechat: Phone = {
     say: (text) => void wechat.say(text),
-    seen: () => wechat.sent.map(({ text = '', at }) => ({ text, at })),
+    seen: () => wechat.sent.map(({ id, text = '', at }) => ({ id: String(id), text, at, changedAt: at })),
   };
   const onFeishu: Phone = {
     say: (text) => void feishu.say(text),
-    seen: () => feishu.sent.filter(({ isDeleted }) => !isDeleted).map(({ text, at }) => ({ text, at })),
+    seen() {
+      const changes = new Map(feishu.cards.map(({ message, operations }) => [message, operations.at(-1)?.at]));
+      const shown = feishu.sent.filter(({ isDeleted }) => !isDeleted);
+      return shown.map(({ id, text, at }) => ({ id, text, at, changedAt: changes.get(id) ?? at }));
+    },
+    press: async () => feishu.click('Approve'),
   };
-  const press = async () => {
-    await feishu.click('Approve');
-  };
-  return [createPerson('wechat', 'w', onWechat, dice), createPerson('feishu', 'f', onFeishu, dice, press)];
+  return [createPerson('wechat', 'w', onWechat), createPerson('feishu', 'f', onFeishu)];
 }

@@ -1,43 +1,52 @@
-import type { ModelRequest, ModelRule, ModelStep } from '@threadbridge/testkit/model';
-import { replyTo } from './judge.ts';
+import type { ModelRule, ModelStep } from '@threadbridge/testkit/model';
+import { type Asked, readAsked, type Word } from './asked.ts';
 
-/** What a person may ask for. The tag names the prompt; the word behind it says how the model answers. */
+/** How the model may be asked to answer. */
 export const kinds = ['quick', 'slow', 'tool', 'ask'] as const;
 
-const request = /\b([a-z]+\d+) (quick|slow|tool|ask)\b/g;
+export type Kind = (typeof kinds)[number] | 'steer';
 
-/** The tags in the person's newest words. */
-export function tagsIn(text: string): readonly string[] {
-  return Array.from(text.matchAll(/\b([wf]\d+) (?:quick|slow|tool|ask|steer)\b/g), ([, tag = '']) => tag);
+/** Begins what the model says to a prompt, so that a message can be told by its first words. */
+export const partOf = (tag: string) => `reply-${tag}.`;
+
+/** Ends it: who can read this has the whole answer. */
+export const wholeOf = (tag: string) => `whole-${tag}.`;
+
+/** A turn runs the commands of its newest words, then answers everything in it that was not answered yet, in one message. */
+function steps({ words, newest, answered }: Asked): readonly ModelStep[] {
+  const open = words.filter(({ tag }) => !answered.has(tag));
+  if (open.length === 0) return [];
+  const [head, tail] = [open.map(({ tag }) => partOf(tag)).join(' '), open.map(({ tag }) => wholeOf(tag)).join(' ')];
+  const isSlow = newest.some(({ kind }) => kind === 'slow');
+  const answer: ModelStep = isSlow
+    ? { type: 'text', text: `${head} ${'word '.repeat(40)}${tail}`, chunkSize: 10, chunkDelayMs: 30 }
+    : { type: 'text', text: `${head} ${tail}` };
+  return [...newest.flatMap(commandOf), answer];
 }
 
-/** Several prompts may have been joined into one turn; each gets its own words. */
-function steps({ lastUserText }: ModelRequest): readonly ModelStep[] {
-  return Array.from(lastUserText.matchAll(request)).flatMap(([, tag = '', kind]): readonly ModelStep[] => {
-    const answer: ModelStep = { type: 'text', text: replyTo(tag) };
-    switch (kind) {
-      case 'slow':
-        return [{ type: 'text', text: `${'word '.repeat(40)}${replyTo(tag)}`, chunkSize: 10, chunkDelayMs: 30 }];
-      case 'tool':
-        return [{ type: 'command', command: `echo ${tag} >> made-${tag}.txt` }, answer];
-      case 'ask':
-        return [{ type: 'command', command: `touch asked-${tag}.txt`, escalate: 'May I?' }, answer];
-      default:
-        return [answer];
-    }
-  });
-}
-
-export const rules: readonly ModelRule[] = [{ when: (asked) => asked.lastUserText.search(request) >= 0, reply: steps }];
-
-/** In which turns each tag was the person's newest word. */
-export function turnsByTag(requests: readonly ModelRequest[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const turns = new Map<string, Set<string>>();
-  for (const { headers, lastUserText } of requests) {
-    const metadata = headers['x-codex-turn-metadata'];
-    const turn = metadata === undefined ? undefined : (JSON.parse(metadata) as { readonly turn_id?: string }).turn_id;
-    if (turn === undefined) continue;
-    for (const tag of tagsIn(lastUserText)) turns.set(tag, (turns.get(tag) ?? new Set()).add(turn));
+function commandOf({ tag, kind }: Word): readonly ModelStep[] {
+  switch (kind) {
+    case 'tool':
+      return [{ type: 'command', command: `echo ${tag} >> made-${tag}.txt` }];
+    case 'ask':
+      return [{ type: 'command', command: `touch asked-${tag}.txt`, escalate: 'May I?' }];
+    case 'quick':
+    case 'slow':
+    case 'steer':
+      return [];
   }
-  return turns;
+}
+
+/** `takeBreak` says whether this answer breaks off where it stands, and is asked once for each. */
+export function createRules(takeBreak: () => boolean): readonly ModelRule[] {
+  return [
+    {
+      when: (request) => (readAsked(request)?.words.length ?? 0) > 0,
+      reply(request) {
+        const asked = readAsked(request);
+        const all = asked === undefined ? [] : steps(asked);
+        return takeBreak() ? [...all.slice(0, request.stepIndex), { type: 'cut' }] : all;
+      },
+    },
+  ];
 }

@@ -1,29 +1,41 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { coursesOf, type Weight } from './growth.ts';
+import { judge } from './judge.ts';
+import type { Ledger } from './ledger.ts';
 
-/** How a play ended, for whoever puts figures together. */
-export interface PlayReport {
+/** How a play ended. */
+export interface Ended {
+  readonly what: 'chaos' | 'soak';
   readonly seed: number;
   /** Epoch ms. */
   readonly startedAt: number;
-  readonly minutes: number;
   readonly kills: number;
-  readonly prompts: number;
-  readonly lost: number;
-  readonly doubledPrompts: number;
-  readonly doubledReplies: number;
+  readonly ledgers: readonly Ledger[];
+  readonly weights: readonly Weight[];
   /** Everything that was wrong, in words. */
   readonly mistakes: readonly string[];
-  /** Medians of the second and the last quarter, absent where the play was too short for them. */
-  readonly earlyRssBytes?: number;
-  readonly lateRssBytes?: number;
 }
 
-/** Writes `reports/chaos.json` or `reports/soak.json`, in place of the one before. */
-export async function writeReport(what: 'chaos' | 'soak', report: PlayReport): Promise<void> {
+/** Writes `reports/chaos.json` or `reports/soak.json`, in place of the one before, for whoever puts figures together. */
+export async function writeReport({ what, seed, startedAt, kills, ledgers, weights, mistakes }: Ended): Promise<void> {
   const root = join(import.meta.dirname, '../..');
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
+  const verdicts = ledgers.map(judge);
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const report = {
+    ...{ what, commit, seed, startedAt, kills },
+    minutes: Math.round((Date.now() - startedAt) / 600) / 100,
+    prompts: sum(ledgers.map(({ said }) => said.length)),
+    answered: sum(verdicts.map(({ answered }) => answered)),
+    told: sum(verdicts.map(({ told }) => told)),
+    lost: sum(verdicts.map(({ lost }) => lost.length)),
+    doubledPrompts: sum(verdicts.map(({ doubledPrompts }) => doubledPrompts.length)),
+    doubledReplies: sum(verdicts.map(({ doubledReplies }) => doubledReplies.length)),
+    courses: coursesOf(weights),
+    mistakes,
+  };
   await mkdir(join(root, 'reports'), { recursive: true });
-  await writeFile(join(root, 'reports', `${what}.json`), `${JSON.stringify({ what, commit, ...report }, null, 2)}\n`);
+  await writeFile(join(root, 'reports', `${what}.json`), `${JSON.stringify(report, null, 2)}\n`);
 }

@@ -1,0 +1,65 @@
+import { wordsIn } from './asked.ts';
+
+/** What a message tells about prompts. */
+export type Heard =
+  /** The whole answer to one. */
+  | { readonly type: 'answer'; readonly tag: string }
+  /** It did not go as wished with the run of these, or nobody knows. `isCut`: more names were left out behind the last. */
+  | { readonly type: 'named'; readonly tags: readonly string[]; readonly isCut: boolean }
+  /** A run ended before its answer; which one goes without saying. */
+  | { readonly type: 'ended' }
+  /** So many waiting ones were dropped on demand. */
+  | { readonly type: 'dropped'; readonly count: number }
+  /** The one just written was not taken. */
+  | { readonly type: 'refused' };
+
+const doubt = /(?:may or may not have arrived|could not be delivered).*It began: “(.*)”/;
+const end =
+  /^(?:The run was cut off|Your message\b.* did not reach Codex|Busy: your message\b.* was not taken|The turn failed|The turn was interrupted|Stopped[.:,])/;
+const steer = /^(?:Nothing is running, so “|It is unknown whether your steering words)/;
+const dropped = /^(\d+) waiting messages? (?:was|were) dropped/;
+const refused = /^Busy: \d+ messages already wait here/;
+const part = /\b(?:reply|whole)-([wf]\d+)\./g;
+const whole = /\bwhole-([wf]\d+)\./g;
+
+/** Reads one message as a person would. Pure. */
+export function hear(text: string): readonly Heard[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  const plain = lines.filter((line) => !doubt.test(line));
+  const parts = tagsBy(part, plain.join('\n'));
+  return [
+    ...tagsBy(whole, plain.join('\n')).map((tag): Heard => ({ type: 'answer', tag })),
+    ...plain.flatMap((line) => hearLine(line, parts)),
+    ...lines.flatMap((line) => {
+      const excerpt = doubt.exec(line)?.[1];
+      return excerpt === undefined ? [] : hearExcerpt(excerpt);
+    }),
+  ];
+}
+
+function hearLine(line: string, parts: readonly string[]): readonly Heard[] {
+  const count = dropped.exec(line)?.[1];
+  if (count !== undefined) return [{ type: 'dropped', count: Number(count) }];
+  if (refused.test(line)) return [{ type: 'refused' }];
+  if (steer.test(line)) return [{ type: 'named', ...quoted(line) }];
+  if (!end.test(line)) return [];
+  const { tags, isCut } = quoted(line);
+  const all = [...parts, ...tags];
+  return [all.length === 0 ? { type: 'ended' } : { type: 'named', tags: all, isCut }];
+}
+
+/** The message in doubt may have told something itself. */
+function hearExcerpt(excerpt: string): readonly Heard[] {
+  const tags = tagsBy(part, excerpt);
+  return tags.length > 0 ? [{ type: 'named', tags, isCut: excerpt.endsWith('…') }] : hearLine(excerpt, []);
+}
+
+/** The prompts that a line quotes. */
+function quoted(line: string): { readonly tags: readonly string[]; readonly isCut: boolean } {
+  const quote = /“([^”]*)/.exec(line)?.[1] ?? '';
+  return { tags: wordsIn(quote).map(({ tag }) => tag), isCut: quote.endsWith('…') };
+}
+
+function tagsBy(pattern: RegExp, text: string): readonly string[] {
+  return [...new Set(Array.from(text.matchAll(pattern), ([, tag = '']) => tag))];
+}
