@@ -79,7 +79,8 @@ async function shake(what: 'chaos' | 'soak'): Promise<readonly string[]> {
     ...(await auditMistakes(arena)),
   ];
   await writeReport({ what, seed, startedAt, kills: played.kills, ledgers, weights: played.weights, mistakes });
-  if (mistakes.length > 0) say(`What is needed to find the cause is in ${await keepEvidence(arena, ledgers)}`);
+  if (mistakes.length > 0)
+    say(`What is needed to find the cause is in ${await keepEvidence(arena)} and reports/${what}-ledgers.json`);
   return mistakes;
 }
 

@@ -18,7 +18,7 @@ export interface Ended {
   readonly mistakes: readonly string[];
 }
 
-/** Writes `reports/chaos.json` or `reports/soak.json`, in place of the one before, for whoever puts figures together. */
+/** Writes `reports/chaos.json` or `reports/soak.json` for whoever puts figures together, and the ledgers beside it, in place of those before. */
 export async function writeReport({ what, seed, startedAt, kills, ledgers, weights, mistakes }: Ended): Promise<void> {
   const root = join(import.meta.dirname, '../..');
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
@@ -37,5 +37,8 @@ export async function writeReport({ what, seed, startedAt, kills, ledgers, weigh
     mistakes,
   };
   await mkdir(join(root, 'reports'), { recursive: true });
-  await writeFile(join(root, 'reports', `${what}.json`), `${JSON.stringify(report, null, 2)}\n`);
+  await Promise.all([
+    writeFile(join(root, 'reports', `${what}.json`), `${JSON.stringify(report, null, 2)}\n`),
+    writeFile(join(root, 'reports', `${what}-ledgers.json`), JSON.stringify(ledgers, null, 1)),
+  ]);
 }
