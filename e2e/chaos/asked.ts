@@ -58,17 +58,17 @@ export function readAsked({ headers, body, purpose }: ModelRequest): Asked | und
   };
 }
 
-/** The turns that reached the model, in their order, with the tags that people wrote into each. */
+/** The turns that reached the model, in their order, with the tags that people wrote into each; one twice that is in it twice. */
 export function turnsIn(requests: readonly ModelRequest[]): readonly Turn[] {
-  const turns = new Map<string, Set<string>>();
+  const turns = new Map<string, readonly string[]>();
   for (const request of requests) {
     const asked = readAsked(request);
     if (asked === undefined) continue;
-    const tags = turns.get(asked.turn) ?? new Set();
-    for (const { tag } of asked.words) tags.add(tag);
-    turns.set(asked.turn, tags);
+    const [before = [], now] = [turns.get(asked.turn), asked.words.map(({ tag }) => tag)];
+    // A turn grows by what is put into it.
+    turns.set(asked.turn, now.length > before.length ? now : before);
   }
-  return Array.from(turns, ([id, tags]) => ({ id, tags: [...tags] }));
+  return Array.from(turns, ([id, tags]) => ({ id, tags }));
 }
 
 /** The 48 bits of time. */

@@ -97,6 +97,7 @@ describe('words for the run in progress', () => {
 it('finds what was done twice, and does not take a doubt for an answer', () => {
   const twice = { said: said('w1'), turns: turns(['w1'], ['w1']), seen: seen([10, answer('w1')], [20, answer('w1')]) };
   expect(judge(ledger(twice))).toMatchObject({ doubledPrompts: ['w1'], doubledReplies: ['w1'] });
+  expect(judge(ledger({ ...twice, turns: turns(['w1', 'w1']) })).doubledPrompts).toEqual(['w1']);
   const excused = { said: said('w1'), turns: turns(['w1']), seen: seen([10, answer('w1')], [20, doubt(answer('w1'))]) };
   expect(judge(ledger(excused))).toMatchObject(well);
 });

@@ -8,7 +8,7 @@ export interface Verdict {
   readonly told: number;
   /** Neither answered nor told. */
   readonly lost: readonly string[];
-  /** Prompts that reached the model in more than one turn. */
+  /** Prompts that reached the model in more than one turn, or twice in one. */
   readonly doubledPrompts: readonly string[];
   /** Prompts whose answer can be read in more than one message. */
   readonly doubledReplies: readonly string[];
@@ -27,10 +27,9 @@ type HeardAt = Heard & { readonly at: number };
  */
 export function judge({ said, seen, turns }: Ledger): Verdict {
   const heard: readonly HeardAt[] = seen.flatMap(({ text, changedAt }) => hear(text).map((one) => ({ ...one, at: changedAt })));
-  const answers = heard.flatMap((one) => (one.type === 'answer' ? [one.tag] : []));
-  const countOf = (tag: string) => answers.filter((one) => one === tag).length;
-  const turnsOf = (tag: string) => turns.filter(({ tags }) => tags.includes(tag));
-  const silent = said.filter(({ tag }) => countOf(tag) === 0);
+  const answers = countAll(heard.flatMap((one) => (one.type === 'answer' ? [one.tag] : [])));
+  const reached = countAll(turns.flatMap(({ tags }) => tags));
+  const silent = said.filter(({ tag }) => !answers.has(tag));
   const named = namedOf(heard, silent, turns);
   const untold = silent.filter(({ tag }) => !named.has(tag));
   const counted = countedOff(heard, untold, turns);
@@ -40,11 +39,21 @@ export function judge({ said, seen, turns }: Ledger): Verdict {
     answered: said.length - silent.length,
     told: silent.length - lost.length,
     lost,
-    doubledPrompts: said.filter(({ tag }) => turnsOf(tag).length > 1).map(({ tag }) => tag),
-    doubledReplies: said.filter(({ tag }) => countOf(tag) > 1).map(({ tag }) => tag),
-    unasked: [...new Set(answers.filter((tag) => turnsOf(tag).length === 0))],
+    doubledPrompts: twice(reached),
+    doubledReplies: twice(answers),
+    unasked: [...answers.keys()].filter((tag) => !reached.has(tag)),
     spare,
   };
+}
+
+function countAll(tags: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return counts;
+}
+
+function twice(counts: ReadonlyMap<string, number>): readonly string[] {
+  return Array.from(counts).flatMap(([tag, count]) => (count > 1 ? [tag] : []));
 }
 
 /** Prompts told of by their names. A turn has one end: who names one of its prompts tells of all. Of what reached no turn, only the named. */
