@@ -43,7 +43,7 @@ it('hears what was dropped, not taken, or not put in', () => {
   expect(hear('3 waiting messages were dropped and not sent to Codex.')).toEqual([{ type: 'dropped', count: 3 }]);
   expect(hear('Busy: 20 messages already wait here, so this one was not taken.')).toEqual([{ type: 'refused' }]);
   expect(hear('It is unknown whether your steering words “w3 steer” reached the run.')).toEqual([
-    { type: 'named', tags: ['w3'], isCut: false },
+    { type: 'astray', tags: ['w3'] },
   ]);
 });
 

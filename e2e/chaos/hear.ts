@@ -6,6 +6,8 @@ export type Heard =
   | { readonly type: 'answer'; readonly tag: string }
   /** It did not go as wished with the run of these, or nobody knows. `isCut`: more names were left out behind the last. */
   | { readonly type: 'named'; readonly tags: readonly string[]; readonly isCut: boolean }
+  /** Words for the run in progress went nowhere, or nobody knows where. */
+  | { readonly type: 'astray'; readonly tags: readonly string[] }
   /** A run ended before its answer; which one goes without saying. */
   | { readonly type: 'ended' }
   /** So many waiting ones were dropped on demand. */
@@ -41,7 +43,7 @@ function hearLine(line: string, parts: readonly string[]): readonly Heard[] {
   const count = dropped.exec(line)?.[1];
   if (count !== undefined) return [{ type: 'dropped', count: Number(count) }];
   if (refused.test(line)) return [{ type: 'refused' }];
-  if (steer.test(line)) return [{ type: 'named', ...quoted(line) }];
+  if (steer.test(line)) return [{ type: 'astray', tags: quoted(line).tags }];
   if (!end.test(line)) return [];
   const { tags, isCut } = quoted(line);
   const all = [...parts, ...tags];

@@ -79,6 +79,11 @@ describe('words for the run in progress', () => {
     expect(judge({ ...record, seen: seen([20, answer('w1', 'w91')]) }).lost).toEqual([]);
   });
 
+  it('tell nothing of their run when nobody knows whether they reached it', () => {
+    const told = seen([20, 'It is unknown whether your steering words “w91 steer” reached the run.']);
+    expect(judge(ledger({ said: said('w1', 'w91'), turns: turns(['w1', 'w91']), seen: told })).lost).toEqual(['w1']);
+  });
+
   it('that reached no turn are lost unless they were named, or their run ended without an answer', () => {
     const record = (...texts: readonly string[]) =>
       judge(

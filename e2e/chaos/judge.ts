@@ -63,7 +63,8 @@ function namedOf(heard: readonly HeardAt[], silent: readonly Said[], turns: read
   const shared = turns.filter(({ tags }) => tags.some((tag) => names.has(tag))).flatMap(({ tags }) => tags);
   const isReached = (tag: string) => turns.some(({ tags }) => tags.includes(tag));
   const cut = told.filter(({ isCut }) => isCut).flatMap(({ tags, at }) => behind(tags.at(-1), at, silent, isReached, names));
-  return new Set([...names, ...shared, ...cut]);
+  const astray = heard.flatMap((one) => (one.type === 'astray' ? one.tags : []));
+  return new Set([...names, ...shared, ...cut, ...astray]);
 }
 
 /** The prompts that followed the last name in a list that was cut: those after it that reached no turn either and are named nowhere. */
