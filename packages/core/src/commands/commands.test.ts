@@ -118,11 +118,11 @@ describe('/steer', () => {
       .when(message('/steer more to the left'))
       .leadsTo({ asks: ['run.steer'], says: [] });
   });
-  it('needs a run and words', () => {
+  it('needs a run and words, and names those that went nowhere', () => {
     given
       .idle()
       .when(message('/steer left'))
-      .leadsTo({ says: ['Nothing is running.'] });
+      .leadsTo({ says: [/Nothing is running, so “left” went nowhere/] });
     given
       .running()
       .when(message('/steer'))

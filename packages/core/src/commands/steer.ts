@@ -1,5 +1,6 @@
 import { decision, say } from '../decide/decision.ts';
 import { toPrompt } from '../decide/to-prompt.ts';
+import { firstWords } from '../texts/first-words.ts';
 import type { Command } from './command.ts';
 
 export const steer: Command = {
@@ -11,7 +12,7 @@ export const steer: Command = {
   decide({ state, texts, voice, args, event }) {
     if (args === '') return decision(state, say(voice, texts.usage({ usage: this.usage })));
     if (state.phase.name !== 'running' || state.phase.stopping !== undefined)
-      return decision(state, say(voice, texts.nothingRuns()));
+      return decision(state, say(voice, texts.steerNothing({ words: firstWords(args, 40) })));
     return decision(state, [{ type: 'run.steer', run: state.phase.run, prompt: toPrompt(event, args) }]);
   },
 };

@@ -130,6 +130,8 @@ export const en = {
     `That could not be put into the run in progress (${p.reason}). It waits for the next run.`,
   steerUnknown: (p: { readonly words: string }) =>
     `It is unknown whether your steering words${named(p.words)} reached the run, because the program stopped at that moment.`,
+  steerNothing: (p: { readonly words: string }) =>
+    `Nothing is running, so${named(p.words)} went nowhere. Without \`/steer\` it begins a run.`,
   nothingRuns: () => 'Nothing is running.',
   alreadyStopping: () => 'The run is being stopped.',
   dropped: (p: { readonly count: number }) =>

@@ -106,6 +106,7 @@ export const zh: Texts = {
   steered: () => '已插入当前任务。',
   steerRefused: (p) => `无法插入当前任务（${p.reason}），已排到下一次运行。`,
   steerUnknown: (p) => `程序在那一刻停止，无法确定你插入的内容${named(p.words)}是否到达任务。`,
+  steerNothing: (p) => `当前没有任务在运行，${named(p.words)}没有送出。不带 \`/steer\` 发送即可开始任务。`,
   nothingRuns: () => '当前没有运行中的任务。',
   alreadyStopping: () => '任务正在停止。',
   dropped: (p) => `${p.count} 条等待中的消息已丢弃，没有发给 Codex。`,
