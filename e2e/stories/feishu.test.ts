@@ -72,6 +72,18 @@ it('writes a file after a click, and only once', async () => {
   expect(world.fake.mistakes).toEqual([]);
 });
 
+it('shows a card in the language of the profile, and in that of a person who chose another', async () => {
+  await using world = await openFeishu();
+  await world.start({ language: 'zh' });
+  world.fake.say('[[say: yi]]', { from: 'ou_owner' });
+  await world.reads(/Codex · 已完成.*yi/);
+  world.fake.say('/config language en', { from: 'ou_owner' });
+  await world.reads(/English/);
+  world.fake.say('[[say: two]]', { from: 'ou_owner' });
+  await world.reads(/Codex · Done.*two/);
+  expect(world.fake.mistakes).toEqual([]);
+});
+
 it('tells a group that it is closed, and a stranger how to ask', async () => {
   await using world = await openFeishu();
   await world.start();

@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '@threadbridge/contract';
 import { loadConfig, openGateway, type ProfileOverrides, type RunningGateway, resolveProfile } from '@threadbridge/gateway';
 import { openSqliteAudit } from '@threadbridge/store';
 import { type ClickOutcome, type FakeFeishu, type FakeFeishuOptions, startFakeFeishu } from '@threadbridge/testkit/feishu';
-import { type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
+import { type ModelRule, type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
 import { settings } from './open-world.ts';
 import { until } from './until.ts';
 
@@ -35,11 +35,15 @@ export interface FeishuSettings {
   readonly replyMode?: 'card' | 'markdown' | 'text';
 }
 
-export async function openFeishu(options: FakeFeishuOptions = {}, own: FeishuSettings = {}): Promise<FeishuWorld> {
+export async function openFeishu(
+  options: FakeFeishuOptions = {},
+  own: FeishuSettings = {},
+  rules: readonly ModelRule[] = [],
+): Promise<FeishuWorld> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'threadbridge-feishu-')));
   const [home, workspace, codexHome] = [join(folder, 'state'), join(folder, 'work'), join(folder, 'codex')] as const;
   await Promise.all([home, workspace, codexHome].map((path) => mkdir(path)));
-  const [model, fake] = await Promise.all([startScriptedModel(), startFakeFeishu(options)]);
+  const [model, fake] = await Promise.all([startScriptedModel({ rules }), startFakeFeishu(options)]);
   const secret = join(folder, 'app-secret');
   await writeFile(secret, fake.app.secret, { mode: 0o600 });
   const environment = { PATH: process.env.PATH ?? '', HOME: folder, LANG: 'C.UTF-8' };

@@ -26,6 +26,8 @@ export interface RunView {
   readonly error?: TurnError;
   /** A last word about how it ended, for people, in their language. */
   readonly note?: string;
+  /** Of what whoever shows it says beside the answer. Absent: their own choice. */
+  readonly language?: 'en' | 'zh';
 }
 
 /** The view before the first event. */

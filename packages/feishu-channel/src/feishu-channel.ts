@@ -98,7 +98,8 @@ export function createFeishuChannel(options: FeishuChannelOptions): FeishuChanne
   const domain = toBase(options.domain ?? domains[options.tenant ?? 'feishu']);
   const { replyMode = 'card' } = options;
   const modeOf = (scope: Scope) => (typeof replyMode === 'function' ? replyMode(scope) : replyMode);
-  const words = wordsIn(options.language ?? 'en');
+  const language = options.language ?? 'en';
+  const words = wordsIn(language);
 
   const timeoutMs = options.timeoutMs ?? 15_000;
   const api = createApi({ appId: options.appId, appSecret: options.appSecret, domain, clock, logger, timeoutMs });
@@ -114,7 +115,7 @@ export function createFeishuChannel(options: FeishuChannelOptions): FeishuChanne
       keyedSend: { lifetimeMs: keyLifeMs },
       live: createLiveCards({
         ...{ api, clock, logger, post },
-        card: { words, title: options.title ?? 'Codex', ...(options.controls && { ownControls: options.controls }) },
+        card: { language, title: options.title ?? 'Codex', ...(options.controls && { ownControls: options.controls }) },
         minIntervalMs: options.minUpdateMs ?? 400,
         isWanted: (to) => modeOf(to.to) === 'card',
       }),

@@ -32,7 +32,8 @@ export async function examineAccounts(options: ExamineAccountsOptions): Promise<
   for (const [key, channel] of Object.entries(settings.channels)) {
     const factory = (options.channelFactories ?? channelFactories).find(({ type }) => type === channel.type);
     if (factory?.examine === undefined) continue;
-    const parts = { id: asId<ChannelId>(key), profile: name, settings: channel, secrets, paths };
+    const { language } = settings;
+    const parts = { id: asId<ChannelId>(key), profile: name, language, settings: channel, secrets, paths };
     try {
       const found = await factory.examine({ ...parts, logger: silentLogger, clock: systemClock }, signal);
       findings.push(...found.map((one) => ({ key, ...one })));

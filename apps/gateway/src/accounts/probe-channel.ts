@@ -26,7 +26,8 @@ export async function* probeChannel(options: ProbeChannelOptions): AsyncGenerato
   const secrets = createSecrets({ environment, keystore: options.keystore ?? openKeystore(options.profile) });
   await makeDirectories(paths);
   await using store = await createSqliteStore({ path: paths.store, clock: systemClock, holder: `threadbridge ${name} (probe)` });
-  const parts = { id, profile: name, settings, secrets, paths, logger: silentLogger, clock: systemClock };
+  const { language } = options.profile.settings;
+  const parts = { id, profile: name, language, settings, secrets, paths, logger: silentLogger, clock: systemClock };
   const channel = await factory.create(parts);
   await using _ = { [Symbol.asyncDispose]: async () => channel[Symbol.asyncDispose]?.() };
   const cursor = await store.loadCursor(id);

@@ -9,6 +9,8 @@ export interface ChannelContext<Settings extends ChannelSettings = ChannelSettin
   readonly id: ChannelId;
   /** The profile's name. */
   readonly profile: string;
+  /** In which Threadbridge speaks, where nobody chose another. */
+  readonly language: 'en' | 'zh';
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly paths: ProfilePaths;

@@ -75,7 +75,8 @@ async function createChannel(
   const channel = settings.channels[key];
   const factory = factories.find(({ type }) => type === channel?.type);
   if (channel === undefined || factory === undefined) throw new TypeError(`Nothing makes the channel ${key}.`);
-  const parts = { id: asId<ChannelId>(key), profile, settings: channel, secrets, paths, logger, clock, canLogInLater };
+  const { language } = settings;
+  const parts = { id: asId<ChannelId>(key), profile, language, settings: channel, secrets, paths, logger, clock, canLogInLater };
   return { channel: await factory.create(parts), projection: await factory.project?.(parts) };
 }
 

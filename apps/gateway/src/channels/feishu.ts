@@ -40,10 +40,10 @@ export const feishu = channelFactory(
   },
 );
 
-function connect({ appId, appSecret, tenant }: FeishuCredentials, { id, settings, paths, logger, clock }: Context) {
+function connect({ appId, appSecret, tenant }: FeishuCredentials, { id, language, settings, paths, logger, clock }: Context) {
   const { domain, replyMode } = settings;
   return createFeishuChannel({
-    ...{ id, appId, appSecret, tenant, replyMode, logger, clock },
+    ...{ id, appId, appSecret, tenant, replyMode, language, logger, clock },
     onSeen: noteSeen({ directory: paths.seen, channel: id, clock, logger }),
     ...(domain !== null && { domain }),
   });

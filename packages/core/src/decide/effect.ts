@@ -66,6 +66,8 @@ export type Effect =
       readonly review?: ReviewTarget;
       /** Its steps are told in messages. */
       readonly isVerbose?: true;
+      /** Of the one it is shown to; absent in effects of 0.1.0. */
+      readonly language?: 'en' | 'zh';
       readonly reply: ReplyContext;
       readonly idleTimeoutMs: number;
       readonly wallTimeoutMs: number;

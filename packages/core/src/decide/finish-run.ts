@@ -37,7 +37,7 @@ function showEnd(
   rules: Rules,
 ): Pick<Decision, 'state' | 'effects'> {
   if (phase.live !== undefined) {
-    const view = closingView(phase, end);
+    const view = closingView(phase, end, rules);
     return { state, effects: [{ type: 'live.close', run: phase.run, ref: phase.live, view, at, reply: state.reply }] };
   }
   const words = [end.text, end.note].filter((part) => part !== undefined && part !== '').join('\n\n');
@@ -45,9 +45,10 @@ function showEnd(
   return offerAnswer(state, phase, end, parts, at, rules) ?? { state, effects: parts };
 }
 
-function closingView(phase: RunningPhase, end: RunEnd): RunView {
+function closingView(phase: RunningPhase, end: RunEnd, { language }: Rules): RunView {
   return {
     ...emptyView,
+    language,
     status: end.status,
     texts: end.text === '' ? [] : [{ item: `${phase.run}/answer` as never, text: end.text, isDraft: false }],
     ...(end.note !== undefined && { note: end.note }),

@@ -63,6 +63,7 @@ export function startRun(state: ScopeState, workspace: WorkspacePath, at: number
         type: 'run.start',
         run,
         reply: state.reply,
+        language: rules.language,
         ...(review && { review }),
         ...(isVerbose && { isVerbose }),
         input: {

@@ -5,6 +5,7 @@ import {
   type RunEvent,
   type RunHandle,
   type RunItem,
+  type RunView,
   reduceView,
   type TerminalEvent,
   type ThreadId,
@@ -51,7 +52,7 @@ export async function followRun(
   const teller = createStepTeller(engine.clock, ({ last, steps, omitted }) =>
     accept({ ...base(`worked/${last.id}`), type: 'run.worked', steps, omitted }),
   );
-  let view = emptyView;
+  let view: RunView = { ...emptyView, ...(effect.language && { language: effect.language }) };
   const items: RunItem[] = [];
   let isInLine = false;
   let thread: ThreadId | undefined;

@@ -12,13 +12,16 @@ import { liveKey } from './live-session.ts';
  * said in messages.
  */
 export async function reopenLive(row: OpenEffect, effect: EffectOf<'run.start'>, engine: Engine): Promise<void> {
-  const { run, reply } = effect;
+  const { run, reply, language } = effect;
   const phase = (await engine.store.loadScope(row.scope.id))?.phase;
   if (phase?.name !== 'running' || phase.run !== run || phase.thread === undefined || phase.live !== undefined) return;
   const live = engine.channels.get(row.scope.channel)?.capabilities.live;
   if (live === undefined) return;
   try {
-    const ref = await live.open({ ...emptyView, status: 'running' }, { to: row.scope, reply, key: liveKey(row) });
+    const ref = await live.open(
+      { ...emptyView, status: 'running', ...(language && { language }) },
+      { to: row.scope, reply, key: liveKey(row) },
+    );
     const id = resultInputId(row.key, `live/${fingerprint({ ref })}/again`);
     await engine.accept([{ type: 'live.opened', id, scope: row.scope, at: engine.clock.now(), run, ref }]);
   } catch (error) {

@@ -9,7 +9,7 @@ import { type Card, countElements, maxCardBytes, maxCardElements } from './card-
 import { diffCard } from './diff-card.ts';
 import { hasEnded, runCard } from './run-card.ts';
 
-const options = { words: wordsIn('en'), title: 'Codex' };
+const options = { language: 'en', title: 'Codex' } as const;
 const pieces = [
   'a',
   '"',
@@ -140,7 +140,7 @@ describe('the forms of a message', () => {
     });
     fc.assert(
       fc.property(message, fc.constantFrom('card' as const, 'markdown' as const, 'text' as const), (one, mode) => {
-        const forms = formsOf(one, mode, options.words);
+        const forms = formsOf(one, mode, wordsIn('en'));
         expect(forms.at(-1)?.type).toBe('text');
         for (const form of forms)
           expect(jsonBytes(form.content)).toBeLessThanOrEqual(form.type === 'text' ? 150_000 : maxCardBytes);

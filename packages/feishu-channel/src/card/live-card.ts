@@ -18,6 +18,7 @@ import { isObject, numberAt, textAt } from '../json.ts';
 import { toUuid } from '../send/key.ts';
 import type { Poster, PostTarget } from '../send/post-message.ts';
 import { toTarget } from '../send/send-message.ts';
+import { wordsIn } from '../words.ts';
 import type { Card } from './card-json.ts';
 import { diffCard } from './diff-card.ts';
 import { movedCard, type RunCardOptions, runCard } from './run-card.ts';
@@ -207,10 +208,10 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
   }
 
   /** The card cannot be changed any more: a new message takes over. */
-  async function move(ref: CardRef, card: Card, isGone: boolean): Promise<CardRef> {
+  async function move(ref: CardRef, view: RunView, card: Card, isGone: boolean): Promise<CardRef> {
     const next = await make(card, ref.to, ref.key, ref.moves + 1);
     logger.info({ moves: next.moves }, 'a run card moved to a new message');
-    if (!isGone) await endOf(ref, movedCard(options.card)).catch(() => {});
+    if (!isGone) await endOf(ref, movedCard(view, options.card)).catch(() => {});
     states.delete(ref.message);
     return next;
   }
@@ -223,7 +224,8 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
 
   /** The end without what the platform may have taken offence at; a card that cannot even be ended so is taken back. */
   async function endPlainly(ref: CardRef, view: RunView): Promise<void> {
-    const bare: RunView = { ...emptyView, status: view.status, note: options.card.words.followsBelow };
+    const { status, language = options.card.language } = view;
+    const bare: RunView = { ...emptyView, status, language, note: wordsIn(language).followsBelow };
     try {
       await endOf(ref, runCard(bare, options.card).card);
     } catch (error) {
@@ -244,11 +246,11 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
       const ref = readRef(value);
       const { card } = runCard(view, options.card, controls);
       try {
-        if (clock.now() - ref.at > cardLifeMs) return writeRef(await move(ref, card, false));
+        if (clock.now() - ref.at > cardLifeMs) return writeRef(await move(ref, view, card, false));
         await show(ref, card);
       } catch (error) {
         const state = stateOf(ref);
-        if (hasCode(error, goneCodes)) return writeRef(await move(ref, card, true));
+        if (hasCode(error, goneCodes)) return writeRef(await move(ref, view, card, true));
         if (hasCode(error, streamingOver)) state.streamingAt = undefined;
         else if (hasCode(error, stale)) state.sequence += 1_000;
         else if (isGatewayError(error) && error.code === 'channel.rejected') {

@@ -11,13 +11,14 @@ import { jsonBytes } from '../json.ts';
 import { fenceAround, openFence } from '../markdown/fence.ts';
 import { escapedBytes, fitJson, safeMarkdown } from '../markdown/safe.ts';
 import { limitTables, maxTables } from '../markdown/tables.ts';
-import type { Words } from '../words.ts';
+import { type Language, type Words, wordsIn } from '../words.ts';
 import { button, type Card, type CardElement, markdown, maxCardBytes, panel, plainHeader, row } from './card-json.ts';
 import { controlElements } from './controls.ts';
 import { summaryOf } from './message-card.ts';
 
 export interface RunCardOptions {
-  readonly words: Words;
+  /** Of what stands beside the answer where a view names none. */
+  readonly language: Language;
   readonly title: string;
   /** What a card offers that nobody gave controls for: a button that says `/stop`, a field that says `/steer`. Default: both. */
   readonly ownControls?: readonly ('stop' | 'steer')[];
@@ -38,7 +39,7 @@ const shownSteps = 15;
 
 /** The view of a run as a card in JSON 2.0, within the platform's limits whatever the view holds. Pure. */
 export function runCard(view: RunView, options: RunCardOptions, controls?: OutboundControls): RunCard {
-  const { words } = options;
+  const words = wordsIn(view.language ?? options.language);
   const isOver = hasEnded(view.status);
   const before = options.isBare ? [] : [...planElement(view.plan, words), ...stepsElement(view.steps, words)];
   const after = [
@@ -97,8 +98,8 @@ export function hasEnded(status: RunStatus): boolean {
 }
 
 /** The card that stays where a run moved on to another one. */
-export function movedCard(options: RunCardOptions): Card {
-  const { words } = options;
+export function movedCard(view: RunView, options: RunCardOptions): Card {
+  const words = wordsIn(view.language ?? options.language);
   return {
     schema: '2.0',
     config: { update_multi: true, streaming_mode: false, summary: { content: words.moved } },
