@@ -104,6 +104,22 @@ describe.skipIf(!hasBrowser)('the console in a browser', () => {
     await expectClean(open);
   });
 
+  it('CO-2: shows the place of a run that waits for another one', async () => {
+    const runs = { quietWindowMs: 0, maxConcurrent: 1 };
+    await using world = await openWechat({}, { ...settings(), channels: {}, runs });
+    const gateway = await world.start();
+    await using busy = await visit(gateway);
+    await busy.say('[[gate: busy]] [[say: first]]');
+    await world.model.reached('busy');
+    await using open = await visit(gateway);
+    await open.page.getByRole('button', { name: 'New chat' }).click();
+    await open.say('[[say: second]]');
+    await open.page.locator('.run-status').getByText('In line, next', { exact: true }).waitFor();
+    world.model.release('busy');
+    await open.page.getByRole('log').getByText('second', { exact: true }).waitFor();
+    await expectClean(open);
+  });
+
   it('shows HTML of the model as the text it is, and leads nowhere but to the web', async () => {
     await using world = await openWechat({}, { ...settings(), channels: {} });
     await using open = await visit(await world.start());

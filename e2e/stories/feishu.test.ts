@@ -129,3 +129,25 @@ it('FS-5, FS-7: a run card stops its run for those who may; whoever may not is t
   expect(JSON.stringify(world.fake.cards[0]?.json)).not.toContain('behaviors');
   expect(world.fake.mistakes).toEqual([]);
 });
+
+it.each(['card', 'text'] as const)(
+  'CO-2: tells a run that waits for another one its place, where runs are shown as %s',
+  async (replyMode) => {
+    await using world = await openFeishu({}, { replyMode });
+    await world.start({
+      access: { owners: ['feishu:ou_owner'], users: ['feishu:ou_bea'] },
+      runs: { quietWindowMs: 0, maxConcurrent: 1 },
+    });
+    world.fake.say('[[gate: busy]] [[say: first]]', { from: 'ou_owner' });
+    await world.model.reached('busy');
+    world.fake.say('[[say: second]]', { from: 'ou_bea' });
+    await world.reads(replyMode === 'card' ? /Codex · In line, next/ : /Yours is 1st in line/);
+    world.model.release('busy');
+    await world.reads(/second(?!\]\])/);
+    await world.comesTo('a card does not end', () =>
+      world.fake.cards.every((card) => !/In line|Working/.test(JSON.stringify(card.json))),
+    );
+    expect(world.read().match(/1st in line/g) ?? []).toHaveLength(replyMode === 'card' ? 0 : 1);
+    expect(world.fake.mistakes).toEqual([]);
+  },
+);

@@ -17,6 +17,13 @@ it('joins deltas and lets the finished message replace them', () => {
   expect(viewText(done)).toBe('Hello!');
 });
 
+it('stands in line until it tells anything else', () => {
+  const inLine = fold({ type: 'turn.waiting', place: 2, for: 'slot' }, { type: 'turn.waiting', place: 1, for: 'slot' });
+  expect(inLine).toEqual({ ...emptyView, line: { place: 1, for: 'slot' } });
+  expect(reduceView(inLine, { type: 'thread.started', thread: asId('t'), isNew: true })).toEqual(emptyView);
+  expect(reduceView(inLine, { type: 'turn.interrupted', text: '' })).toEqual({ ...emptyView, status: 'interrupted' });
+});
+
 it('forgets a draft that was dropped', () => {
   expect(fold({ type: 'text.delta', item: a, delta: 'x' }, { type: 'item.dropped', item: a }).texts).toEqual([]);
 });

@@ -15,6 +15,8 @@ export interface ViewText {
 /** What a watcher should see of a run now: a fold of its events. Plain JSON. */
 export interface RunView {
   readonly status: RunStatus;
+  /** It stands in line and has not begun; 1 is next. `for`: a free place among the runs, or its thread. */
+  readonly line?: { readonly place: number; readonly for: 'slot' | 'thread' };
   /** The agent's messages in order. */
   readonly texts: readonly ViewText[];
   /** Commands, file changes and tool calls in order, each in its latest state. */
@@ -42,7 +44,9 @@ export function viewText(view: RunView): string {
 }
 
 /** The view after one more event. Pure. */
-export function reduceView(view: RunView, event: RunEvent): RunView {
+export function reduceView(before: RunView, event: RunEvent): RunView {
+  if (event.type === 'turn.waiting') return { ...before, line: { place: event.place, for: event.for } };
+  const view = outOfLine(before);
   switch (event.type) {
     case 'turn.started':
       return { ...view, status: 'running' };
@@ -71,7 +75,6 @@ export function reduceView(view: RunView, event: RunEvent): RunView {
       return { ...ended(view), status: 'failed', error: event.error };
     case 'turn.interrupted':
       return { ...ended(view), status: 'interrupted' };
-    case 'turn.waiting':
     case 'thread.started':
     case 'reasoning.delta':
     case 'output.delta':
@@ -79,6 +82,13 @@ export function reduceView(view: RunView, event: RunEvent): RunView {
     case 'warning':
       return view;
   }
+}
+
+/** Whatever else a run tells, it stands in line no more. */
+function outOfLine(view: RunView): RunView {
+  if (view.line === undefined) return view;
+  const { line: _line, ...rest } = view;
+  return rest;
 }
 
 function ended(view: RunView): RunView {

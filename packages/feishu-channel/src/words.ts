@@ -6,6 +6,7 @@ export type Language = 'en' | 'zh';
 /** What stands on cards that nobody said. */
 export interface Words {
   readonly status: Readonly<Record<RunStatus, string>>;
+  readonly inLine: (place: number) => string;
   readonly plan: string;
   readonly diff: string;
   readonly stop: string;
@@ -34,6 +35,7 @@ const en: Words = {
     interrupted: 'Stopped',
     lost: 'Lost',
   },
+  inLine: (place) => (place === 1 ? 'In line, next' : `In line, number ${place}`),
   plan: 'Plan',
   diff: 'Changes',
   stop: 'Stop',
@@ -63,6 +65,7 @@ const zh: Words = {
     interrupted: '已停止',
     lost: '已丢失',
   },
+  inLine: (place) => `排队中，第 ${place} 位`,
   plan: '计划',
   diff: '改动',
   stop: '停止',

@@ -128,6 +128,30 @@ it('keeps runs in line over a restart, in their order, and interrupts none of th
   expect(said().match(/in line/g)).toHaveLength(2);
 });
 
+it('shows a run in line in its view, over a restart in the same one, with nothing but its end to choose', async () => {
+  const agent = createScriptedAgent(({ prompt }) => (prompt === 'long' ? [{ wait: true }] : [{ say: 'my turn' }]));
+  const { platform, said, pass, life } = lives(() => limitRuns(agent.runner(), { slots: 1 }), {
+    ...{ hasLive: true, hasActions: true },
+  });
+  const { privateScope } = platform;
+  const other = { ...privateScope, id: asId<ScopeId>(`${privateScope.channel}:other`) };
+  const view = () => platform.views.find(({ scope }) => scope.id === other.id);
+  await life(async () => {
+    platform.say('long');
+    await pass();
+    platform.say('me, too', { scope: other });
+    await pass();
+    expect(view()).toMatchObject({ view: { status: 'starting', line: { place: 1, for: 'slot' } }, isClosed: false });
+    expect(view()?.controls).toEqual({ actions: [expect.objectContaining({ label: 'Stop' })] });
+  });
+  expect(view()?.isClosed).toBe(false);
+  await life(() => pass());
+  expect(view()).toMatchObject({ view: { status: 'completed', texts: [{ text: 'my turn' }] }, isClosed: true });
+  expect(view()?.view.line).toBeUndefined();
+  expect(platform.views).toHaveLength(2);
+  expect(said()).not.toContain('in line');
+});
+
 it('offers over a restart what a usage limit stopped, once the limit has reset, and asks for no turn by itself', async () => {
   let isReached = true;
   let reads = 0;

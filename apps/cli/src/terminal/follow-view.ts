@@ -167,6 +167,7 @@ function startPage(start: Printed, options: StepOptions) {
 
 /** What the run is doing right now, in a few words. */
 export function activity(view: RunView, words: StepOptions['words']): string {
+  if (view.line !== undefined) return words.inLine(view.line.place);
   if (view.status === 'waiting') return words.waiting;
   const open = view.steps.findLast(isStepOpen);
   if (open?.type === 'command') return words.running(oneLine(open.command, words));

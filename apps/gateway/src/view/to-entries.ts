@@ -1,12 +1,13 @@
-import type {
-  ApprovalEntry,
-  AuditLine,
-  ConversationEntry,
-  DeliveryEntry,
-  RunEntry,
-  RunView,
-  ThreadId,
-  TranscriptEntry,
+import {
+  type ApprovalEntry,
+  type AuditLine,
+  type ConversationEntry,
+  type DeliveryEntry,
+  emptyView,
+  type RunEntry,
+  type RunView,
+  type ThreadId,
+  type TranscriptEntry,
 } from '@threadbridge/contract';
 import type { AuditRecord, ScopeState } from '@threadbridge/core';
 import type { RememberedEffect, RememberedInput, RememberedScope } from '@threadbridge/store';
@@ -33,7 +34,8 @@ export function toRun(
 ): RunEntry | undefined {
   const phase = state?.phase;
   if (row.effect.type !== 'run.start' || phase?.name !== 'running' || phase.run !== row.effect.run) return undefined;
-  const view = phase.thread && viewOf(phase.thread);
+  // One in line may have a thread, and that one may have another run.
+  const view = phase.line ? { ...emptyView, line: phase.line } : phase.thread && viewOf(phase.thread);
   return {
     ...{ run: phase.run, scope: row.scope, startedAt: committedAt, workspace: phase.workspace },
     askedBy: [...new Set(phase.prompts.map(({ actor }) => actor))],

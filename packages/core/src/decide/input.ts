@@ -112,6 +112,8 @@ export type Input =
       readonly made?: readonly MadeFile[];
       /** With the end of a run: its plan, as it was left. */
       readonly plan?: readonly PlanStep[];
+      /** With a place in line: no live view could show it. */
+      readonly isUnseen?: true;
     })
   | (InputBase & {
       readonly type: 'artifact.taken';

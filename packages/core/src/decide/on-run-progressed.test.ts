@@ -10,10 +10,12 @@ import {
   openApproval,
   overdue,
   owner,
+  privateScope,
   progressed,
   steered,
   testRules,
 } from '../testing/given.ts';
+import type { Input } from './input.ts';
 
 const given = givenScope();
 const turn = asId<never>('turn-1');
@@ -214,6 +216,16 @@ describe('a run in line', () => {
       .leadsTo({ says: [/\*\*In line\*\*, 2nd, for a free place/] })
       .when(message('/queue'))
       .leadsTo({ says: [/\*\*In line\*\*, 2nd/] });
+  });
+
+  it('is told where it is shown, and in words where no view could show it', () => {
+    const live = { split: (text: string) => [text], hasLive: true, hasActions: false };
+    const shown = givenScope({ channels: new Map([[privateScope.channel, live]]) })
+      .running()
+      .when(inLine(2));
+    shown.leadsTo({});
+    shown.when({ ...inLine(2), isUnseen: true } as Input).leadsTo({ says: [/2nd in line/] });
+    expect(shown.decision.state.phase).toMatchObject({ line: { place: 2 } });
   });
 
   it('says what it waits for', () => {

@@ -21,7 +21,8 @@ export function onRunProgressed(before: ScopeState, input: InputOf<'run.progress
   switch (event.type) {
     case 'turn.waiting': {
       const line = { place: event.place, for: event.for };
-      const isNews = phase.line === undefined && phase.stopping === undefined;
+      const isShown = rules.channels.get(state.scope.channel)?.hasLive === true && input.isUnseen === undefined;
+      const isNews = (phase.line === undefined || input.isUnseen === true) && phase.stopping === undefined && !isShown;
       return decision({ ...state, phase: { ...phase, line } }, isNews ? say({ state, rules, at }, texts.inLine(line)) : []);
     }
     case 'thread.started': {

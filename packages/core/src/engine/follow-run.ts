@@ -41,10 +41,13 @@ export async function followRun(
     at: engine.clock.now(),
     run,
   });
-  const shown = engine.going.has(row.key) ? await knownView(row, effect, engine) : undefined;
   const live = openLiveSession(row, effect, engine, {
-    ref: shown,
+    ref: await knownView(row, effect, engine),
     onRef: (ref) => accept({ ...base(`live/${fingerprint({ ref })}`), type: 'live.opened', ref }),
+    onBroken: async ({ line }) => {
+      if (line !== undefined && isInLine)
+        await accept({ ...progressed(base('line/unseen'), { type: 'turn.waiting', ...line }), isUnseen: true });
+    },
   });
   engine.runs.watch(run, () => live.refresh());
   const overdue = (reason: Overdue) => accept({ ...base(`overdue/${reason}`), type: 'run.overdue', reason });
@@ -63,6 +66,9 @@ export async function followRun(
         if (!isInLine) leaveOnClosing(handle, engine.closing, over.signal);
         isInLine = true;
         await accept(progressed(base(`event/${nameOf(event)}`), event));
+        view = reduceView(view, event);
+        engine.views.set(run, view);
+        live.show(view);
         continue;
       }
       if (isInLine && isTerminal(event) && engine.closing.aborted) return undefined;
@@ -98,7 +104,7 @@ export async function followRun(
   }
 }
 
-/** Where an earlier process had opened the view of this run. */
+/** Where the view of this run was opened before: by an earlier process, or when it was tried last. */
 async function knownView(row: OpenEffect, { run }: EffectOf<'run.start'>, { store }: Engine): Promise<LiveRef | undefined> {
   const phase = (await store.loadScope(row.scope.id))?.phase;
   return phase?.name === 'running' && phase.run === run ? phase.live : undefined;
@@ -111,7 +117,7 @@ function leaveOnClosing(handle: RunHandle, closing: AbortSignal, over: AbortSign
   else closing.addEventListener('abort', leave, { once: true, signal: over });
 }
 
-function progressed(base: Omit<InputOf<'run.progressed'>, 'type' | 'event'>, event: DurableRunEvent): Input {
+function progressed(base: Omit<InputOf<'run.progressed'>, 'type' | 'event'>, event: DurableRunEvent): InputOf<'run.progressed'> {
   return { ...base, type: 'run.progressed', event };
 }
 

@@ -19,6 +19,8 @@ export interface LiveSessionOptions {
   readonly ref: LiveRef | undefined;
   /** Makes the place of the view durable; called when the view was opened and whenever it moved. */
   readonly onRef: (ref: LiveRef) => Promise<void>;
+  /** There is no view, or none any more. Called once, with what it should have shown. */
+  readonly onBroken: (view: RunView) => Promise<void>;
 }
 
 export function openLiveSession(
@@ -38,7 +40,8 @@ export function openLiveSession(
 
   async function put(view: RunView): Promise<void> {
     if (live === undefined) return;
-    controls ??= await mintControls(row, effect, engine);
+    if ((shown?.line === undefined) !== (view.line === undefined)) controls = undefined;
+    controls ??= await mintControls(row, effect, view, engine);
     const moved =
       ref === undefined
         ? await live.open(view, { to: row.scope, reply: effect.reply, key: liveKey(row) }, controls)
@@ -59,6 +62,7 @@ export function openLiveSession(
         if (!isGatewayError(error) || error.code.startsWith('store.')) throw error;
         isBroken = true;
         engine.logger.warn({ run: effect.run, code: error.code }, 'a live view could not be shown');
+        await options.onBroken(view);
       }
       await engine.clock.sleep(live?.minIntervalMs ?? 0, end.signal);
     }
@@ -66,7 +70,8 @@ export function openLiveSession(
   }
 
   function show(view: RunView): void {
-    if (isBroken || view.status === 'starting' || end.signal.aborted) return;
+    const isNothing = view.status === 'starting' && view.line === undefined && (latest ?? shown) === undefined;
+    if (isBroken || isNothing || end.signal.aborted) return;
     latest = view;
     working ??= work();
   }
@@ -93,10 +98,16 @@ export function liveKey(row: OpenEffect): EffectKey {
   return asId(`${row.key}/live`);
 }
 
-/** What may be done with the run now, as its conversation stands. */
-async function mintControls(row: OpenEffect, { run }: EffectOf<'run.start'>, engine: Engine): Promise<OutboundControls> {
+/** What may be done with the run now, as its conversation stands. No words go into one that has not begun. */
+async function mintControls(
+  row: OpenEffect,
+  { run }: EffectOf<'run.start'>,
+  view: RunView,
+  engine: Engine,
+): Promise<OutboundControls> {
   const state = await engine.store.loadScope(row.scope.id);
   if (state?.phase.name !== 'running' || state.phase.run !== run) return {};
   const at = engine.clock.now();
-  return runControls({ state, at, rules: { ...engine.rules(), cause: `${liveKey(row)}/${at}` } });
+  const { form, ...stop } = runControls({ state, at, rules: { ...engine.rules(), cause: `${liveKey(row)}/${at}` } });
+  return view.line === undefined && form !== undefined ? { ...stop, form } : stop;
 }

@@ -14,7 +14,9 @@ import { liveKey } from './live-session.ts';
 export async function reopenLive(row: OpenEffect, effect: EffectOf<'run.start'>, engine: Engine): Promise<void> {
   const { run, reply, language } = effect;
   const phase = (await engine.store.loadScope(row.scope.id))?.phase;
-  if (phase?.name !== 'running' || phase.run !== run || phase.thread === undefined || phase.live !== undefined) return;
+  if (phase?.name !== 'running' || phase.run !== run || phase.live !== undefined) return;
+  // Nothing was shown of a run that neither began nor stood in line.
+  if (phase.thread === undefined && phase.line === undefined) return;
   const live = engine.channels.get(row.scope.channel)?.capabilities.live;
   if (live === undefined) return;
   try {

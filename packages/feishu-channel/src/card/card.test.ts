@@ -110,6 +110,15 @@ describe('the card of a run', () => {
     );
   });
 
+  it('shows the place of a run that stands in line, and offers to stop it alone', () => {
+    const view: RunView = { ...emptyView, line: { place: 2, for: 'slot' } };
+    const inLine = JSON.stringify(runCard(view, options).card);
+    expect(inLine.match(/In line, number 2/g)).toHaveLength(3);
+    expect(inLine).not.toMatch(/Working|Starting|steer/);
+    expect(inLine).toContain('/stop');
+    expect(JSON.stringify(runCard({ ...view, status: 'interrupted' }, options).card)).not.toContain('In line');
+  });
+
   it('keeps the beginning of a long draft while text is only added, so that it can be typed out', () => {
     let text = 'x'.repeat(60_000);
     let jumps = 0;

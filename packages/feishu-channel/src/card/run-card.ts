@@ -41,6 +41,7 @@ const shownSteps = 15;
 export function runCard(view: RunView, options: RunCardOptions, controls?: OutboundControls): RunCard {
   const words = wordsIn(view.language ?? options.language);
   const isOver = hasEnded(view.status);
+  const status = isOver || view.line === undefined ? words.status[view.status] : words.inLine(view.line.place);
   const before = options.isBare ? [] : [...planElement(view.plan, words), ...stepsElement(view.steps, words)];
   const after = [
     ...(options.isBare ? [] : diffElement(view.diff, words)),
@@ -50,7 +51,7 @@ export function runCard(view: RunView, options: RunCardOptions, controls?: Outbo
     ...(isOver
       ? []
       : controls === undefined
-        ? ownControlElements(options.ownControls ?? ['stop', 'steer'], words)
+        ? ownControlElements(ownControls(view, options), words)
         : controlElements(controls, { words, isLive: true })),
   ];
   const frame = (answer: string): Card => ({
@@ -62,12 +63,15 @@ export function runCard(view: RunView, options: RunCardOptions, controls?: Outbo
       ...(!isOver && {
         streaming_config: { print_frequency_ms: { default: 50 }, print_step: { default: 4 }, print_strategy: 'fast' },
       }),
-      summary: { content: isOver ? summaryOf(answer) || words.status[view.status] : words.status[view.status] },
+      summary: { content: isOver ? summaryOf(answer) || status : status },
     },
-    header: plainHeader(`${options.title} · ${isOver ? words.status[view.status] : words.status.running}`, colourOf(view.status)),
+    header: plainHeader(
+      `${options.title} · ${isOver || view.line !== undefined ? status : words.status.running}`,
+      colourOf(view),
+    ),
     body: {
       elements: [
-        ...(isOver ? [] : [markdown('status', `*${words.status[view.status]}*`)]),
+        ...(isOver ? [] : [markdown('status', `*${status}*`)]),
         ...before,
         ...(answer === '' && isOver && after.length > 0
           ? []
@@ -208,6 +212,11 @@ function usageElement(view: RunView, words: Words): readonly CardElement[] {
   return [markdown('usage', `<font color='grey'>${words.usage(input, output)}</font>`)];
 }
 
+/** No words go into a run that has not begun. */
+function ownControls({ line }: RunView, { ownControls = ['stop', 'steer'] }: RunCardOptions): readonly ('stop' | 'steer')[] {
+  return line === undefined ? ownControls : ownControls.filter((one) => one !== 'steer');
+}
+
 function ownControlElements(controls: readonly ('stop' | 'steer')[], words: Words): readonly CardElement[] {
   const stop = controls.includes('stop')
     ? [row('stop_row', [button('stop', words.stop, { say: '/stop' }, { type: 'danger', ask: words.stopAsk })])]
@@ -225,7 +234,8 @@ function ownControlElements(controls: readonly ('stop' | 'steer')[], words: Word
   return [...stop, form];
 }
 
-function colourOf(status: RunStatus): string {
+function colourOf({ status, line }: RunView): string {
+  if (line !== undefined && !hasEnded(status)) return 'grey';
   switch (status) {
     case 'starting':
     case 'running':

@@ -1,6 +1,7 @@
 import { viewText } from '@threadbridge/contract';
 import type { ChatItem } from '../../wire.ts';
 import { texts } from '../texts/texts.ts';
+import { statusOf } from './run-view.tsx';
 
 /** Tells a screen reader what came last, once it is whole; what still streams is not read out. */
 export function Announcer({ items }: { readonly items: readonly ChatItem[] }) {
@@ -19,6 +20,6 @@ function wordsFor(item: ChatItem): string {
     case 'said':
       return item.controls === undefined ? item.markdown : `${texts.value.question}: ${item.markdown}`;
     case 'run':
-      return item.isOpen ? texts.value.status[item.view.status] : viewText(item.view);
+      return item.isOpen ? statusOf(item.view) : viewText(item.view);
   }
 }

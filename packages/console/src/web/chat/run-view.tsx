@@ -36,7 +36,7 @@ export function RunView({ view, isOpen }: { readonly view: View; readonly isOpen
         {isBusy && <Spinner />}
         {view.status === 'completed' && <Icon name="check" />}
         {(isTroubled || view.status === 'waiting') && <Icon name="warn" />}
-        <span>{words.status[view.status]}</span>
+        <span>{statusOf(view)}</span>
         {!isOpen && view.usage?.last !== undefined && (
           <span class="faint">{words.tokens(number(view.usage.last.input + view.usage.last.output, language.value))}</span>
         )}
@@ -77,4 +77,9 @@ function Diff({ diff }: { readonly diff: string }) {
       <DiffView diff={diff} />
     </details>
   );
+}
+
+/** Where a run stands, in words. */
+export function statusOf({ status, line }: Pick<View, 'status' | 'line'>): string {
+  return line === undefined ? texts.value.status[status] : texts.value.inLine(line.place);
 }

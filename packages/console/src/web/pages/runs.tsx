@@ -1,5 +1,5 @@
 import type { ApprovalEntry, RunEntry } from '@threadbridge/contract';
-import { RunView } from '../chat/run-view.tsx';
+import { RunView, statusOf } from '../chat/run-view.tsx';
 import { Badge, Nothing, Panel } from '../parts/panel.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { language } from '../state/preferences.ts';
@@ -39,7 +39,9 @@ function Run({ run }: { readonly run: RunEntry }) {
           <span class="row-text">{run.prompt}</span>
         </span>
         <span class="row-end">
-          <Badge tone={status === 'waiting' ? 'bad' : 'busy'}>{run.isStopping ? words.stopping : words.status[status]}</Badge>
+          <Badge tone={status === 'waiting' ? 'bad' : 'busy'}>
+            {run.isStopping ? words.stopping : statusOf({ ...run.view, status })}
+          </Badge>
           <span class="faint">{fromNow(run.startedAt, language.value)}</span>
         </span>
       </summary>

@@ -59,6 +59,7 @@ export const en = {
     interrupted: 'Stopped',
     lost: 'Lost',
   },
+  inLine: (place: number) => (place === 1 ? 'In line, next' : `In line, number ${place}`),
   plan: 'Plan',
   steps: (count: number) => (count === 1 ? '1 step' : `${count} steps`),
   changes: (count: number) => (count === 1 ? '1 file changed' : `${count} files changed`),

@@ -60,6 +60,7 @@ export const zh: Texts = {
     interrupted: '已停止',
     lost: '已丢失',
   },
+  inLine: (place) => `排队中，第 ${place} 位`,
   plan: '计划',
   steps: (count) => `${count} 个步骤`,
   changes: (count) => `${count} 个文件已更改`,

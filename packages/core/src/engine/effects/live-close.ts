@@ -27,11 +27,12 @@ export async function liveClose(row: OpenEffect, effect: EffectOf<'live.close'>,
 /** What was watched knows more (steps, plan, what was streamed); what was decided knows how it ended. */
 function withWatched(end: RunView, watched: RunView | undefined): RunView {
   if (watched === undefined) return end;
+  const { line: _line, ...known } = watched;
   return {
-    ...watched,
+    ...known,
     status: end.status,
     approvals: [],
-    texts: watched.texts.length > 0 ? watched.texts.map((part) => ({ ...part, isDraft: false })) : end.texts,
+    texts: known.texts.length > 0 ? known.texts.map((part) => ({ ...part, isDraft: false })) : end.texts,
     ...(end.note !== undefined && { note: end.note }),
   };
 }
