@@ -27,14 +27,18 @@ import { onWorkspaceResolved } from './on-workspace-resolved.ts';
 import { recallQuote, rememberSaid } from './recall-quote.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
+import { inTurn, isOfEarlierLife, settleRestored } from './settle-restored.ts';
 import { speakWithinBudget } from './speak-within-budget.ts';
 import { tellUntold } from './tell-untold.ts';
 
 /** What follows from a fact. Pure: no clock, no dice, no disk; the same three values give the same answer for ever. */
-export function decide(state: ScopeState, input: Input, profile: Rules): Decision {
-  const rules: Rules = { ...profile, language: languageHere(state, input, profile) };
+export function decide(stored: ScopeState, input: Input, profile: Rules): Decision {
+  const rules: Rules = { ...profile, language: languageHere(stored, input, profile), cause: input.id };
+  const settled = settleRestored(stored, input.at, rules);
+  const { state } = settled;
   const recalled = recallQuote(state, input);
-  const judged = tellUntold(judge(state, recalled, { ...rules, cause: input.id }), recalled, rules);
+  const next = isOfEarlierLife(input, rules) ? decision(state) : judge(state, recalled, rules);
+  const judged = tellUntold(inTurn(settled, next), recalled, rules);
   const made = speakWithinBudget(state, recalled, judged, rules);
   return noteHome({ ...made, state: rememberSaid(made.state, input, rules) }, input, rules);
 }
@@ -74,6 +78,7 @@ function judge(state: ScopeState, input: Input, rules: Rules): Decision {
     case 'approval.answered':
       return onApprovalAnswered(state, input, rules);
     case 'delivery.accepted':
+    case 'store.restored':
       return decision(state);
     case 'delivery.failed':
       return onDeliveryFailed(state, input, rules);

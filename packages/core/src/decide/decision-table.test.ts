@@ -27,6 +27,7 @@ import {
   runHeld,
   runJoined,
   steered,
+  storeRestored,
   thread,
   threadsFound,
   undelivered,
@@ -243,6 +244,7 @@ const table: readonly (readonly [name: string, input: () => Input, row: Row])[] 
     { ...unchanged, running: 'running: approval.answer say' },
   ],
   ['an answer of the program', () => hostAnswered({ what: 'ps', by: owner.id }, { type: 'processes', processes: [] }), told],
+  ['a store that was put back before', () => storeRestored(), unchanged],
   ['the agent that could not', () => agentAnswered({ what: 'limits', by: owner.id }, { type: 'failed', message: 'no' }), told],
 ];
 
@@ -286,6 +288,7 @@ it('has a row for every type of input', () => {
       'approval.answered': true,
       'artifact.taken': true,
       'host.answered': true,
+      'store.restored': true,
     },
   };
   const shown = new Set(table.map(([, input]) => input().type));

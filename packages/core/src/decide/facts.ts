@@ -54,8 +54,17 @@ export interface Preference extends FactBase {
   readonly language: 'en' | 'zh';
 }
 
+/** The store was put back from a copy: what was open in it may have been dealt with since. */
+export interface Restored {
+  readonly kind: 'restored';
+  readonly name: 'store';
+  /** When the copy was made, epoch ms. */
+  readonly copiedAt: number;
+  readonly restoredAt: number;
+}
+
 /** Something true of the profile, not of one conversation. Unique by kind and name. */
-export type Fact = Alias | Member | Group | Home | DocumentThread | Preference;
+export type Fact = Alias | Member | Group | Home | DocumentThread | Preference | Restored;
 
 /** A fact that becomes true, or ceases to be. */
 export type FactChange =
@@ -70,6 +79,7 @@ export interface Facts {
   readonly homes: ReadonlyMap<ChannelId, Home>;
   readonly documents: ReadonlyMap<ScopeId, DocumentThread>;
   readonly preferences: ReadonlyMap<ActorId, Preference>;
+  readonly restored: ReadonlyMap<'store', Restored>;
 }
 
 /** A profile of which nothing is known. */
@@ -80,6 +90,7 @@ export const noFacts: Facts = {
   homes: new Map(),
   documents: new Map(),
   preferences: new Map(),
+  restored: new Map(),
 };
 
 /** Facts as decisions see them, from how they are stored. Of two with one name the later counts. */
@@ -100,6 +111,7 @@ export function applyFacts(facts: Facts, changes: readonly FactChange[]): Facts 
     homes: new Map(facts.homes),
     documents: new Map(facts.documents),
     preferences: new Map(facts.preferences),
+    restored: new Map(facts.restored),
   };
   for (const change of changes) {
     if (change.type === 'remove') mapOf(next, change.kind).delete(change.name);
@@ -115,12 +127,13 @@ interface Maps {
   readonly homes: Map<ChannelId, Home>;
   readonly documents: Map<ScopeId, DocumentThread>;
   readonly preferences: Map<ActorId, Preference>;
+  readonly restored: Map<'store', Restored>;
 }
 
 function mapOf(maps: Maps, kind: Fact['kind']): Map<string, Fact> {
   const by = {
     ...{ alias: maps.aliases, member: maps.members, group: maps.groups },
-    ...{ home: maps.homes, document: maps.documents, preference: maps.preferences },
+    ...{ home: maps.homes, document: maps.documents, preference: maps.preferences, restored: maps.restored },
   };
   return by[kind] as unknown as Map<string, Fact>;
 }

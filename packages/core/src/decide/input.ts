@@ -194,6 +194,8 @@ export type Input =
       readonly message?: MessageId;
       readonly text?: string;
     })
+  /** The store was put back from a copy that had something open here; `decide` sets it aside before anything else. */
+  | (InputBase & { readonly type: 'store.restored' })
   /** Another channel stopped, and only a person can mend it. */
   | (InputBase & {
       readonly type: 'channel.failed';

@@ -19,11 +19,12 @@ export function onMessageRecalled(state: ScopeState, input: InputOf<'message.rec
   const { parked, ...rest } = state;
   const parkedPrompts = parked?.prompts.filter(stays) ?? [];
   if (pending.length === state.pending.length && parkedPrompts.length === (parked?.prompts.length ?? 0)) return decision(state);
+  const isWorthKeeping = parkedPrompts.length + (parked?.replies?.length ?? 0) > 0;
   const isMoved = state.phase.name === 'preparing' && state.phase.moved !== undefined;
   const isEmpty = pending.length === 0 && (state.phase.name === 'collecting' || isMoved);
   const next: ScopeState = {
     ...rest,
-    ...(parked && parkedPrompts.length > 0 && { parked: { ...parked, prompts: parkedPrompts } }),
+    ...(parked && isWorthKeeping && { parked: { ...parked, prompts: parkedPrompts } }),
     pending,
     ...(isEmpty && { phase: { name: 'idle' } }),
   };

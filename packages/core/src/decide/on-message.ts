@@ -3,6 +3,7 @@ import { parseCommand } from '../commands/parse.ts';
 import { type Admission, admit } from '../policy/admit.ts';
 import { chatOf } from '../policy/roles.ts';
 import { textsIn } from '../texts/texts.ts';
+import { inline } from '../texts/visible.ts';
 import { accessEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
 import { giveCommand } from './give-command.ts';
@@ -10,6 +11,7 @@ import type { InputOf } from './input.ts';
 import { toFetch } from './prompt-files.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
+import { isEarlier } from './settle-restored.ts';
 import { takeClaim } from './take-claim.ts';
 import { takePrompt } from './take-prompt.ts';
 import { toPrompt } from './to-prompt.ts';
@@ -29,6 +31,8 @@ export function onMessage(before: ScopeState, input: InputOf<'message.received'>
   const state: ScopeState = { ...before, scope: event.scope, reply: event.reply, ...(hasChosen && { person: event.actor.id }) };
   // The words of a task are for the agent, whatever they look like.
   const parsed = event.request === undefined ? parseCommand(event.text) : undefined;
+  if (parsed !== undefined && isEarlier(event.at, rules))
+    return decision(state, say({ state, rules, at }, textsIn(rules.language).restoredCommand({ name: inline(parsed.name) })));
   if (parsed !== undefined) return giveCommand(state, { ...parsed, event, admission, at }, rules);
   return takeMessage(state, event, at, rules);
 }
@@ -48,7 +52,8 @@ function takeMessage(state: ScopeState, event: MessageReceived, at: number, rule
   if (wanted.length === 0) return takePrompt(state, words, at, rules);
   const taken = takePrompt(state, { ...words, files: { state: 'fetching' } }, at, rules);
   // There may have been no room for it.
-  if (!taken.state.pending.some((prompt) => prompt.event === event.id)) return taken;
+  const kept = [...taken.state.pending, ...(taken.state.parked?.prompts ?? [])];
+  if (!kept.some((prompt) => prompt.event === event.id)) return taken;
   return { ...taken, effects: [...taken.effects, { type: 'attachments.fetch', event: event.id, attachments: wanted }] };
 }
 

@@ -7,6 +7,7 @@ import type { Effect } from './effect.ts';
 import { finishRun } from './finish-run.ts';
 import type { Rules } from './rules.ts';
 import type { Parked, RunningPhase, ScopeState } from './scope-state.ts';
+import { toDeliver } from './speak-within-budget.ts';
 import { prepareRun } from './start-run.ts';
 import { tellElsewhere } from './tell-elsewhere.ts';
 
@@ -30,8 +31,16 @@ export function parkRun(
 ): Decision {
   const { error, text } = failed;
   const prompts = [...(state.parked?.prompts ?? []), ...phase.prompts, ...state.pending];
+  const replies = state.parked?.replies;
   const { resetsAt } = error;
-  const parked: Parked = { status: 'limited', run: phase.run, prompts, at, ...(resetsAt !== undefined && { resetsAt }) };
+  const parked: Parked = {
+    status: 'limited',
+    run: phase.run,
+    prompts,
+    at,
+    ...(resetsAt !== undefined && { resetsAt }),
+    ...(replies && { replies }),
+  };
   const note = textsIn(rules.language).parked({
     message: error.message,
     count: prompts.length,
@@ -75,8 +84,11 @@ export function unpark(state: ScopeState, at: number, rules: Rules): Decision {
   const texts = textsIn(rules.language);
   if (parked === undefined) return decision(state, say({ state, rules, at }, texts.nothingParked()));
   const next: ScopeState = { ...rest, pending: [...parked.prompts, ...state.pending] };
-  if (next.phase.name === 'idle' || next.phase.name === 'collecting') return prepareRun(next, at, rules);
-  return decision(next, say({ state: next, rules, at }, texts.waiting({ count: next.pending.length })));
+  const replies = (parked.replies ?? []).map((held) => toDeliver(held, state.reply, at));
+  const isFree = next.phase.name === 'idle' || next.phase.name === 'collecting';
+  const waits = () => decision(next, say({ state: next, rules, at }, texts.waiting({ count: next.pending.length })));
+  const going = isFree ? prepareRun(next, at, rules) : waits();
+  return { ...going, effects: [...replies, ...going.effects] };
 }
 
 function lookAgain({ run, resetsAt }: Parked, at: number): Effect {

@@ -115,13 +115,15 @@ export interface DeliveryLedger {
   readonly held: readonly HeldMessage[];
 }
 
-/** Words that met a used-up limit; they go on when somebody says so. */
+/** Words that met a used-up limit, or were open when the store was put back from a copy; they go on when somebody says so. */
 export interface Parked {
-  /** `offered`: the limit has reset, and people were told. */
-  readonly status: 'limited' | 'offered';
+  /** `offered`: the limit has reset, and people were told. `restored`: they may have been dealt with after the copy was made. */
+  readonly status: 'limited' | 'offered' | 'restored';
   /** The run that met it last. */
   readonly run: RunId;
   readonly prompts: readonly Prompt[];
+  /** What waited to be said here when the copy was made. */
+  readonly replies?: readonly HeldMessage[];
   readonly at: number;
   /** When the limit resets, where that is known. */
   readonly resetsAt?: number;
@@ -232,6 +234,8 @@ export interface ScopeState {
   readonly spent?: Readonly<Record<string, number>>;
   /** Words about messages of which nobody knows whether they arrived, which did not surely arrive themselves, oldest first. */
   readonly untold?: readonly string[];
+  /** Up to which restored copy what was open here has been set aside; the `restoredAt` of that fact. */
+  readonly restoredAt?: number;
   /** What a platform that lets us speak only so often has been asked, and what could not be said yet. */
   readonly ledger?: DeliveryLedger;
 }

@@ -112,6 +112,7 @@ function toHeld({ message, purpose, at, isNotice, isAside, reply }: EffectOf<'de
   return { order, message, purpose, at, ...(isNotice && { isNotice }), ...(isAside && { reply }) };
 }
 
-function toDeliver({ reply, ...held }: HeldMessage, latest: ReplyContext, at: number): Effect {
+/** Says what was held. Pure. */
+export function toDeliver({ reply, ...held }: HeldMessage, latest: ReplyContext, at: number): Effect {
   return { type: 'deliver', ...held, reply: reply ?? latest, at, ...(reply !== undefined && { isAside: true }) };
 }

@@ -2,10 +2,12 @@ import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { Rules } from './rules.ts';
 import type { Prompt, RunningPhase, ScopeState } from './scope-state.ts';
+import { isEarlier, parkEarlier } from './settle-restored.ts';
 import { prepareRun } from './start-run.ts';
 
 /** Words are to run: they wait for their time, go into the run in progress where the profile says so, or find no room. */
 export function takePrompt(before: ScopeState, prompt: Prompt, at: number, rules: Rules): Decision {
+  if (isEarlier(prompt.at, rules)) return parkEarlier(before, prompt, at, rules);
   const { phase } = before;
   const isSteered =
     phase.name === 'running' && rules.runs.duringRun === 'steer' && phase.stopping === undefined && fits(prompt, phase);

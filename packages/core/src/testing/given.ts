@@ -412,6 +412,11 @@ export function hostAnswered(ask: InputOf<'host.answered'>['ask'], reply: InputO
   return { ...base(), type: 'host.answered', ask, reply };
 }
 
+/** The store was put back from a copy that had something open here. */
+export function storeRestored(): Input {
+  return { ...base(), type: 'store.restored' };
+}
+
 /** The agent said something to a question beside a run. */
 export function agentAnswered(ask: InputOf<'agent.answered'>['ask'], reply: InputOf<'agent.answered'>['reply']): Input {
   return { ...base(), type: 'agent.answered', ask, reply };

@@ -120,7 +120,13 @@ export const en = {
     `**Limit reached**${p.resets === undefined ? '' : `, resets at ${p.resets}`}. ${p.message}\n\n${messages(p.count)} kept and not sent again by itself. I say when the limit has reset; \`/queue resume\` sends ${p.count === 1 ? 'it' : 'them'} on, \`/stop all\` drops ${p.count === 1 ? 'it' : 'them'}.`,
   parkedReady: (p: { readonly count: number }) =>
     `The usage limit has reset. ${messages(p.count)} kept: \`/queue resume\` sends ${p.count === 1 ? 'it' : 'them'} on, \`/stop all\` drops ${p.count === 1 ? 'it' : 'them'}.`,
-  nothingParked: () => 'Nothing is kept back by a usage limit.',
+  nothingParked: () => 'Nothing is kept back.',
+  restoredRun: () =>
+    'The state of this gateway was put back from a copy that was made while this run went on. How it ended is in its thread: `/refresh`. Nothing is repeated by itself.',
+  restored: (p: { readonly messages: number; readonly replies: number }) =>
+    `The state of this gateway was put back from a copy. ${p.messages} message${p.messages === 1 ? '' : 's'} for Codex and ${p.replies} repl${p.replies === 1 ? 'y' : 'ies'} for you that were open then may have been dealt with since, so they are kept: \`/queue\` shows them, \`/queue resume\` sends them on, \`/stop all\` drops them.`,
+  restoredCommand: (p: { readonly name: string }) =>
+    `\`/${p.name}\` was given before the state of this gateway was put back from a copy. It was not carried out, since it may have been already; give it again if it still counts.`,
   lostBeforeStart: (p: { readonly message: string; readonly words: string }) =>
     `Your message${named(p.words)} did not reach Codex: ${p.message} Send it again when that is mended.`,
   lostInTurn: (p: { readonly message: string; readonly words: string }) =>
@@ -136,7 +142,7 @@ export const en = {
   alreadyStopping: () => 'The run is being stopped.',
   dropped: (p: { readonly count: number }) =>
     `${p.count} waiting message${p.count === 1 ? ' was' : 's were'} dropped and not sent to Codex.`,
-  recalledParked: () => 'Taken back: it is not sent again when the limit has reset.',
+  recalledParked: () => 'Taken back: it is not sent again.',
   recalled: () => 'Taken back before it was sent to Codex.',
   deliveryUnknown: (p: { readonly excerpt: string }) =>
     `A message may or may not have arrived: its sending was cut short. It began: “${p.excerpt}”`,
@@ -336,10 +342,12 @@ export const en = {
     })[p.phase],
   statusLine: (p: { readonly place: number; readonly for: 'slot' | 'thread' }) =>
     `**In line**, ${ordinal(p.place)}, ${p.for === 'thread' ? 'behind another run in this thread' : 'for a free place among the runs'}.`,
-  statusParked: (p: { readonly status: 'limited' | 'offered'; readonly count: number; readonly resets?: string }) =>
-    p.status === 'offered'
-      ? `Limit has reset. ${messages(p.count)} kept: \`/queue resume\``
-      : `**Limit reached**${p.resets === undefined ? '' : `, resets at ${p.resets}`}. ${messages(p.count)} kept: \`/queue resume\` tries now`,
+  statusParked: (p: { readonly status: 'limited' | 'offered' | 'restored'; readonly count: number; readonly resets?: string }) =>
+    p.status === 'restored'
+      ? `From before the state was put back, ${messages(p.count)} kept: \`/queue resume\``
+      : p.status === 'offered'
+        ? `Limit has reset. ${messages(p.count)} kept: \`/queue resume\``
+        : `**Limit reached**${p.resets === undefined ? '' : `, resets at ${p.resets}`}. ${messages(p.count)} kept: \`/queue resume\` tries now`,
   statusThread: (p: { readonly thread?: string; readonly alias?: string }) =>
     `Thread: ${p.thread === undefined ? 'a new one with the next message' : `\`${p.thread}\``}${p.alias === undefined ? '' : ` (alias \`${p.alias}\`)`}`,
   statusAlias: (p: { readonly title: string; readonly isRunning: boolean; readonly isUsed: boolean }) =>

@@ -100,7 +100,11 @@ export const zh: Texts = {
   parked: (p) =>
     `**已达到用量上限**${p.resets === undefined ? '' : `，将于 ${p.resets} 重置`}。${p.message}\n\n${p.count} 条消息已保留，不会自动重发。重置后我会告诉你；\`/queue resume\` 继续，\`/stop all\` 丢弃。`,
   parkedReady: (p) => `用量上限已重置。保留了 ${p.count} 条消息：\`/queue resume\` 继续，\`/stop all\` 丢弃。`,
-  nothingParked: () => '没有因用量上限而保留的消息。',
+  nothingParked: () => '没有保留的消息。',
+  restoredRun: () => '网关的状态已从备份恢复，备份时这个任务正在运行。它的结果在线程中：`/refresh`。不会自动重复。',
+  restored: (p) =>
+    `网关的状态已从备份恢复。当时未完成的 ${p.messages} 条发给 Codex 的消息和 ${p.replies} 条给你的回复可能已经处理过，因此先保留：\`/queue\` 查看，\`/queue resume\` 继续，\`/stop all\` 丢弃。`,
+  restoredCommand: (p) => `\`/${p.name}\` 是在网关状态从备份恢复之前发出的，可能已经执行过，因此没有再执行；如仍需要请重新发送。`,
   lostBeforeStart: (p) => `你的消息${named(p.words)}没有到达 Codex：${p.message} 修复后请重新发送。`,
   lostInTurn: (p) => `任务${named(p.words)}被切断：${p.message} 已完成的部分保留，不会自动重复。发送消息即可在同一线程继续。`,
   steered: () => '已插入当前任务。',
@@ -110,7 +114,7 @@ export const zh: Texts = {
   nothingRuns: () => '当前没有运行中的任务。',
   alreadyStopping: () => '任务正在停止。',
   dropped: (p) => `${p.count} 条等待中的消息已丢弃，没有发给 Codex。`,
-  recalledParked: () => '已撤回：用量上限重置后不会再发送。',
+  recalledParked: () => '已撤回：不会再发送。',
   recalled: () => '已在发给 Codex 之前撤回。',
   deliveryUnknown: (p) => `有一条消息的发送被中断，无法确定是否送达。开头是：“${p.excerpt}”`,
   deliveryFailed: (p) => `有一条消息无法送达（${p.code}）。开头是：“${p.excerpt}”`,
@@ -281,9 +285,11 @@ export const zh: Texts = {
     })[p.phase],
   statusLine: (p) => `**排队中**，第 ${p.place} 位（${p.for === 'thread' ? '等待同一线程的其他任务' : '等待空位'}）。`,
   statusParked: (p) =>
-    p.status === 'offered'
-      ? `用量上限已重置。保留了 ${p.count} 条消息：\`/queue resume\``
-      : `**已达到用量上限**${p.resets === undefined ? '' : `，将于 ${p.resets} 重置`}。保留了 ${p.count} 条消息：\`/queue resume\` 立即尝试`,
+    p.status === 'restored'
+      ? `恢复备份之前的 ${p.count} 条消息已保留：\`/queue resume\``
+      : p.status === 'offered'
+        ? `用量上限已重置。保留了 ${p.count} 条消息：\`/queue resume\``
+        : `**已达到用量上限**${p.resets === undefined ? '' : `，将于 ${p.resets} 重置`}。保留了 ${p.count} 条消息：\`/queue resume\` 立即尝试`,
   statusThread: (p) =>
     `线程：${p.thread === undefined ? '下一条消息开启新线程' : `\`${p.thread}\``}${p.alias === undefined ? '' : `（别名 \`${p.alias}\`）`}`,
   statusAlias: (p) =>

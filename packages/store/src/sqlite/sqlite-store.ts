@@ -1,5 +1,5 @@
 import { type AuditEntry, type Clock, type ContinuationStore, systemClock, type TaskStore } from '@threadbridge/contract';
-import type { Input, Store } from '@threadbridge/core';
+import { type Input, type Store, settleCopy } from '@threadbridge/core';
 import { closed, fenced, misuse } from '../errors.ts';
 import type { StoreHistory } from '../history.ts';
 import { readState } from '../read-state.ts';
@@ -49,6 +49,11 @@ export interface SqliteStore extends Store {
    * nobody's: it can be opened at once.
    */
   backup(path: string): Promise<void>;
+  /**
+   * Says that this store was put back from a copy made at `copiedAt` (epoch ms): what is open in it may have been dealt with since, so nothing
+   * of it goes out again by itself. To be called once, before a gateway works on it.
+   */
+  markRestored(copiedAt: number): Promise<void>;
   /** Reads the whole file and tells what is wrong with it, in SQLite's words; empty when it is whole. Blocks the process meanwhile. */
   checkIntegrity(): Promise<readonly string[]>;
   /** The native API's answers, kept in this file. Made once for a store; `prune` drops what has expired. */
@@ -206,6 +211,17 @@ export async function createSqliteStore(options: SqliteStoreOptions): Promise<Sq
       if (closing.signal.aborted) throw closed(path, 'backup');
       await backUp(driver, client, databasePath(target)).catch((error: unknown) => {
         throw closing.signal.aborted ? closed(path, 'backup') : error;
+      });
+    },
+    async markRestored(copiedAt) {
+      write('markRestored', () => {
+        const restoredAt = clock.now();
+        const { begun, ended, fact, inputs, audit } = settleCopy(rows.openEffects(), { copiedAt, restoredAt });
+        for (const key of begun) rows.startEffect(key, restoredAt);
+        for (const key of ended) rows.settleEffect(key, { type: 'unknown' }, restoredAt);
+        rows.changeFact(fact, restoredAt);
+        takeIn(inputs, restoredAt);
+        addToLog('markRestored', [audit]);
       });
     },
     async checkIntegrity() {
