@@ -17,6 +17,7 @@ it('offers just this', () => {
     'loadConfig',
     'loginAccount',
     'logoutAccount',
+    'makeBackup',
     'openGateway',
     'openKeystore',
     'openTasks',
@@ -25,11 +26,13 @@ it('offers just this', () => {
     'profileLogs',
     'readGatewayState',
     'resolveProfile',
+    'restoreBackup',
     'rotateServiceToken',
     'rotateTokenKeys',
     'runNativeApi',
     'showAccounts',
     'showClaim',
     'showServiceTokens',
+    'verifyBackup',
   ]);
 });

@@ -4,6 +4,9 @@ export type { AccountOptions } from './accounts/find-account.ts';
 export { type LoginAccountOptions, type LoginProgress, loginAccount, logoutAccount } from './accounts/login-account.ts';
 export { type ProbeChannelOptions, probeChannel } from './accounts/probe-channel.ts';
 export { type AccountState, type ShowAccountsOptions, showAccounts } from './accounts/show-accounts.ts';
+export { type MadeBackup, type MakeBackupOptions, makeBackup } from './backup/make-backup.ts';
+export type { Manifest } from './backup/manifest.ts';
+export { type RestoreBackupOptions, type RestoredBackup, restoreBackup, verifyBackup } from './backup/restore-backup.ts';
 export {
   type AccountFinding,
   type AccountLogin,

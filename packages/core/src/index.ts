@@ -27,7 +27,7 @@ export {
   type ScopeState,
   upcast,
 } from './decide/scope-state.ts';
-export { type CopySettlement, settleCopy } from './decide/settle-copy.ts';
+export { type CopySettlement, settleCopy } from './engine/settle-copy.ts';
 export { type AtStop, createGateway, type Gateway, type GatewayOptions, type Swap } from './gateway.ts';
 export { type LimitRunsOptions, limitRuns } from './limit-runs.ts';
 export { isSensitivePath } from './policy/artifact-rules.ts';

@@ -41,6 +41,11 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: 'audit', summary: ({ inspect }) => inspect.auditSummary, load: async () => (await import('./audit.ts')).audit },
   {
+    name: 'backup',
+    summary: 'copy a profile into one file, and put it back',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  {
     name: 'completion',
     summary: ({ program }) => program.completion,
     load: async () => (await import('./completion.ts')).completion,

@@ -21,7 +21,7 @@ const layout = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' 
 export async function editConfig(options: LoadOptions, edits: readonly ConfigEdit[]): Promise<{ readonly file: string }> {
   const file = configFile(options);
   const before = (await readIfThere(file)) ?? '{}\n';
-  const after = edits.reduce((text, { path, value }) => applyEdits(text, modify(text, [...path], value, layout)), before);
+  const after = editedText(before, edits);
   const { settings: _, ...flags } = options.flags ?? {};
   checkConfig({ ...options, flags }, after);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
@@ -39,4 +39,9 @@ export async function editConfig(options: LoadOptions, edits: readonly ConfigEdi
     await rm(draft, { force: true });
   }
   return { file };
+}
+
+/** The text of a configuration file after some changes; comments and order stay. Pure. */
+export function editedText(before: string, edits: readonly ConfigEdit[]): string {
+  return edits.reduce((text, { path, value }) => applyEdits(text, modify(text, [...path], value, layout)), before);
 }

@@ -5,6 +5,7 @@ import type { AuditLog } from '../audit/verify-audit.ts';
 import { closed } from '../errors.ts';
 import { createAuditRows } from './audit-rows.ts';
 import { type Client, loadDriver } from './driver.ts';
+import { findDamage } from './find-damage.ts';
 import { checkSchema, readMigrations } from './migrate.ts';
 import { databasePath } from './prepare-file.ts';
 import { facts } from './schema.ts';
@@ -32,8 +33,10 @@ export async function openSqliteAudit(options: { readonly path: string }): Promi
   }
 }
 
-/** What is true of the profile, beside its log. */
+/** What is true of the profile, beside its log, and whether the file is sound. */
 interface KnownFacts {
+  /** Reads the whole file and tells what is wrong with it, in SQLite's words; empty when it is whole. Blocks the process meanwhile. */
+  checkIntegrity(): Promise<readonly string[]>;
   loadFacts(): Promise<readonly Fact[]>;
 }
 
@@ -54,6 +57,7 @@ function reader(
   return {
     readAudit: async (after, limit) => read('readAudit', () => rows.after(after, limit)),
     loadFacts: async () => read('loadFacts', () => known.all().map(({ body }) => body)),
+    checkIntegrity: async () => read('checkIntegrity', () => findDamage(client)),
     auditHead: async () => read('auditHead', rows.head),
     async [Symbol.asyncDispose]() {
       client.close();

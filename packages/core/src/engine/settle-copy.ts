@@ -1,8 +1,8 @@
 import type { AuditEntry, EffectKey, InputId } from '@threadbridge/contract';
+import type { EffectType } from '../decide/effect.ts';
+import type { FactChange } from '../decide/facts.ts';
+import type { Input } from '../decide/input.ts';
 import type { OpenEffect } from '../ports/store.ts';
-import type { EffectType } from './effect.ts';
-import type { FactChange } from './facts.ts';
-import type { Input } from './input.ts';
 
 /** What has to be written into a store that is put back from a copy, before anybody opens it to work. */
 export interface CopySettlement {
