@@ -17,23 +17,17 @@ export async function runBackup(file: string | undefined, options: BackupOptions
     ...(loaded.hasFile && { configFile: loaded.file }),
     ...(options.withSecrets && { passphrase: await readPassphrase(io) }),
   });
-  const secrets = made.hasSecrets
-    ? 'Its secrets are sealed with the passphrase; without it nobody opens them.'
-    : 'It holds no secrets: after a restore elsewhere, log in again.';
-  const { home } = profile.settings.codex;
-  const lines = [
-    `${made.file}: profile ${made.profile}, ${made.files} files, ${made.sizeBytes} bytes, checked.`,
-    `It holds what people wrote, so keep it as private as the profile. ${secrets}`,
-    `Not in it: Codex's own threads (${home === 'isolated' ? profile.paths.codexHome : 'in the home of Codex'}) and the logs.`,
-  ];
+  const { backup: texts } = io.texts;
+  const lines = [texts.made(made), made.hasSecrets ? texts.sealed : texts.noSecrets, texts.notInIt];
   tell(options, io, made, lines);
   return exitCode.done;
 }
 
 /** Checks a backup. Answers with the exit code. */
 export async function runVerify(file: string, options: CommonOptions, io: Io): Promise<number> {
-  const { profile, takenAt, program, files } = await verifyBackup({ file, load: toLoadOptions(options, io) });
-  const words = `${file} is whole: profile ${profile}, ${moment(takenAt)}, made by version ${program}, ${files.length} files.`;
+  const manifest = await verifyBackup({ file, load: toLoadOptions(options, io) });
+  const { profile, takenAt, program, files } = manifest;
+  const words = io.texts.backup.whole({ ...manifest, file });
   tell(options, io, { file, isWhole: true, profile, takenAt, program, files: files.length }, [words]);
   return exitCode.done;
 }
@@ -45,19 +39,20 @@ export async function runRestore(file: string, options: BackupOptions, io: Io): 
     ...{ file, load: toLoadOptions(options, io) },
     ...(passphrase !== undefined && { passphrase }),
   });
-  const { profile, takenAt, aside, configFile } = restored;
+  const { backup: texts } = io.texts;
+  const { aside, configFile } = restored;
   const lines = [
-    `The profile ${profile} is as it was at ${moment(takenAt)}.`,
-    ...(aside === undefined ? [] : [`What was there before is kept in ${aside}; remove it when all is well.`]),
-    ...(configFile === undefined ? [] : [`Its configuration is written into ${configFile}.`]),
-    'What was open then may have gone out since, so none of it goes out by itself: conversations are told, and /queue resume there sends on what waited.',
+    texts.restored(restored),
+    ...(aside === undefined ? [] : [texts.aside(aside)]),
+    ...(configFile === undefined ? [] : [texts.configured(configFile)]),
+    texts.waits,
   ];
   tell(options, io, restored, lines);
   return exitCode.done;
 }
 
 async function readPassphrase(io: Io): Promise<string> {
-  const what = 'the passphrase of the secrets';
+  const what = io.texts.backup.passphrase;
   const given = io.stdin.isTTY ? await readSecret({ what, signal: new AbortController().signal }, io) : await text(io.stdin);
   return given.replace(/\r?\n$/, '');
 }
@@ -68,8 +63,4 @@ function tell({ json }: CommonOptions, io: Io, value: object, lines: readonly st
 
 function stamp(at: number): string {
   return new Date(at).toISOString().replace(/[-:]|\.\d+Z/g, '');
-}
-
-function moment(at: number): string {
-  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 }

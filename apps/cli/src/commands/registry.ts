@@ -42,7 +42,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'audit', summary: ({ inspect }) => inspect.auditSummary, load: async () => (await import('./audit.ts')).audit },
   {
     name: 'backup',
-    summary: 'copy a profile into one file, and put it back',
+    summary: ({ backup }) => backup.summary,
     load: async () => (await import('./backup.ts')).backup,
   },
   {
