@@ -1,9 +1,12 @@
-import { constants, existsSync } from 'node:fs';
+import { constants, createWriteStream, existsSync } from 'node:fs';
 import { copyFile, link, mkdir, mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { GatewayError } from '@threadbridge/contract';
 import { copySqliteStore } from '@threadbridge/store';
-import { create } from 'tar';
+import type { TarHeader } from 'modern-tar';
+import { packTar } from 'modern-tar/fs';
 import type { ResolvedProfile } from '../config/load.ts';
 import { readIfThere } from '../key-file.ts';
 import { openKeystore } from '../keystore/open-keystore.ts';
@@ -65,8 +68,9 @@ export async function makeBackup(options: MakeBackupOptions): Promise<MadeBackup
     const files = await describeFiles(content);
     const manifest = newManifest({ program: ownVersion(), profile: name, takenAt, files });
     await writeFile(join(content, parts.manifest), JSON.stringify(manifest), { mode: 0o600 });
-    const all = [parts.manifest, ...files.map(({ path }) => path)];
-    await create({ file: archive, cwd: content, gzip: true, portable: true, mode: 0o600 }, all);
+    // Who made it is nobody's business.
+    const map = (header: TarHeader): TarHeader => ({ ...header, uid: 0, gid: 0, uname: '', gname: '' });
+    await pipeline(packTar(content, { map }), createGzip(), createWriteStream(archive, { mode: 0o600 }));
     await unpackBackup(archive, join(staging, 'check'));
     await place(archive, file);
     const { size } = await stat(file);

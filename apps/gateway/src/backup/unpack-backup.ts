@@ -1,8 +1,12 @@
+import { createReadStream } from 'node:fs';
 import { access, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
 import { GatewayError } from '@threadbridge/contract';
 import { openSqliteAudit, verifyAudit } from '@threadbridge/store';
-import { extract } from 'tar';
+import type { TarHeader } from 'modern-tar';
+import { unpackTar } from 'modern-tar/fs';
 import { anyFormSchema, describeFiles, isPart, type Manifest, manifestSchema, parts } from './manifest.ts';
 
 /**
@@ -20,8 +24,9 @@ export async function unpackBackup(file: string, directory: string): Promise<Man
   await mkdir(directory, { mode: 0o700 });
   try {
     // What is no plain file of ours is left in the archive.
-    const filter = (path: string, entry: object) => 'type' in entry && entry.type === 'File' && isPart(path);
-    await extract({ file, cwd: directory, strict: true, filter });
+    const filter = ({ name, type }: TarHeader) => type === 'file' && isPart(name);
+    const unpack = unpackTar(directory, { strict: true, filter, dmode: 0o700, fmode: 0o600 });
+    await pipeline(createReadStream(file), createGunzip(), unpack);
   } catch (cause) {
     throw damaged(file, 'it cannot be unpacked', cause);
   }
