@@ -14,6 +14,11 @@ it('says what failed and the remedy on one line', () => {
   expect(describeError(error, texts)).toBe('threadbridge: The profile runs already (process 7). Stop it first.');
 });
 
+it('ends the words of another program before the remedy begins', () => {
+  const quoted = new GatewayError('runner.lost', 'Codex ended: no such file', { remedy: 'Try again.' });
+  expect(describeError(quoted, texts)).toBe('threadbridge: Codex ended: no such file. Try again.');
+});
+
 it('shows the stack, causes included, where it was asked for', () => {
   expect(describeError(error, texts, true)).toMatch(/\n\s+at [\s\S]*caused by: Error: inner/);
 });

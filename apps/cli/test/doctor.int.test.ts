@@ -31,7 +31,7 @@ it('names what is missing, with the remedy', { timeout: 60_000 }, async () => {
   expect(code).toBe(3);
   expect(stdout).toMatch(/^fail +workspace +/m);
   expect(stdout).toMatch(/^fail +login +Codex is not logged in/m);
-  expect(stdout).toContain('Log in with `codex login`.');
+  expect(stdout).toContain('Log in: threadbridge login codex');
 });
 
 it('takes a missing login alone for what it is', { timeout: 60_000 }, async () => {

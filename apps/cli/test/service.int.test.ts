@@ -15,6 +15,23 @@ it('shows what a service would be, and changes nothing', async () => {
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('threadbridge service install') });
 });
 
+it('leaves nothing where no service manager runs', { skip: hasManager() }, async () => {
+  await using place = await openPlace();
+  await place.configure({});
+  const environment = { ...place.environment, HOME: place.home };
+  expect(await runCli(['service', 'install'], environment)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('refused'),
+  });
+  expect(await runCli(['service', 'status'], environment)).toMatchObject({ stdout: expect.stringContaining('Not installed') });
+  expect(await runCli(['service', 'uninstall'], environment)).toMatchObject({ code: 0, stdout: 'Not installed as a service.\n' });
+});
+
+/** Where one runs, a service would be made for the person who runs the tests. */
+function hasManager(): boolean {
+  return process.platform !== 'linux' || spawnSync('systemctl', ['--user', 'show-environment']).status === 0;
+}
+
 it('completes commands, and what follows them, in bash', async () => {
   const { stdout } = await runCli(['completion', 'bash']);
   const ask = (words: string) =>

@@ -24,7 +24,7 @@ it('says only that Codex does not start where it does not', () => {
   expect(examineCodex(health)).toEqual([{ name: 'codex', state: 'fail', text: 'There is no Codex.', remedy: 'Install it.' }]);
 });
 
-it('hands the remedies on', () => {
+it('hands the remedies on, but for the login, which the command line has itself', () => {
   const problems = [
     { code: 'runner.unauthorized', message: 'Not logged in.', remedy: 'codex login' },
     { code: 'codex.sandbox', message: 'No namespaces.', remedy: 'Allow them.' },
@@ -34,7 +34,7 @@ it('hands the remedies on', () => {
   expect(examineCodex({ ...healthy, login: 'missing', sandbox: 'broken', problems })).toEqual([
     { name: 'codex', state: 'warn', text: 'Not tested.' },
     { name: 'codex', state: 'warn', text: 'Old key.' },
-    { name: 'login', state: 'fail', text: 'Not logged in.', remedy: 'codex login' },
+    { name: 'login', state: 'fail', text: 'Not logged in.', remedy: 'Log in: threadbridge login codex' },
     { name: 'sandbox', state: 'fail', text: 'No namespaces.', remedy: 'Allow them.' },
   ]);
 });

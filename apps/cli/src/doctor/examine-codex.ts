@@ -32,7 +32,12 @@ function login(health: RunnerHealth, { text, remedy }: Trouble): Finding {
     case 'notNeeded':
       return { name: 'login', state: 'ok', text: 'The model provider needs no login.' };
     case 'missing':
-      return { name: 'login', state: 'fail', text: text || 'Codex is not logged in.', ...(remedy !== undefined && { remedy }) };
+      return {
+        name: 'login',
+        state: 'fail',
+        text: text || 'Codex is not logged in.',
+        remedy: 'Log in: threadbridge login codex',
+      };
     case 'unknown':
       return {
         name: 'login',

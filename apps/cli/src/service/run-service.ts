@@ -24,10 +24,10 @@ export async function runService(verb: ServiceVerb, options: ServiceOptions, io:
   const run = (commands: Commands) => runAll(commands, plan, options, io);
   switch (verb) {
     case 'install':
-      await place(plan, options, io);
-      await run(plan.install);
+      await install(plan, options, io);
       return told(options, io, plan, io.texts.service.installed(plan));
     case 'uninstall':
+      if (!options.dryRun && !existsSync(plan.file)) return told(options, io, plan, io.texts.service.notInstalled);
       await run(plan.uninstall);
       if (!options.dryRun) await rm(plan.file, { force: true });
       return told(options, io, plan, io.texts.service.uninstalled(profile.paths.home));
@@ -65,6 +65,21 @@ function planOf({ name, paths }: ResolvedProfile, { config }: ServiceOptions, { 
     path: environment.PATH ?? [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
     ...(process.getuid && { uid: process.getuid() }),
   });
+}
+
+/** Where the manager refuses, nothing stays that was not there before. */
+async function install(plan: ServicePlan, options: ServiceOptions, io: Io): Promise<void> {
+  const wasThere = existsSync(plan.file);
+  await place(plan, options, io);
+  try {
+    await runAll(plan.install, plan, options, io);
+  } catch (error) {
+    if (!wasThere) {
+      await runAll(plan.uninstall, plan, options, io).catch(() => undefined);
+      await rm(plan.file, { force: true });
+    }
+    throw error;
+  }
 }
 
 async function place({ file, text }: ServicePlan, { dryRun, json }: ServiceOptions, io: Io): Promise<void> {

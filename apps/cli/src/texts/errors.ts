@@ -8,9 +8,15 @@ export interface Told {
   readonly remedy?: string | undefined;
 }
 
+/** A message may end in the words of another program, which know nothing of what follows. */
+function sentence(text: string): string {
+  const words = text.trimEnd();
+  return /[.!?:;…。！？：；]$/.test(words) ? words : `${words}.`;
+}
+
 const en = {
   /** What could not be done, and the remedy. */
-  explain: ({ message, remedy }: Told) => (remedy === undefined ? message : `${message} ${remedy}`),
+  explain: ({ message, remedy }: Told) => (remedy === undefined ? message : `${sentence(message)} ${remedy}`),
   remedy: (remedy: string) => remedy,
 };
 
@@ -56,7 +62,7 @@ const zh: typeof en = {
     const kind = (kindsZh as Readonly<Record<string, string>>)[code ?? ''];
     // What the command line says itself is Chinese already.
     const said = kind === undefined || /\p{Script=Han}/u.test(message) ? message : `${kind}：${message}`;
-    return remedy === undefined ? said : `${said} ${remediesZh(remedy)}`;
+    return remedy === undefined ? said : `${sentence(said)} ${remediesZh(remedy)}`;
   },
   remedy: remediesZh,
 };
