@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'topology',
-          include: ['e2e/topology.test.ts', 'e2e/chaos/*.test.ts', 'bench/*.test.ts', 'tooling/*/*.test.ts'],
+          include: ['e2e/topology.test.ts', 'e2e/chaos/*.test.ts', 'bench/*.test.ts', 'tooling/**/*.test.ts'],
         },
       },
       {

@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { consume } from './consume.ts';
 import { foreignIn } from './foreign.ts';
 import { judgePack } from './judge-pack.ts';
-import { fetchNodeLines } from './node-lines.ts';
+import { fetchNodeLines, linesWithin } from './node-lines.ts';
 import { packAll } from './packs.ts';
 import { startRegistry } from './registry.ts';
-import { tryCommand } from './try-command.ts';
+import { tryAsNewUser } from './trial/try-as-new-user.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const require = createRequire(import.meta.url);
@@ -48,11 +48,8 @@ try {
   const command = packs.find((pack) => pack.manifest.bin?.threadbridge !== undefined);
   if (command === undefined) mistakes.push('No package brings the command `threadbridge`.');
   else {
-    try {
-      say(`threadbridge, installed globally, answered on Node ${(await tryCommand(command, place)).join(' ')}`);
-    } catch (error) {
-      mistakes.push(`threadbridge, installed globally: ${String(error)}`);
-    }
+    for (const node of linesWithin(command.manifest.engines.node, nodes))
+      mistakes.push(...(await tryAsNewUser({ directory, registry: registry.url, node, say })));
   }
 } finally {
   rmSync(directory, { recursive: true, force: true });

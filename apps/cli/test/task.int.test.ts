@@ -11,7 +11,7 @@ const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 let place: Place;
 let gateway: RunningCli;
 let url: string;
-const run = (...words: readonly string[]) => runCli([...words, '--url', url], place.environment);
+const run = (...words: readonly string[]) => runCli(words, place.environment);
 
 beforeAll(async () => {
   place = await openPlace();
