@@ -32,6 +32,6 @@ it('says in Chinese what failed and what helps, with the words of whoever failed
     remedy: 'Mend it and start again; nothing was started.',
   });
   expect(describeError(mended, textsIn('zh'))).toBe(
-    'threadbridge: 配置有误：config.json:2: nonsense 请修正后重新启动；没有启动任何东西。',
+    'threadbridge: 配置有误：config.json:2: nonsense。 请修正后重新启动；没有启动任何东西。',
   );
 });

@@ -9,14 +9,14 @@ export interface Told {
 }
 
 /** A message may end in the words of another program, which know nothing of what follows. */
-function sentence(text: string): string {
+function sentence(text: string, end: string): string {
   const words = text.trimEnd();
-  return /[.!?:;…。！？：；]$/.test(words) ? words : `${words}.`;
+  return /[.!?:;…。！？：；]$/.test(words) ? words : `${words}${end}`;
 }
 
 const en = {
   /** What could not be done, and the remedy. */
-  explain: ({ message, remedy }: Told) => (remedy === undefined ? message : `${sentence(message)} ${remedy}`),
+  explain: ({ message, remedy }: Told) => (remedy === undefined ? message : `${sentence(message, '.')} ${remedy}`),
   remedy: (remedy: string) => remedy,
 };
 
@@ -62,7 +62,7 @@ const zh: typeof en = {
     const kind = (kindsZh as Readonly<Record<string, string>>)[code ?? ''];
     // What the command line says itself is Chinese already.
     const said = kind === undefined || /\p{Script=Han}/u.test(message) ? message : `${kind}：${message}`;
-    return remedy === undefined ? said : `${sentence(said)} ${remediesZh(remedy)}`;
+    return remedy === undefined ? said : `${sentence(said, '。')} ${remediesZh(remedy)}`;
   },
   remedy: remediesZh,
 };
