@@ -1,13 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { asId, type EffectKey, isGatewayError, type RunEvent, type ThreadId } from '@threadbridge/contract';
 import { toConfigFlags } from '@threadbridge/testkit/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCodexRunner, findNativeBinary } from '../src/index.ts';
+import { holdTurn } from './hold-turn.ts';
 import { baseEnvironment, collect, isAlive, ofType, setUp, untilGone, type World } from './set-up.ts';
 
 let world: World;
@@ -185,18 +184,7 @@ describe('several processes', () => {
 
 describe('the end of this process', () => {
   it('leaves no Codex behind when it is killed', async () => {
-    const parent = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'hold-a-turn.mjs')], {
-      env: {
-        ...baseEnvironment(),
-        TEST_HOME: world.home,
-        TEST_WORKSPACE: world.workspace,
-        TEST_CONFIG: JSON.stringify(world.model.codexConfig()),
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const lines = createInterface({ input: parent.stdout });
-    const [line] = (await once(lines, 'line')) as [string];
-    const { codex, command } = JSON.parse(line) as { codex: number; command: number };
+    const { parent, codex, command } = await holdTurn(world);
     expect([codex, command].map(isAlive)).toEqual([true, true]);
     parent.kill('SIGKILL');
     await untilGone(codex);

@@ -1,34 +1,5 @@
-import { join } from 'node:path';
-import { asId, type ThreadId, type WorkspacePath } from '@threadbridge/contract';
 import { runnerContract } from '@threadbridge/contract/testing';
+import { harness } from './harness.ts';
 import { setUpSdk } from './sdk-set-up.ts';
-import { untilGone } from './set-up.ts';
 
-runnerContract('the SDK runner', async () => {
-  const world = await setUpSdk();
-  let gates = 0;
-  return {
-    runner: world.runner,
-    workspace: world.workspace,
-    prompts: {
-      says: (text) => `[[say: ${text}]]`,
-      hangs: () => `[[hold: never-${++gates} | word | never]]`,
-      loops: () => `[[run: true]] [[run: true]] [[hold: never-${++gates} | word | never]]`,
-    },
-    async restart() {
-      await world.runner[Symbol.asyncDispose]();
-      return world.another();
-    },
-    async crash() {
-      const pid = world.pids.at(-1);
-      if (pid === undefined) throw new Error('No Codex runs.');
-      process.kill(pid, 'SIGKILL');
-      await untilGone(pid);
-    },
-    missingWorkspace: asId<WorkspacePath>(join(world.workspace, 'missing')),
-    unknownThread: asId<ThreadId>('01a1fd6e-580d-70e0-90d9-e178ad64afb9'),
-    async close() {
-      await world[Symbol.asyncDispose]();
-    },
-  };
-});
+runnerContract('the SDK runner', async () => harness(await setUpSdk(), { canAsk: false }));

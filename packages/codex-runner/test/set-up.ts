@@ -2,26 +2,48 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { asId, type JsonObject, type RunEvent, type RunHandle, type RunInput, type WorkspacePath } from '@threadbridge/contract';
+import {
+  asId,
+  type JsonObject,
+  type RunEvent,
+  type RunHandle,
+  type RunInput,
+  type Runner,
+  type WorkspacePath,
+} from '@threadbridge/contract';
 import { type ModelRule, type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
 import { type CodexRunner, type CodexRunnerOptions, createCodexRunner, stopServer } from '../src/index.ts';
 
 /** The real Codex on a scripted model, in a folder of its own. */
-export interface World extends AsyncDisposable {
+export interface WorldOf<Made extends Runner = Runner, Options = never> extends AsyncDisposable {
   readonly model: ScriptedModel;
-  readonly runner: CodexRunner;
+  readonly runner: Made;
   readonly workspace: WorkspacePath;
   readonly home: string;
-  /** Process ids of the app-servers this world's runners have started, oldest first. */
+  /** Process ids of the Codex processes this world's runners have started, oldest first. */
   readonly pids: readonly number[];
   /** A run in the workspace, read-only and asking unless said otherwise. */
   start(prompt: string, input?: Partial<RunInput>, signal?: AbortSignal): RunHandle;
   /** Another runner on the same home and model; disposed with the world. */
-  another(options?: CodexRunnerOptions): CodexRunner;
+  another(options?: Options): Made;
 }
 
+/** Through its app-server. */
+export type World = WorldOf<CodexRunner, CodexRunnerOptions>;
+
 /** `rules` come before the built-in script of the model. */
-export async function setUp(options: CodexRunnerOptions = {}, rules: readonly ModelRule[] = []): Promise<World> {
+export function setUp(options: CodexRunnerOptions = {}, rules: readonly ModelRule[] = []): Promise<World> {
+  return openWorld(createCodexRunner, options, rules);
+}
+
+/** What every runner is given here. */
+type Common = Pick<CodexRunnerOptions, 'codexHome' | 'env' | 'config' | 'logger'>;
+
+export async function openWorld<Made extends Runner, Options extends object>(
+  create: (options: Common & Options) => Made,
+  options: Options,
+  rules: readonly ModelRule[] = [],
+): Promise<WorldOf<Made, Options>> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'codex-runner-')));
   const home = join(folder, 'home');
   const workspace = asId<WorkspacePath>(join(folder, 'work'));
@@ -36,16 +58,10 @@ export async function setUp(options: CodexRunnerOptions = {}, rules: readonly Mo
     warn() {},
     error() {},
   };
-  const runners: CodexRunner[] = [];
-  const another = (own: CodexRunnerOptions = {}) => {
-    const runner = createCodexRunner({
-      codexHome: home,
-      env: { ...baseEnvironment(), HOME: folder },
-      config: model.codexConfig() as JsonObject,
-      logger,
-      ...options,
-      ...own,
-    });
+  const runners: Made[] = [];
+  const another = (own?: Options) => {
+    const env = { ...baseEnvironment(), HOME: folder };
+    const runner = create({ codexHome: home, env, config: model.codexConfig() as JsonObject, logger, ...options, ...own });
     runners.push(runner);
     return runner;
   };
@@ -62,7 +78,7 @@ export async function setUp(options: CodexRunnerOptions = {}, rules: readonly Mo
     async [Symbol.asyncDispose]() {
       for (const each of runners) await each[Symbol.asyncDispose]();
       await model.close();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -5,7 +5,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import {
   asId,
   type Clock,
@@ -23,6 +22,7 @@ import { type CodexRunner, createCodexRunner, findNativeBinary, readServer, stop
 import { openSharedServer } from '../src/process/shared-server.ts';
 import { watchIdle } from '../src/process/watch-idle.ts';
 import { deferred } from '../src/rpc/deferred.ts';
+import { holdTurn } from './hold-turn.ts';
 import { baseEnvironment, collect, isAlive, ofType, type SocketWorld, setUpSocket, untilGone } from './set-up.ts';
 
 let world: SocketWorld;
@@ -368,18 +368,7 @@ describe('attaching', () => {
 
 describe('a turn outlives', () => {
   it('the process that asked for it, also when that is killed; whoever attaches can end it and its command', async () => {
-    const parent = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'hold-a-turn.mjs')], {
-      env: {
-        ...baseEnvironment(),
-        TEST_HOME: world.home,
-        TEST_WORKSPACE: world.workspace,
-        TEST_CONFIG: JSON.stringify(world.model.codexConfig()),
-        TEST_SOCKET: world.socket,
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
-    const held = JSON.parse(line) as { codex: number; command: number; thread: ThreadId; turn: TurnId };
+    const { parent, ...held } = await holdTurn(world, world.socket);
     const gone = once(parent, 'exit');
     parent.kill('SIGKILL');
     await gone;
