@@ -60,7 +60,7 @@ export function createGatewayProcess({ home, settings, environment }: GatewayPro
       lastWords = `${lastWords}${text}`.slice(-2_000);
     });
     started.once('exit', async (_, signal) => {
-      if (signal !== 'SIGKILL' && !isStopping) ownEnds.push(/^.*Error: .*$/m.exec(lastWords)?.[0] ?? lastWords.slice(-200));
+      if (signal !== 'SIGKILL' && !isStopping) ownEnds.push(/^.*Error: .*(?:\n +at .*){0,6}/m.exec(lastWords)?.[0] ?? lastWords.slice(-200));
       lastWords = '';
       up = createGate();
       if (isStopping) return;

@@ -34,6 +34,7 @@ export async function writeReport({ what, seed, startedAt, kills, ledgers, weigh
     doubledPrompts: sum(verdicts.map(({ doubledPrompts }) => doubledPrompts.length)),
     doubledReplies: sum(verdicts.map(({ doubledReplies }) => doubledReplies.length)),
     courses: coursesOf(weights),
+    weights,
     mistakes,
   };
   await mkdir(join(root, 'reports'), { recursive: true });
