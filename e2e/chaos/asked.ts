@@ -60,15 +60,16 @@ export function readAsked({ headers, body, purpose }: ModelRequest): Asked | und
 
 /** The turns that reached the model, in their order, with the tags that people wrote into each; one twice that is in it twice. */
 export function turnsIn(requests: readonly ModelRequest[]): readonly Turn[] {
-  const turns = new Map<string, readonly string[]>();
+  const turns = new Map<string, Turn>();
   for (const request of requests) {
     const asked = readAsked(request);
     if (asked === undefined) continue;
-    const [before = [], now] = [turns.get(asked.turn), asked.words.map(({ tag }) => tag)];
+    const { at, tags: before } = turns.get(asked.turn) ?? { at: request.at, tags: [] };
+    const now = asked.words.map(({ tag }) => tag);
     // A turn grows by what is put into it.
-    turns.set(asked.turn, now.length > before.length ? now : before);
+    turns.set(asked.turn, { id: asked.turn, at, tags: now.length > before.length ? now : before });
   }
-  return Array.from(turns, ([id, tags]) => ({ id, tags }));
+  return [...turns.values()];
 }
 
 /** The 48 bits of time. */

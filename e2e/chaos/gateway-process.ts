@@ -27,14 +27,16 @@ export interface GatewayProcess {
 
 export interface GatewayProcessOptions {
   readonly home: string;
+  /** Behind a socket Codex outlives the gateway. */
+  readonly transport: 'stdio' | 'socket';
   readonly settings: ProfileOverrides;
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const startsWithinMs = 60_000;
+const startsWithinMs = 300_000;
 const answersWithinMs = 5_000;
 
-export function createGatewayProcess({ home, settings, environment }: GatewayProcessOptions): GatewayProcess {
+export function createGatewayProcess({ environment, ...own }: GatewayProcessOptions): GatewayProcess {
   let child: ChildProcess | undefined;
   let up = createGate();
   let weighed: ((heapBytes: number) => void) | undefined;
@@ -47,7 +49,7 @@ export function createGatewayProcess({ home, settings, environment }: GatewayPro
 
   function start(): void {
     const script = join(import.meta.dirname, '../processes/shaken-gateway.ts');
-    const given = JSON.stringify({ home, settings, environment, shiftMs });
+    const given = JSON.stringify({ ...own, environment, shiftMs });
     const started = spawn(process.execPath, ['--expose-gc', script, given], { stdio: 'pipe', env: { ...environment } });
     child = started;
     started.stdin.on('error', () => {});
@@ -60,7 +62,8 @@ export function createGatewayProcess({ home, settings, environment }: GatewayPro
       lastWords = `${lastWords}${text}`.slice(-2_000);
     });
     started.once('exit', async (_, signal) => {
-      if (signal !== 'SIGKILL' && !isStopping) ownEnds.push(/^.*Error: .*(?:\n +at .*){0,6}/m.exec(lastWords)?.[0] ?? lastWords.slice(-200));
+      if (signal !== 'SIGKILL' && !isStopping)
+        ownEnds.push(/^.*Error: .*(?:\n +at .*){0,6}/m.exec(lastWords)?.[0] ?? lastWords.slice(-200));
       lastWords = '';
       up = createGate();
       if (isStopping) return;
@@ -83,7 +86,7 @@ export function createGatewayProcess({ home, settings, environment }: GatewayPro
     ownEnds,
     async isUp() {
       const late = delay(startsWithinMs, undefined, { ref: false }).then(() =>
-        Promise.reject(new Error(`The gateway does not come up: ${lastWords}`)),
+        Promise.reject(new Error(`The gateway (${living()?.pid ?? 'no process'}) does not come up: ${lastWords}`)),
       );
       await Promise.race([up.opened, late]);
     },

@@ -27,7 +27,7 @@ it('hears a doubt about an answer, about an end, and nothing of prompts in a dou
   expect(doubt('The run was cut off (“w1 slow w2 ask”): The conn…')).toEqual([
     { type: 'named', tags: ['w1', 'w2'], isCut: false },
   ]);
-  expect(doubt('Stopped.')).toEqual([{ type: 'ended' }]);
+  expect(doubt('Stopped.')).toEqual([{ type: 'ended', isInDoubt: true }]);
   expect(doubt('Waiting messages: 1 1. w1 slow')).toEqual([]);
 });
 
@@ -44,6 +44,15 @@ it('hears what was dropped, not taken, or not put in', () => {
   expect(hear('Busy: 20 messages already wait here, so this one was not taken.')).toEqual([{ type: 'refused' }]);
   expect(hear('It is unknown whether your steering words “w3 steer” reached the run.')).toEqual([
     { type: 'astray', tags: ['w3'] },
+  ]);
+});
+
+it('hears that words were put into the run, also when that is in doubt', () => {
+  const doubt =
+    'A message may or may not have arrived: its sending was cut short. It began: “Put into the run in progress: “w3 steer”.”';
+  expect([hear('Put into the run in progress: “w3 steer”.'), hear(doubt)]).toEqual([
+    [{ type: 'put', tags: ['w3'] }],
+    [{ type: 'put', tags: ['w3'] }],
   ]);
 });
 

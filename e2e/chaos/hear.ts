@@ -8,17 +8,25 @@ export type Heard =
   | { readonly type: 'named'; readonly tags: readonly string[]; readonly isCut: boolean }
   /** Words for the run in progress went nowhere, or nobody knows where. */
   | { readonly type: 'astray'; readonly tags: readonly string[] }
+  /** Words for the run in progress were put into it, or wait for the next. */
+  | { readonly type: 'put'; readonly tags: readonly string[] }
   /** A run ended before its answer; which one goes without saying. */
-  | { readonly type: 'ended' }
+  | ({ readonly type: 'ended' } & Nameless)
   /** So many waiting ones were dropped on demand. */
-  | { readonly type: 'dropped'; readonly count: number }
+  | ({ readonly type: 'dropped'; readonly count: number } & Nameless)
   /** The one just written was not taken. */
-  | { readonly type: 'refused' };
+  | ({ readonly type: 'refused' } & Nameless);
+
+interface Nameless {
+  /** Told in a doubt about the message that tells it, which may have come as well. */
+  readonly isInDoubt?: true;
+}
 
 const doubt = /(?:may or may not have arrived|could not be delivered).*It began: “(.*)”/;
 const end =
   /^(?:The run was cut off|Your message\b.* did not reach Codex|Busy: your message\b.* was not taken|The turn failed|The turn was interrupted|Stopped[.:,])/;
 const steer = /^(?:Nothing is running, so “|It is unknown whether your steering words)/;
+const put = /^(?:Put into the run in progress|Your message.* could not be put into the run in progress)/;
 const dropped = /^(\d+) waiting messages? (?:was|were) dropped/;
 const refused = /^Busy: \d+ messages already wait here/;
 const part = /\b(?:reply|whole)-([wf]\d+)\./g;
@@ -43,6 +51,7 @@ function hearLine(line: string, parts: readonly string[]): readonly Heard[] {
   const count = dropped.exec(line)?.[1];
   if (count !== undefined) return [{ type: 'dropped', count: Number(count) }];
   if (refused.test(line)) return [{ type: 'refused' }];
+  if (put.test(line)) return [{ type: 'put', tags: quoted(line).tags }];
   if (steer.test(line)) return [{ type: 'astray', tags: quoted(line).tags }];
   if (!end.test(line)) return [];
   const { tags, isCut } = quoted(line);
@@ -53,7 +62,12 @@ function hearLine(line: string, parts: readonly string[]): readonly Heard[] {
 /** The message in doubt may have told something itself. */
 function hearExcerpt(excerpt: string): readonly Heard[] {
   const tags = tagsBy(part, excerpt);
-  return tags.length > 0 ? [{ type: 'named', tags, isCut: excerpt.endsWith('…') }] : hearLine(excerpt, []);
+  if (tags.length > 0) return [{ type: 'named', tags, isCut: excerpt.endsWith('…') }];
+  return hearLine(excerpt, []).map((one) => (isNameless(one) ? { ...one, isInDoubt: true } : one));
+}
+
+export function isNameless(one: Heard): one is Heard & Nameless {
+  return one.type === 'ended' || one.type === 'dropped' || one.type === 'refused';
 }
 
 /** The prompts that a line quotes. */

@@ -7,7 +7,8 @@ const said = (...tags: readonly string[]): readonly Said[] =>
   tags.map((tag, index) => ({ tag, at: index * 10, isSteer: tag.startsWith('w9') }));
 const seen = (...messages: readonly (readonly [number, string])[]): readonly Seen[] =>
   messages.map(([at, text], index) => ({ id: `m${index}`, text, at, changedAt: at }));
-const turns = (...tags: readonly (readonly string[])[]) => tags.map((own, index) => ({ id: `t${index}`, tags: own }));
+const turns = (...tags: readonly (readonly string[])[]) =>
+  tags.map((own, index) => ({ id: `t${index}`, at: index * 10, tags: own }));
 const answer = (...tags: readonly string[]) => `${tags.map(partOf).join(' ')} ${tags.map(wholeOf).join(' ')}`;
 const ledger = (own: Partial<Ledger>): Ledger => ({ name: 'wechat', said: [], seen: [], turns: [], ...own });
 const doubt = (words: string) => `A message may or may not have arrived: its sending was cut short. It began: “${words}”`;
@@ -84,7 +85,7 @@ describe('words for the run in progress', () => {
     expect(judge(ledger({ said: said('w1', 'w91'), turns: turns(['w1', 'w91']), seen: told })).lost).toEqual(['w1']);
   });
 
-  it('that reached no turn are lost unless they were named, or their run ended without an answer', () => {
+  it('that reached no turn are lost unless they were named, or were put into a run that ended without an answer', () => {
     const record = (...texts: readonly string[]) =>
       judge(
         ledger({
@@ -95,7 +96,9 @@ describe('words for the run in progress', () => {
       ).lost;
     expect(record(answer('w1'))).toEqual(['w91']);
     expect(record(answer('w1'), 'Nothing is running, so “w91 steer” went nowhere.')).toEqual([]);
-    expect(record(`${partOf('w1')}\n\nStopped.`)).toEqual([]);
+    expect(record(`${partOf('w1')}\n\nStopped.`)).toEqual(['w91']);
+    expect(record('Put into the run in progress: “w91 steer”.', answer('w1'))).toEqual(['w91']);
+    expect(record('Put into the run in progress: “w91 steer”.', `${partOf('w1')}\n\nStopped.`)).toEqual([]);
   });
 });
 
@@ -109,6 +112,15 @@ it('finds what was done twice, and does not take a doubt for an answer', () => {
 
 it('does not believe in an answer that nobody asked for', () => {
   expect(judge(ledger({ said: said('w1'), seen: seen([10, answer('w1')]) })).unasked).toEqual(['w1']);
+});
+
+it('takes a word without a name that is in doubt, too, for one', () => {
+  const dropped = '1 waiting message was dropped and not sent to Codex.';
+  const record = (...texts: readonly string[]) =>
+    judge(ledger({ said: said('w1', 'w2'), seen: seen(...texts.map((text, index) => [20 + index, text] as const)) })).lost;
+  expect(record(dropped, doubt(dropped))).toEqual(['w1']);
+  expect(record(doubt(dropped))).toEqual(['w1']);
+  expect(record(dropped, dropped)).toEqual([]);
 });
 
 it('counts the ends that no run was left for', () => {

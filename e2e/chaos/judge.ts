@@ -1,5 +1,6 @@
-import { type Heard, hear } from './hear.ts';
+import { hear, isNameless } from './hear.ts';
 import type { Ledger, Said, Turn } from './ledger.ts';
+import { type HeardAt, lateMs, silentRuns } from './silent-runs.ts';
 
 export interface Verdict {
   /** Prompts whose whole answer can be read. */
@@ -18,21 +19,19 @@ export interface Verdict {
   readonly spare: number;
 }
 
-type HeardAt = Heard & { readonly at: number };
-
 /**
  * Holds what people can read against what they wrote and what reached the model. The product promises that each prompt reaches the model at
  * most once, and that its answer can be read once, in one message with those of the other prompts of its turn; or else that the person is told,
  * mostly by the first words of what they wrote or of the message in doubt. Pure.
  */
 export function judge({ said, seen, turns }: Ledger): Verdict {
-  const heard: readonly HeardAt[] = seen.flatMap(({ text, changedAt }) => hear(text).map((one) => ({ ...one, at: changedAt })));
+  const heard = withoutTwins(seen.flatMap(({ text, changedAt }) => hear(text).map((one) => ({ ...one, at: changedAt }))));
   const answers = countAll(heard.flatMap((one) => (one.type === 'answer' ? [one.tag] : [])));
   const reached = countAll(turns.flatMap(({ tags }) => tags));
   const silent = said.filter(({ tag }) => !answers.has(tag));
   const named = namedOf(heard, silent, turns);
   const untold = silent.filter(({ tag }) => !named.has(tag));
-  const counted = countedOff(heard, untold, turns);
+  const counted = countedOff(heard, untold, said, turns);
   const rest = untold.filter(({ tag }) => !counted.has(tag));
   const { lost, spare } = matchEnds(heard, rest, said, turns);
   return {
@@ -44,6 +43,19 @@ export function judge({ said, seen, turns }: Ledger): Verdict {
     unasked: [...answers.keys()].filter((tag) => !reached.has(tag)),
     spare,
   };
+}
+
+/** A nameless word that came and was in doubt as well is one. */
+function withoutTwins(heard: readonly HeardAt[]): readonly HeardAt[] {
+  const paired = new Set<HeardAt>();
+  return heard.filter((one) => {
+    if (!isNameless(one) || one.isInDoubt === undefined) return true;
+    const isTwin = (other: HeardAt) =>
+      other.type === one.type && !paired.has(other) && isNameless(other) && !other.isInDoubt && one.at - other.at < 2 * lateMs;
+    const twin = heard.slice(0, heard.indexOf(one)).findLast(isTwin);
+    if (twin !== undefined) paired.add(twin);
+    return twin === undefined;
+  });
 }
 
 function countAll(tags: readonly string[]): ReadonlyMap<string, number> {
@@ -82,67 +94,53 @@ function behind(
   return later.slice(0, stop === -1 ? later.length : stop).map(({ tag }) => tag);
 }
 
-/** Prompts that were dropped or not taken: as many as was said, the newest that were there to be meant and reached no turn. */
-function countedOff(heard: readonly HeardAt[], untold: readonly Said[], turns: readonly Turn[]): ReadonlySet<string> {
+/**
+ * Prompts that were dropped or not taken: as many as was said, the newest that were there to be meant. None of them reached a turn, and none was
+ * written before what reached one earlier.
+ */
+function countedOff(heard: readonly HeardAt[], untold: readonly Said[], said: readonly Said[], turns: readonly Turn[]) {
   const reached = new Set(turns.flatMap(({ tags }) => tags));
   const counted = new Set<string>();
   for (const one of heard) {
     const count = one.type === 'dropped' ? one.count : one.type === 'refused' ? 1 : 0;
-    const meant = untold.filter(({ tag, at }) => at <= one.at && !reached.has(tag) && !counted.has(tag));
-    if (count > 0) for (const { tag } of meant.slice(-count)) counted.add(tag);
+    if (count === 0) continue;
+    const begun = new Set(turns.filter(({ at }) => at < one.at - lateMs).flatMap(({ tags }) => tags));
+    const from = Math.max(0, ...said.filter(({ tag, isSteer }) => begun.has(tag) && !isSteer).map(({ at }) => at));
+    const meant = untold.filter(({ tag, at }) => at >= from && at <= one.at && !reached.has(tag) && !counted.has(tag));
+    for (const { tag } of meant.slice(-count)) counted.add(tag);
   }
   return counted;
 }
 
 /** One nameless end for each run that is left: a turn is one run, prompts in a row that reached none are one. */
 function matchEnds(heard: readonly HeardAt[], rest: readonly Said[], said: readonly Said[], turns: readonly Turn[]) {
-  const ends = heard
-    .filter(({ type }) => type === 'ended')
-    .map(({ at }) => at)
-    .toSorted((a, b) => a - b);
+  const ends = momentsOf(heard, ({ type }) => type === 'ended');
   const lost: string[] = [];
-  for (const run of runsOf(rest, said, turns)) {
-    const found = ends.findIndex((at) => at >= run.at);
+  for (const run of silentRuns(rest, said, turns)) {
+    const found = ends.findIndex((at) => at >= run.from && at <= run.until);
     if (found === -1) lost.push(...run.tags);
     else ends.splice(found, 1);
   }
-  const steered = rest.filter(({ tag, isSteer }) => isSteer && !turns.some(({ tags }) => tags.includes(tag)));
-  return { lost: [...lost, ...steered.filter((one) => !isInEnded(one, heard)).map(({ tag }) => tag)], spare: ends.length };
+  return { lost: [...lost, ...lostSteers(heard, rest, turns)], spare: ends.length };
 }
 
-interface SilentRun {
-  readonly at: number;
-  readonly tags: readonly string[];
+/** Words for a run that never reached the model: it was told that they were put in, and one of the next two runs to end had no answer. */
+function lostSteers(heard: readonly HeardAt[], rest: readonly Said[], turns: readonly Turn[]): readonly string[] {
+  const reached = new Set(turns.flatMap(({ tags }) => tags));
+  const put = new Set(heard.flatMap((one) => (one.type === 'put' ? one.tags : [])));
+  const open = rest.filter(({ tag, isSteer }) => isSteer && !reached.has(tag));
+  return open.filter(({ tag, at }) => !put.has(tag) || !isInEnded(at, heard)).map(({ tag }) => tag);
 }
 
-function runsOf(rest: readonly Said[], said: readonly Said[], turns: readonly Turn[]): readonly SilentRun[] {
-  const left = new Map(rest.map((one) => [one.tag, one]));
-  const runs: SilentRun[] = turns.flatMap(({ tags }) => {
-    const own = tags.flatMap((tag) => left.get(tag) ?? []);
-    for (const { tag } of own) left.delete(tag);
-    return own.length === 0 ? [] : [toRun(own)];
-  });
-  let row: Said[] = [];
-  const close = () => {
-    if (row.length > 0) runs.push(toRun(row));
-    row = [];
-  };
-  for (const one of said) {
-    if (one.isSteer) continue;
-    if (left.has(one.tag)) row.push(one);
-    else close();
-  }
-  close();
-  return runs.toSorted((a, b) => a.at - b.at);
-}
-
-function toRun(prompts: readonly Said[]): SilentRun {
-  return { at: Math.min(...prompts.map(({ at }) => at)), tags: prompts.map(({ tag }) => tag) };
-}
-
-/** Words that were put into a run and never reached the model: one of the next two runs to end must have ended without its answer. */
-function isInEnded({ at }: Said, heard: readonly HeardAt[]): boolean {
+function isInEnded(at: number, heard: readonly HeardAt[]): boolean {
   const ends = heard.filter((one) => one.at >= at && (one.type === 'answer' || one.type === 'ended' || one.type === 'named'));
-  const moments = [...new Set(ends.map((one) => one.at))].toSorted((a, b) => a - b).slice(0, 2);
-  return ends.some((one) => moments.includes(one.at) && one.type !== 'answer');
+  const next = [...new Set(momentsOf(ends, () => true))].slice(0, 2);
+  return ends.some((one) => next.includes(one.at) && one.type !== 'answer');
+}
+
+function momentsOf(heard: readonly HeardAt[], isMeant: (one: HeardAt) => boolean): number[] {
+  return heard
+    .filter(isMeant)
+    .map(({ at }) => at)
+    .toSorted((a, b) => a - b);
 }

@@ -20,6 +20,8 @@ export interface Seen {
 /** A turn that reached the model, with the tags that people wrote into it. */
 export interface Turn {
   readonly id: string;
+  /** When it first reached it, epoch ms. */
+  readonly at: number;
   readonly tags: readonly string[];
 }
 

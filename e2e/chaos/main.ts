@@ -18,6 +18,8 @@ const { values, positionals } = parseArgs({
     kills: { type: 'string', default: '100' },
     minutes: { type: 'string', default: '10' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    // As `threadbridge start` does it.
+    transport: { type: 'string', default: 'socket' },
   },
 });
 const [what, file] = positionals;
@@ -30,7 +32,7 @@ process.exitCode = mistakes.length === 0 ? 0 : 1;
 function run(): Promise<readonly string[]> {
   if (what === 'judge' && file !== undefined) return judgeFile(file);
   if (what === 'chaos' || what === 'soak') return shake(what);
-  throw new Error('Usage: main.ts chaos --kills N [--seed N] | soak --minutes N [--seed N] | judge LEDGERS.json');
+  throw new Error('Usage: main.ts chaos --kills N | soak --minutes N [--seed N] [--transport stdio] | judge LEDGERS.json');
 }
 
 /** Looks again at the ledgers of an earlier run. */
@@ -42,9 +44,12 @@ async function judgeFile(path: string): Promise<readonly string[]> {
 async function shake(what: 'chaos' | 'soak'): Promise<readonly string[]> {
   const isChaos = what === 'chaos';
   const seed = Number(values.seed);
-  say(`${what}, seed ${seed}`);
+  const transport = values.transport === 'stdio' ? 'stdio' : 'socket';
+  say(`${what}, seed ${seed}, Codex over ${transport}`);
   const startedAt = Date.now();
-  await using arena = await openArena();
+  const early = new AbortController();
+  process.once('SIGINT', () => early.abort());
+  await using arena = await openArena(transport);
   await arena.gateway.isUp();
   const people = gather(arena);
   if (arena.disk === undefined) say('The disk is neither filled nor slow here: that needs the right to mount one.');
@@ -55,9 +60,10 @@ async function shake(what: 'chaos' | 'soak'): Promise<readonly string[]> {
     until: isChaos ? { kills: Number(values.kills) } : { at: startedAt + Number(values.minutes) * 60_000 },
     paceMs: isChaos ? 300 : 600,
     faultShare: isChaos ? 0.4 : 0.1,
+    signal: early.signal,
     onProgress: say,
   });
-  const restless = await settle(arena, people, 180_000);
+  const restless = played.failure === undefined ? await settle(arena, people, 180_000) : [];
   const left = await arena.stop();
   const turns = turnsIn(arena.model.requests);
   const ledgers = people.map((person): Ledger => {
@@ -71,6 +77,7 @@ async function shake(what: 'chaos' | 'soak'): Promise<readonly string[]> {
   say(`${played.kills} kills; ${ownEnds.length} times the gateway ended by itself and was started again; ${seconds} s`);
   for (const words of new Set(ownEnds)) say(`   saying: ${words}`);
   const mistakes = [
+    ...(played.failure === undefined ? [] : [played.failure]),
     ...show(...ledgers.map(reportLedger), ...(isChaos ? [] : [reportCourses(played.weights)])),
     ...restless.map((person) => `${person.name} did not come to rest; read last:\n${lastOf(person)}`),
     ...left.map((process) => `left behind: ${process}`),

@@ -29,7 +29,7 @@ export interface Arena extends AsyncDisposable {
   stop(): Promise<readonly string[]>;
 }
 
-export async function openArena(): Promise<Arena> {
+export async function openArena(transport: 'stdio' | 'socket'): Promise<Arena> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'threadbridge-chaos-')));
   const [home, workspace, codexHome] = [join(folder, 'state'), join(folder, 'work'), join(folder, 'codex')] as const;
   await Promise.all([home, workspace, codexHome].map((path) => mkdir(path)));
@@ -58,7 +58,7 @@ export async function openArena(): Promise<Arena> {
   for await (const step of loginAccount({ profile, key: 'wechat', signal: AbortSignal.timeout(60_000), readCode }))
     if (step.type === 'qr') wechat.phone.confirm();
 
-  const gateway = createGatewayProcess({ home, settings: chosen, environment });
+  const gateway = createGatewayProcess({ home, transport, settings: chosen, environment });
   return {
     ...{ wechat, feishu, model, gateway, store: profile.paths.store, disk },
     killAppServer() {

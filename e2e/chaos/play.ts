@@ -9,6 +9,8 @@ export interface Played {
   readonly kills: number;
   readonly strikes: ReadonlyMap<string, number>;
   readonly weights: readonly Weight[];
+  /** Why it could not go on. */
+  readonly failure?: string;
 }
 
 export interface PlayOptions {
@@ -18,6 +20,8 @@ export interface PlayOptions {
   readonly faults: readonly Fault[];
   /** Ends after so many kills, or at this moment, epoch ms. */
   readonly until: { readonly kills: number } | { readonly at: number };
+  /** Ends it early. */
+  readonly signal: AbortSignal;
   /** The longest pause between two doings, ms. */
   readonly paceMs: number;
   /** How likely each doing is a fault. */
@@ -30,13 +34,13 @@ const weighedEvery = 15;
 
 /** People write and answer while things go wrong. */
 export async function play(options: PlayOptions): Promise<Played> {
-  const { arena, people, until, onProgress } = options;
+  const { arena, people, until, signal, onProgress } = options;
   const strikes = new Map<string, number>();
   const weights: Weight[] = [];
   let kills = 0;
   let doings = 0;
-  for (const doing of planOf(options)) {
-    if ('kills' in until ? kills >= until.kills : Date.now() >= until.at) break;
+  const isOver = () => signal.aborted || ('kills' in until ? kills >= until.kills : Date.now() >= until.at);
+  const happen = async (doing: Doing) => {
     await delay(doing.pauseMs);
     doings += 1;
     if (doing.type === 'act') await act(people[doing.person], doing);
@@ -54,8 +58,19 @@ export async function play(options: PlayOptions): Promise<Played> {
       const written = people.reduce((sum, { said }) => sum + said.length, 0);
       onProgress(`${kills} kills, ${written} prompts`);
     }
+  };
+  const last: string[] = [];
+  try {
+    for (const doing of planOf(options)) {
+      if (isOver()) break;
+      last.push(`${new Date().toISOString()} ${doing.type === 'fault' ? doing.fault.name : doing.act}`);
+      await happen(doing);
+    }
+  } catch (error) {
+    return { kills, strikes, weights, failure: `${error}; last happened:\n${last.slice(-12).join('\n')}` };
+  } finally {
+    await arena.disk?.isWell();
   }
-  await arena.disk?.isWell();
   return { kills, strikes, weights };
 }
 

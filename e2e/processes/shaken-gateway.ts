@@ -7,15 +7,16 @@ import { loadConfig, openGateway, type ProfileOverrides, resolveProfile } from '
  */
 const given = JSON.parse(process.argv[2] ?? '{}') as {
   readonly home: string;
+  readonly transport: 'stdio' | 'socket';
   readonly settings: ProfileOverrides;
   readonly environment: Record<string, string>;
   readonly shiftMs: number;
 };
-const { home, settings, environment } = given;
+const { home, transport, settings, environment } = given;
 let { shiftMs } = given;
 const clock: Clock = { now: () => Date.now() + shiftMs, sleep: systemClock.sleep };
 const loaded = await loadConfig({ environment, flags: { home, settings } });
-const gateway = await openGateway({ profile: resolveProfile(loaded), environment, clock, stopTimeoutMs: 10_000 });
+const gateway = await openGateway({ profile: resolveProfile(loaded), environment, transport, clock, stopTimeoutMs: 10_000 });
 process.once('SIGTERM', () => void gateway.stop());
 process.stdin.setEncoding('utf8').on('data', (lines: string) => {
   for (const line of lines.trim().split('\n')) take(JSON.parse(line));

@@ -172,14 +172,14 @@ describe('steering', () => {
     given
       .running()
       .when(steered('left', { type: 'taken' }))
-      .leadsTo({ says: [/Put into the run/] });
+      .leadsTo({ says: ['Put into the run in progress: “left”.'] });
   });
 
   it('that did not get in waits for the next run', () => {
     given
       .running()
       .when(steered('left', { type: 'refused', reason: 'over' }))
-      .leadsTo({ says: [/waits for the next run/], waiting: ['left'] });
+      .leadsTo({ says: [/“left” could not be put into .* waits for the next run/], waiting: ['left'] });
     given
       .idle()
       .when(steered('left', { type: 'refused', reason: 'over' }))

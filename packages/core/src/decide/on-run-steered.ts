@@ -10,14 +10,15 @@ import { prepareRun } from './start-run.ts';
 export function onRunSteered(state: ScopeState, input: InputOf<'run.steered'>, rules: Rules): Decision {
   const { outcome, at, prompt } = input;
   const texts = textsIn(rules.language);
+  const words = firstWords(prompt.text, 40);
   switch (outcome.type) {
     case 'taken':
-      return decision(state, say({ state, rules, at }, texts.steered()));
+      return decision(state, say({ state, rules, at }, texts.steered({ words })));
     case 'unknown':
-      return decision(state, say({ state, rules, at }, texts.steerUnknown({ words: firstWords(prompt.text, 40) })));
+      return decision(state, say({ state, rules, at }, texts.steerUnknown({ words })));
     case 'refused': {
       const waiting: ScopeState = { ...state, pending: [...state.pending, prompt] };
-      const told = say({ state: waiting, rules, at }, texts.steerRefused({ reason: outcome.reason }));
+      const told = say({ state: waiting, rules, at }, texts.steerRefused({ reason: outcome.reason, words }));
       if (state.phase.name !== 'idle') return decision(waiting, told);
       const next = prepareRun(waiting, at, rules);
       return { ...next, effects: [...told, ...next.effects] };

@@ -131,9 +131,9 @@ export const en = {
     `Your message${named(p.words)} did not reach Codex: ${p.message} Send it again when that is mended.`,
   lostInTurn: (p: { readonly message: string; readonly words: string }) =>
     `The run was cut off${p.words === '' ? '' : ` (“${p.words}”)`}: ${p.message} What it did until then stays done; nothing is repeated by itself. Send a message to go on in the same thread.`,
-  steered: () => 'Put into the run in progress.',
-  steerRefused: (p: { readonly reason: string }) =>
-    `That could not be put into the run in progress (${p.reason}). It waits for the next run.`,
+  steered: (p: { readonly words: string }) => `Put into the run in progress${p.words === '' ? '' : ':'}${named(p.words)}.`,
+  steerRefused: (p: { readonly reason: string; readonly words: string }) =>
+    `Your message${named(p.words)} could not be put into the run in progress (${p.reason}). It waits for the next run.`,
   steerUnknown: (p: { readonly words: string }) =>
     `It is unknown whether your steering words${named(p.words)} reached the run, because the program stopped at that moment.`,
   steerNothing: (p: { readonly words: string }) =>
