@@ -29,7 +29,7 @@ describe.each(recorded)('the ledger of $name', (ledger) => {
       ...{ answered: answered.length, told: silent.length, spare: 0 },
       ...{ lost: [], doubledPrompts: [], doubledReplies: [], unasked: [] },
     });
-    expect(answered.length).toBeGreaterThan(20);
+    expect(answered.length).toBeGreaterThan(5);
     expect(silent.length).toBeGreaterThan(5);
     expect(said.some(({ isSteer }) => isSteer)).toBe(true);
     expect(turns.some(({ tags }) => tags.length > 1)).toBe(true);
