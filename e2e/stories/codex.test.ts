@@ -78,7 +78,7 @@ it('steers a running turn', async () => {
   world.platform.say('/steer [[say: the new way]]');
   await world.reads(/Put into the run/);
   world.model.release('wait');
-  await world.reads(/the new way/);
+  await world.reads(/^the new way$/m);
   const turns = world.model.requests.filter((request) => request.userTexts.at(-1)?.includes('the new way'));
   expect(turns.length).toBeGreaterThan(0);
 });
