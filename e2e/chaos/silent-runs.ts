@@ -14,7 +14,7 @@ export interface SilentRun {
   readonly until: number;
 }
 
-/** What is left over of each turn is one run, prompts in a row that reached none are one. Runs follow each other: an end comes before the one after the next. */
+/** What is left over of each turn is one run, prompts in a row that reached none are one. The end of each comes before that of the one after the next. */
 export function silentRuns(rest: readonly Said[], said: readonly Said[], turns: readonly Turn[]): readonly SilentRun[] {
   const left = new Map(rest.map((one) => [one.tag, one]));
   const untilOf = (from: number) => (turns.filter(({ at }) => at > from)[1]?.at ?? Number.POSITIVE_INFINITY) + lateMs;
