@@ -65,7 +65,10 @@ export function createGatewayProcess({ environment, ...own }: GatewayProcessOpti
       if (signal !== 'SIGKILL' && !isStopping)
         ownEnds.push(/^.*Error: .*(?:\n +at .*){0,6}/m.exec(lastWords)?.[0] ?? lastWords.slice(-200));
       lastWords = '';
+      const before = up;
       up = createGate();
+      // Who waited for one that ended before it was up waits for the next.
+      void up.opened.then(before.open);
       if (isStopping) return;
       await delay(200);
       if (!isStopping) start();
