@@ -8,8 +8,8 @@ import { createFakePlatform } from '@threadbridge/contract/testing';
 import { createGateway, type Store } from '@threadbridge/core';
 import { createOpenFiles, testRules } from '@threadbridge/core/testing';
 import { createSqliteStore } from '@threadbridge/store';
+import { startScriptedAppServer } from '@threadbridge/testkit/app-server';
 import { type Figure, quantile, rounded } from './figure.ts';
-import { startScriptedAppServer } from './scripted-app-server.ts';
 
 /**
  * From the write that makes a message durable to the arrival of its `turn/start` at an app-server behind a socket, while every conversation
@@ -25,21 +25,22 @@ export async function benchTurnStart(
   const ends = new Map<ScopeId, () => void>();
   const waits: number[] = [];
   let asked = 0;
+  let mistakes: readonly string[] = [];
   try {
-    await using _server = await startScriptedAppServer({
-      path: join(folder, 's'),
-      ...{ words: 40, wordMs: 20 },
-      onTurn(prompt) {
+    const answer = [{ say: 'word '.repeat(40), wordMs: 20 }];
+    await using server = await startScriptedAppServer({
+      script(prompt) {
         const at = performance.now();
         const said = durableAt.get(/question \d+ \d+/.exec(prompt)?.[0] ?? '');
         // The first of a conversation makes its thread.
         if (said !== undefined && asked >= scopes) waits.push(at - said);
         asked += 1;
+        return answer;
       },
     });
     await using runner = createCodexRunner({
       ...{ codexHome: folder, env: {} },
-      transport: { type: 'socket', path: join(folder, 's'), server: 'theirs' },
+      transport: { type: 'socket', path: server.path, server: 'theirs' },
     });
     await using store = await createSqliteStore({ path: join(folder, 'store.db') });
     const platform = createFakePlatform({ now: Date.now, isKeyed: true, hasLive: true });
@@ -68,10 +69,12 @@ export async function benchTurnStart(
     await Promise.all(Array.from({ length: scopes }, (_, n) => converse(n)));
     stop.abort();
     await ended;
+    mistakes = server.mistakes;
   } finally {
     stop.abort();
     await rm(folder, { recursive: true, force: true });
   }
+  if (mistakes.length > 0) throw new Error(`The client made mistakes: ${mistakes.slice(0, 3).join(' ')}`);
   const wanted = scopes * (rounds - 1);
   if (waits.length !== wanted) throw new Error(`Of ${wanted} messages ${waits.length} came to a turn.`);
   const figure = (q: number, atMost: number): Figure => ({

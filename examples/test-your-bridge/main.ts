@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startFakeIlink } from '@threadbridge/testkit/ilink';
 import { startScriptedModel, toConfigFlags } from '@threadbridge/testkit/model';
 import { bridge } from './bridge.ts';
@@ -13,7 +13,7 @@ await using model = await startScriptedModel();
 const folder = await realpath(await mkdtemp(join(tmpdir(), 'bridge-')));
 const [codexHome, workspace] = [join(folder, 'home'), join(folder, 'work')];
 await Promise.all([mkdir(codexHome), mkdir(workspace)]);
-const launcher = createRequire(import.meta.url).resolve('@openai/codex/bin/codex.js');
+const launcher = fileURLToPath(import.meta.resolve('@openai/codex/bin/codex.js'));
 const stop = new AbortController();
 
 const running = bridge({

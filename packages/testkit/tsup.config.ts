@@ -5,5 +5,6 @@ export default preset({
   'model/index': 'src/model/index.ts',
   'ilink/index': 'src/ilink/index.ts',
   'feishu/index': 'src/feishu/index.ts',
+  'app-server/index': 'src/app-server/index.ts',
   'cli/main': 'src/cli/main.ts',
 });
