@@ -11,7 +11,9 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,apps}/*/src/**/*.test.ts'],
           isolate: false,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          // A machine that is busy is slow, not wrong.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {

@@ -38,13 +38,17 @@ export interface WrittenMessage {
   /** Made by the page, once for each message, so that sending it again does no harm. */
   readonly id: string;
   readonly text: string;
+  /** Uploaded before, by the names that the console gave them. */
   readonly files: readonly string[];
 }
 
 /** Something pressed on the page. */
 export interface PressedAction {
+  /** Made by the page, once for each press. */
   readonly id: string;
+  /** What the control carried. */
   readonly token: string;
+  /** What stood in the form, by the names of its fields. */
   readonly values?: JsonObject;
 }
 
@@ -52,9 +56,11 @@ export interface PressedAction {
 export interface ConsoleChannel extends Channel {
   /** Who sits at the page; an owner of the profile. */
   readonly owner: ActorId;
+  /** The conversation of a chat; any name makes one. */
   scopeOf(chat: string): Scope;
   /** Resolves once the message is durable. Rejects when the gateway stops before. */
   write(chat: string, message: WrittenMessage): Promise<void>;
+  /** Resolves once the press is durable. Rejects when the gateway stops before. */
   press(chat: string, action: PressedAction): Promise<void>;
   /** The file that was said with the message of this key. */
   fileOf(chat: string, key: string, index: number): Artifact | undefined;

@@ -52,7 +52,7 @@ export interface Console {
   close(): void;
 }
 
-/** Makes a console. Rejects where the files of the page are not there. */
+/** Makes a console. Rejects where the files of the page are not there, and with a `RangeError` for a token that is too short. */
 export async function createConsole(options: ConsoleOptions): Promise<Console> {
   const { view, token, language = 'en', clock = systemClock, logger = silentLogger } = options;
   if (token.length < 32) throw new RangeError('The token of the console must have at least 32 characters.');

@@ -84,7 +84,10 @@ const maxTextBytes = 10_000;
 const keyLifeMs = 55 * 60_000;
 const sendsPerSecond = 4;
 
-/** Connects nothing and loads nothing yet: `receive` opens the long connection. No second process may receive for the same app. */
+/**
+ * Connects nothing and loads nothing yet: `receive` opens the long connection. No second process may receive for the same app. Throws
+ * `config.invalid`, certain, where an option is none.
+ */
 export function createFeishuChannel(options: FeishuChannelOptions): FeishuChannel {
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;

@@ -72,7 +72,10 @@ export interface IlinkChannel extends Channel {
 const apiTimeoutMs = 15_000;
 const cdnTimeoutMs = 60_000;
 
-/** Connects nothing yet: `receive` polls, `send` sends. One channel serves one bot; no second process may poll it. */
+/**
+ * Connects nothing yet: `receive` polls, `send` sends. One channel serves one bot; no second process may poll it. Throws `config.invalid`,
+ * certain, where an option is none.
+ */
 export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;

@@ -46,6 +46,7 @@ export interface SideTaskRoutes {
 /** Who answered, and what. */
 export interface SideTaskAnswer {
   readonly text: string;
+  /** `api`: this package over HTTP; `direct`: a run without it; `external`: a provider elsewhere, so the words left this computer. */
   readonly target: 'api' | 'direct' | 'external';
 }
 

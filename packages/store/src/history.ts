@@ -22,6 +22,7 @@ export interface StoreHistory {
 export interface HistoryQuery {
   /** Only what is older than this place. */
   readonly before?: number;
+  /** The most rows that one call brings. */
   readonly limit: number;
 }
 
@@ -53,7 +54,9 @@ export interface RememberedEffect {
 
 /** A fact that was taken in. */
 export interface RememberedInput {
+  /** Its place in the order of being taken in; for `before`. */
   readonly seq: number;
   readonly input: Input;
+  /** Epoch ms. */
   readonly acceptedAt: number;
 }

@@ -11,7 +11,9 @@ import { checkSocketPath } from './socket-path.ts';
 /** A living shared server. */
 export interface ServerState {
   readonly pid: number;
+  /** Turns that run now, whoever asked for them. */
   readonly activeTurns: number;
+  /** Threads that it holds; it ends by itself some time after the last. */
   readonly loadedThreads: number;
 }
 

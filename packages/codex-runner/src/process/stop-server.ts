@@ -5,6 +5,7 @@ import { openProbe, type ServerState } from './probe-server.ts';
 export interface StopServerOptions {
   /** How long turns that are running may go on. Default 10,000; 0 ends them at once. */
   readonly drainMs?: number;
+  /** Default: the system's. */
   readonly clock?: Clock;
 }
 

@@ -3,7 +3,10 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LedgerStorage } from './delivery-ledger.ts';
 
-/** Keeps a ledger in a directory, one file per conversation, written whole and renamed; for one process. Files hold message texts. */
+/**
+ * Keeps a ledger in a directory, one file per conversation, written whole and renamed; for one process. Files hold message texts. Rejects as
+ * the file system does.
+ */
 export function createFileStorage(options: { readonly directory: string }): LedgerStorage {
   // Ids hold characters that file systems do not take, and must not choose a path.
   const pathOf = (scope: string) =>

@@ -24,7 +24,7 @@ export interface IlinkItem {
   readonly ref_msg?: IlinkQuote;
 }
 
-/** What a message refers to. */
+/** What a message refers to; field names are the service's own, as its client `@tencent-weixin/openclaw-weixin` reads them. */
 export interface IlinkQuote {
   readonly title?: string;
   readonly svr_id?: bigint | string;
