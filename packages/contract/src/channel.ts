@@ -81,8 +81,8 @@ export interface LiveView {
   /** Answers with a new ref where the view had to move to another message. Called for the same ref one at a time. */
   update(ref: LiveRef, view: RunView, controls?: OutboundControls): Promise<LiveRef | undefined>;
   /**
-   * Shows the end and the whole answer. Needs the ref alone and may be called again with the same view after a crash.
+   * Shows the end and the whole answer, and what may be done then, where it can. Needs the ref alone and may be called again with the same view after a crash.
    * Throws `channel.rejected` where the view cannot hold the answer; it is then sent as messages.
    */
-  close(ref: LiveRef, view: RunView): Promise<void>;
+  close(ref: LiveRef, view: RunView, controls?: OutboundControls): Promise<void>;
 }

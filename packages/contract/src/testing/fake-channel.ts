@@ -21,7 +21,7 @@ export interface ShownView {
   readonly key: EffectKey;
   readonly scope: Scope;
   view: RunView;
-  /** What may be done with the run now; nothing once it is closed. */
+  /** What may be done now. */
   controls: OutboundControls;
   isClosed: boolean;
 }
@@ -208,8 +208,8 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
               Object.assign(viewAt(ref), { view, controls });
               return undefined;
             },
-            async close(ref, view) {
-              Object.assign(viewAt(ref), { view, controls: {}, isClosed: true });
+            async close(ref, view, controls = {}) {
+              Object.assign(viewAt(ref), { view, controls, isClosed: true });
             },
           },
         }),

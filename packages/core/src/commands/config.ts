@@ -1,4 +1,4 @@
-import { controls, tokenOf } from '../decide/controls.ts';
+import { rowsFor } from '../decide/controls.ts';
 import { type Decision, decision, say } from '../decide/decision.ts';
 import { applyFacts } from '../decide/facts.ts';
 import { authorizeCommand } from '../policy/authorize-command.ts';
@@ -15,7 +15,7 @@ export const config: Command = {
   place: 'anywhere',
   help: { en: 'the settings that hold here; with a name and a value it changes one', zh: '查看这里的设置；带名称和值则修改' },
   decide(context) {
-    const { state, texts, voice, args } = context;
+    const { state, texts, voice, actor, args } = context;
     const [name = '', value, ...more] = args.toLowerCase().split(/\s+/);
     if (name === '') return list(context);
     if (name === 'reload' && value === undefined) return reload(context);
@@ -28,17 +28,9 @@ export const config: Command = {
     if (refusal !== undefined) return refusal;
     const { values } = setting.change;
     if (value !== undefined && more.length === 0 && values.includes(value)) return change(context, setting, value);
-    const choices = () =>
-      values.map((one) => ({ label: one, token: tokenOf(voice, { type: 'command', name: 'config', args: `${name} ${one}` }) }));
+    const rows = values.map((one) => ({ label: one, name: 'config', args: `${name} ${one}` }));
     const told = [line(setting, context), texts.usage({ usage: `/config ${name} ${values.join('|')}` })].join('\n');
-    return decision(
-      state,
-      say(
-        voice,
-        told,
-        controls(voice, () => ({ choices: choices() })),
-      ),
-    );
+    return decision(state, say(voice, told, rowsFor(voice, actor.id, rows)));
   },
 };
 

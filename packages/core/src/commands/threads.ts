@@ -7,8 +7,8 @@ export const threads: Command = {
   role: 'user',
   place: 'private',
   help: { en: 'list the threads on this computer', zh: '列出这台电脑上的线程' },
-  decide({ state, args }) {
+  decide({ state, actor, args }) {
     const wanted = { limit: 10, ...(args !== '' && { search: args }) };
-    return decision(state, [{ type: 'threads.find', wanted, purpose: { type: 'list' } }]);
+    return decision(state, [{ type: 'threads.find', wanted, purpose: { type: 'list', by: actor.id } }]);
   },
 };

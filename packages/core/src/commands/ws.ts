@@ -1,4 +1,4 @@
-import { controls, tokenOf } from '../decide/controls.ts';
+import { rowsFor } from '../decide/controls.ts';
 import { decision, say } from '../decide/decision.ts';
 import { inline } from '../texts/visible.ts';
 import type { Command } from './command.ts';
@@ -20,17 +20,7 @@ export const ws: Command = {
     const lines = Object.entries(named).map(([name, where]) => `- \`${name}\` \`${where}\``);
     const head = args === '' ? [] : [texts.workspaceUnknown({ name: inline(args) })];
     const told = [...head, ...(lines.length === 0 ? [texts.workspacesNone()] : lines)].join('\n');
-    const choices = () =>
-      Object.entries(named).map(([name, where]) => ({
-        ...{ label: name, detail: where, token: tokenOf(voice, { type: 'command', name: 'ws', args: name }) },
-      }));
-    return decision(
-      state,
-      say(
-        voice,
-        told,
-        controls(voice, () => ({ choices: choices() })),
-      ),
-    );
+    const rows = Object.entries(named).map(([name, where]) => ({ label: name, detail: where, name: 'ws', args: name }));
+    return decision(state, say(voice, told, rowsFor(voice, actor.id, rows)));
   },
 };

@@ -1,9 +1,10 @@
 import type { ActorId, OutboundControls } from '@threadbridge/contract';
 import type { Action } from '../policy/action.ts';
 import { type BoundRun, mintToken } from '../policy/action-token.ts';
+import { isShared } from '../policy/roles.ts';
 import { textsIn } from '../texts/texts.ts';
 import type { Voice } from './decision.ts';
-import type { ScopeState } from './scope-state.ts';
+import type { RunningPhase, ScopeState } from './scope-state.ts';
 
 /** How long a button that hangs on no question may be pressed. */
 const controlLifetimeMs = 7 * 24 * 3_600_000;
@@ -48,6 +49,29 @@ export function runControls(voice: Voice): OutboundControls {
       submit: { label: texts.labelSteer(), token: steer },
     },
   }));
+}
+
+/** What may be done after a run: begin a new thread. Not where its words went to a named thread, nor where there is but one. */
+export function endControls(voice: Voice, { prompts: [first] }: RunningPhase): OutboundControls {
+  if (first?.target !== undefined || voice.state.scope.kind === 'task') return {};
+  const label = textsIn(voice.rules.language).labelNew();
+  return controls(voice, () => ({ actions: [{ label, token: tokenOf(voice, { type: 'command', name: 'new' }) }] }));
+}
+
+/** A row to pick, and the command that picking it gives. */
+export interface Row {
+  readonly label: string;
+  readonly detail?: string;
+  readonly name: string;
+  readonly args: string;
+}
+
+/** Rows to pick from. Where many read along they are for whoever asked; admins may pick for them. */
+export function rowsFor(voice: Voice, asker: ActorId | undefined, rows: readonly Row[]): OutboundControls {
+  const bound = asker !== undefined && isShared(voice.state.scope) ? { by: asker } : {};
+  const choices = () =>
+    rows.map(({ name, args, ...shown }) => ({ ...shown, token: tokenOf(voice, { type: 'command', name, args }, bound) }));
+  return controls(voice, () => ({ choices: choices() }));
 }
 
 function stoppable({ phase }: ScopeState): BoundRun | undefined {

@@ -1,4 +1,5 @@
 import { languageHere } from '../policy/language-here.ts';
+import { answerLook } from './answer-click.ts';
 import { type Decision, decision } from './decision.ts';
 import type { Input } from './input.ts';
 import { noteHome } from './note-home.ts';
@@ -38,8 +39,8 @@ export function decide(stored: ScopeState, input: Input, profile: Rules): Decisi
   const { state } = settled;
   const recalled = recallQuote(state, input);
   const next = isOfEarlierLife(input, rules) ? decision(state) : judge(state, recalled, rules);
-  const judged = tellUntold(inTurn(settled, next), recalled, rules);
-  const made = speakWithinBudget(state, recalled, judged, rules);
+  const answered = answerLook(state, next, recalled);
+  const made = speakWithinBudget(state, recalled, tellUntold(inTurn(settled, answered), recalled, rules), rules);
   return noteHome({ ...made, state: rememberSaid(made.state, input, rules) }, input, rules);
 }
 

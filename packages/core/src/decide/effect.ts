@@ -6,6 +6,7 @@ import type {
   EffectKey,
   EventId,
   LiveRef,
+  OutboundControls,
   OutboundMessage,
   ReplyContext,
   ReviewTarget,
@@ -21,6 +22,12 @@ import type { AgentAsk } from './agent-ask.ts';
 import type { HostAsk } from './host-ask.ts';
 import type { ThreadsPurpose, Timer, WorkspacePurpose } from './input.ts';
 import type { Prompt } from './scope-state.ts';
+
+/** A question to the world. */
+interface Asked {
+  /** The click that asked: it is answered in its place. */
+  readonly click?: ReplyContext;
+}
 
 /** Something to be done, in the imperative. What `decide` asks for. */
 export type Effect =
@@ -56,6 +63,8 @@ export type Effect =
       readonly view: RunView;
       readonly at: number;
       readonly reply: ReplyContext;
+      /** What may be done then. */
+      readonly controls?: OutboundControls;
     }
   | { readonly type: 'timer'; readonly at: number; readonly timer: Timer }
   | {
@@ -95,16 +104,16 @@ export type Effect =
     }
   /** Fetches the files of a message that waits. */
   | { readonly type: 'attachments.fetch'; readonly event: EventId; readonly attachments: readonly Attachment[] }
-  | { readonly type: 'workspace.resolve'; readonly path: string; readonly purpose: WorkspacePurpose }
-  | {
+  | (Asked & { readonly type: 'workspace.resolve'; readonly path: string; readonly purpose: WorkspacePurpose })
+  | (Asked & {
       readonly type: 'threads.find';
       readonly wanted: ThreadQuery | { readonly idPart: string };
       readonly purpose: ThreadsPurpose;
-    }
+    })
   /** Asks the agent something beside a run. */
-  | { readonly type: 'agent.ask'; readonly ask: AgentAsk }
+  | (Asked & { readonly type: 'agent.ask'; readonly ask: AgentAsk })
   /** Asks something of the program itself. */
-  | { readonly type: 'host.ask'; readonly ask: HostAsk };
+  | (Asked & { readonly type: 'host.ask'; readonly ask: HostAsk });
 
 /** The names of all effects. */
 export type EffectType = Effect['type'];

@@ -1,6 +1,7 @@
 import { emptyView, type RunView } from '@threadbridge/contract';
 import { isShared } from '../policy/roles.ts';
 import { textsIn } from '../texts/texts.ts';
+import { endControls } from './controls.ts';
 import { type Decision, say } from './decision.ts';
 import type { MadeFile } from './made-file.ts';
 import { offerAnswer } from './offer-answer.ts';
@@ -38,7 +39,8 @@ function showEnd(
 ): Pick<Decision, 'state' | 'effects'> {
   if (phase.live !== undefined) {
     const view = closingView(phase, end, rules);
-    return { state, effects: [{ type: 'live.close', run: phase.run, ref: phase.live, view, at, reply: state.reply }] };
+    const ends = { type: 'live.close', run: phase.run, ref: phase.live, view, at, reply: state.reply } as const;
+    return { state, effects: [{ ...ends, controls: endControls({ state, rules, at }, phase) }] };
   }
   const words = [end.text, end.note].filter((part) => part !== undefined && part !== '').join('\n\n');
   const parts = say({ state, rules, at }, words, { purpose: 'final' });

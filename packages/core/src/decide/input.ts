@@ -45,6 +45,12 @@ interface InputBase {
   readonly at: number;
 }
 
+/** What the world answered. */
+interface AnswerBase extends InputBase {
+  /** The click that asked. */
+  readonly click?: ReplyContext;
+}
+
 /** The run events that matter to a decision; the others are for watchers and are not stored. */
 export type DurableRunEvent = Extract<
   RunEvent,
@@ -83,7 +89,7 @@ export type WorkspacePurpose =
 
 /** Why threads were looked for. */
 export type ThreadsPurpose =
-  | { readonly type: 'list' }
+  | { readonly type: 'list'; readonly by?: ActorId }
   /** The found thread is to be gone on in here. */
   | { readonly type: 'resume'; readonly thread: string; readonly by: ActorId }
   | {
@@ -204,8 +210,8 @@ export type Input =
       readonly reason: string;
     })
   | (InputBase & { readonly type: 'live.refused'; readonly text: string })
-  | (InputBase & { readonly type: 'agent.answered'; readonly ask: AgentAsk; readonly reply: AgentReply })
-  | (InputBase & { readonly type: 'host.answered'; readonly ask: HostAsk; readonly reply: HostReply })
+  | (AnswerBase & { readonly type: 'agent.answered'; readonly ask: AgentAsk; readonly reply: AgentReply })
+  | (AnswerBase & { readonly type: 'host.answered'; readonly ask: HostAsk; readonly reply: HostReply })
   | (InputBase & {
       readonly type: 'attachments.fetched';
       /** The message they came with. */
@@ -215,7 +221,7 @@ export type Input =
       /** Where everything taken in for this conversation is. Absent: nothing was. */
       readonly folder?: string;
     })
-  | (InputBase & {
+  | (AnswerBase & {
       readonly type: 'workspace.resolved';
       readonly purpose: WorkspacePurpose;
       readonly asked: string;
@@ -223,7 +229,7 @@ export type Input =
         | { readonly allowed: true; readonly path: WorkspacePath }
         | { readonly allowed: false; readonly reason: string };
     })
-  | (InputBase & {
+  | (AnswerBase & {
       readonly type: 'threads.found';
       readonly purpose: ThreadsPurpose;
       readonly result: { readonly threads: readonly ThreadSummary[] } | { readonly error: string };

@@ -4,13 +4,29 @@ import {
   asId,
   type ChannelId,
   type Fingerprint,
+  type ScopeId,
   type ThreadId,
   type WorkspacePath,
 } from '@threadbridge/contract';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../policy/action.ts';
-import { action, givenScope, openApproval, owner, pressed, stranger, testRules, tokenFor } from '../testing/given.ts';
+import {
+  action,
+  givenScope,
+  message,
+  openApproval,
+  owner,
+  pressed,
+  privateScope,
+  resolved,
+  stranger,
+  testRules,
+  thread,
+  threadsFound,
+  tokenFor,
+} from '../testing/given.ts';
 import type { Decision } from './decision.ts';
+import type { Input } from './input.ts';
 
 const given = givenScope();
 const newThread: Action = { type: 'command', name: 'new' };
@@ -56,7 +72,6 @@ describe('a control', () => {
       { scope: { ...given.idle().state.scope, id: asId<never>('fake:other') } },
       /another conversation/,
     ],
-    ['for somebody else', { by: user.id }, /whoever asked/],
     ['of a run that is over', { run: { run: asId<never>('r'), fingerprint: asId<never>('f') } }, /a run that is over/],
   ])('%s does nothing, says why, and leaves a line', (_name, change, told) => {
     const before = given.running();
@@ -103,6 +118,68 @@ describe('a control', () => {
       .running()
       .when(pressed(tokenFor({ type: 'command', name: 'steer', field: 'text' }), { values: { text: { a: 1 } } }))
       .leadsTo({ says: [/Usage/] });
+  });
+});
+
+describe('a row of a list', () => {
+  const bea: Actor = { id: actorId(asId<ChannelId>('fake'), 'bea'), name: 'Bea' };
+  const group = { ...privateScope, id: asId<ScopeId>('fake:team'), kind: 'group' } as const;
+  const access = { ...testRules.access, users: [user.id, bea.id], chats: [group.id] };
+  const tokens = (made: Decision) =>
+    made.effects.flatMap((effect) => (effect.type === 'deliver' ? (effect.message.choices ?? []) : [])).map(({ token }) => token);
+
+  it('is, among many people, for whoever asked and for admins; others are told so, and it leaves a line', () => {
+    const here = { ...given.idle().state, scope: group };
+    const asked = givenScope({ access })
+      .idle(here)
+      .when(message('/config verbosity', { by: user, scope: group }));
+    const [, verbose = ''] = tokens(asked.decision);
+    const refused = asked.when(pressed(verbose, { by: bea, scope: group })).leadsTo({ says: [/for whoever asked/] });
+    expect(refused.decision.state.verbosity).toBeUndefined();
+    expect(refused.decision.audit).toMatchObject([
+      { outcome: 'refused', actor: bea.id, detail: { because: ['action token: person'] } },
+    ]);
+    for (const by of [user, owner])
+      expect(asked.when(pressed(verbose, { by, scope: group })).decision.state.verbosity).toBe('verbose');
+  });
+
+  it('is, in private, for whoever may do it', () => {
+    const asked = givenScope({ access })
+      .idle()
+      .when(message('/config verbosity', { by: user }));
+    expect(asked.when(pressed(tokens(asked.decision)[1] ?? '', { by: bea })).decision.state.verbosity).toBe('verbose');
+  });
+
+  it('is answered in the place of the click, also after the world was asked', () => {
+    const workspaces = { default: asId<WorkspacePath>('/work/app'), aliases: { site: '/work/site' } };
+    const rows = givenScope({ workspaces }).idle().when(message('/ws'));
+    const asked = rows.when(pressed(tokens(rows.decision)[1] ?? '')).leadsTo({ asks: ['workspace.resolve'] });
+    const [look] = asked.decision.effects;
+    const click = look?.type === 'workspace.resolve' ? look.click : undefined;
+    expect(asked.decision.effects).toMatchObject([{ click: { click: expect.any(String) } }]);
+    const found = (result: Parameters<typeof resolved>[1]) =>
+      ({ ...resolved({ type: 'workspace.use', by: owner.id }, result), click }) as Input;
+    const used = asked.when(found({ allowed: true, path: asId('/work/site') })).decision;
+    expect(used.effects).toMatchObject([
+      {
+        type: 'action.respond',
+        reply: { click: expect.any(String) },
+        message: { markdown: expect.stringMatching(/work\/site/) },
+      },
+    ]);
+    expect(answers(used)[0]?.keepsMessage).toBeUndefined();
+    // The list stays where nothing came of it.
+    const refused = asked.when(found({ allowed: false, reason: 'It is gone.' })).decision;
+    expect(refused.effects).toMatchObject([{ type: 'action.respond', keepsMessage: true }]);
+  });
+
+  it('hands its place on from one look at the world to the next', () => {
+    const asked = given.idle().when(pressed(tokenFor({ type: 'command', name: 'resume', args: 't1' })));
+    const [look] = asked.decision.effects;
+    const click = look?.type === 'threads.find' ? look.click : undefined;
+    const purpose = { type: 'resume', thread: 't1', by: owner.id } as const;
+    const found = asked.when({ ...threadsFound(purpose, { threads: [thread('t1')] }), click } as Input);
+    expect(found.decision.effects).toMatchObject([{ type: 'workspace.resolve', click: { click: expect.any(String) } }]);
   });
 });
 

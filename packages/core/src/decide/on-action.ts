@@ -1,13 +1,14 @@
-import type { ActionInvoked, Answer, MessageReceived, OutboundMessage } from '@threadbridge/contract';
+import type { ActionInvoked, Answer, MessageReceived } from '@threadbridge/contract';
 import type { Action } from '../policy/action.ts';
 import { isForRun, readToken, type TokenClaims, type TokenVerdict } from '../policy/action-token.ts';
 import { type Admission, admit } from '../policy/admit.ts';
+import { isAtLeast } from '../policy/roles.ts';
 import { textsIn } from '../texts/texts.ts';
 import { alreadyAnswered, answerApproval, toAnswer } from './answer-approval.ts';
+import { aside, hasActed, inPlace } from './answer-click.ts';
 import { withQuestion } from './ask-approval.ts';
 import { accessEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
-import type { Effect } from './effect.ts';
 import { giveCommand } from './give-command.ts';
 import type { InputOf } from './input.ts';
 import type { Rules } from './rules.ts';
@@ -15,9 +16,6 @@ import type { OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
 
 type Allowed = Extract<Admission, { readonly allowed: true }>;
 type Why = Extract<TokenVerdict, { readonly valid: false }>['reason'] | 'person' | 'run' | 'used';
-
-/** What people read at a glance, before it goes away. */
-const briefCharacters = 160;
 
 /**
  * Somebody pressed a button, picked a row or sent a form. The token says what is meant; the person must still be one who may do that
@@ -31,14 +29,15 @@ export function onAction(state: ScopeState, { event, at }: InputOf<'action.invok
     const made = decision(state, admission.reason === 'silent' ? [] : say({ state, rules, at }, texts.notYours()), {
       audit: [accessEntry(event, at, 'refused', admission.because)],
     });
-    return aside(made, event, at);
+    return aside(made, event.reply, at);
   }
   const verdict = readToken([rules.tokenKey, ...(rules.formerTokenKeys ?? [])], event.token, { scope: event.scope, at });
   if (!verdict.valid) return refuse(state, event, verdict.reason, at, rules);
   const { claims } = verdict;
   const { phase } = state;
   const run = phase.name === 'running' ? phase : undefined;
-  if (claims.by !== undefined && claims.by !== event.actor.id) return refuse(state, event, 'person', at, rules);
+  const isOthers = claims.by !== undefined && claims.by !== event.actor.id;
+  if (isOthers && !isAtLeast(admission.role, 'admin')) return refuse(state, event, 'person', at, rules);
   if (!isForRun(claims, phase.name === 'held' ? phase : run)) return refuse(state, event, 'run', at, rules);
   if (state.spent?.[claims.nonce] !== undefined) return refuse(state, event, 'used', at, rules);
   const { action } = claims;
@@ -48,7 +47,7 @@ export function onAction(state: ScopeState, { event, at }: InputOf<'action.invok
   const closed = decision(state, say({ state, rules, at }, texts.approvalNotOpen()), {
     audit: [accessEntry(event, at, 'refused', ['the question is closed'])],
   });
-  return aside(closed, event, at);
+  return aside(closed, event.reply, at);
 }
 
 /** The command as if it had been typed. What acted is used; a command that only spoke or refused leaves the control as it is. */
@@ -70,8 +69,7 @@ function pressCommand(
   const args = [action.args, typeof value === 'string' ? value.trim() : undefined].filter((part) => part).join(' ');
   const typed = { ...toMessage(event), text: `/${action.name} ${args}`.trim() };
   const made = giveCommand(state, { name: action.name, args, event: typed, admission, at }, rules);
-  const hasActed = made.state !== state || made.facts.length > 0 || made.effects.some((effect) => effect.type !== 'deliver');
-  return hasActed ? inPlace(made, event, at) : aside({ ...made, state: before }, event, at);
+  return hasActed(state, made) ? inPlace(made, event.reply, at) : aside({ ...made, state: before }, event.reply, at);
 }
 
 function pressAnswer(
@@ -91,15 +89,15 @@ function pressAnswer(
     const late = decision(state, say({ state, rules, at }, alreadyAnswered(open, rules)), {
       audit: [accessEntry(event, at, 'refused', because)],
     });
-    return aside(late, event, at);
+    return aside(late, event.reply, at);
   }
   const answer = action.type === 'approval' ? toAnswer(open, action.decision) : fromValues(open, event);
   if (answer === undefined) return refuse(state, event, 'altered', at, rules);
   const made = answerApproval(state, run, open, { answer, by: event.actor, at }, rules);
   const { phase } = made.state;
   const after = phase.name === 'running' ? phase.approvals[open.approval.id] : undefined;
-  if (after === undefined || after === open) return aside(made, event, at);
-  return inPlace(made, event, at, (told) => withQuestion({ state: made.state, rules, at }, run, after, told));
+  if (after === undefined || after === open) return aside(made, event.reply, at);
+  return inPlace(made, event.reply, at, (told) => withQuestion({ state: made.state, rules, at }, run, after, told));
 }
 
 /** What was filled in, as an answer to the questions of the form. Undefined for questions that take none. */
@@ -121,38 +119,5 @@ function refuse(state: ScopeState, event: ActionInvoked, why: Why, at: number, r
   const made = decision(state, say({ state, rules, at }, textsIn(rules.language).buttonRefused({ why })), {
     audit: [accessEntry(event, at, 'refused', [`action token: ${why}`])],
   });
-  return aside(made, event, at);
-}
-
-/** The first thing said answers the click; the rest are messages as ever. */
-function inPlace(
-  made: Decision,
-  event: ActionInvoked,
-  at: number,
-  complete: (message: OutboundMessage) => OutboundMessage = (message) => message,
-): Decision {
-  const first = made.effects.findIndex((effect) => effect.type === 'deliver');
-  const said = made.effects[first];
-  if (said?.type !== 'deliver') return made;
-  const answer = { type: 'action.respond', message: complete(said.message), reply: event.reply, at } as const;
-  return { ...made, effects: made.effects.with(first, answer) };
-}
-
-/** A few words are for whoever clicked; more, or what can be pressed again, hangs on the message that was clicked. */
-function aside(made: Decision, { reply }: ActionInvoked, at: number): Decision {
-  const isAlone = made.effects.filter((effect) => effect.type === 'deliver').length === 1;
-  return {
-    ...made,
-    effects: made.effects.map((effect): Effect => {
-      if (effect.type !== 'deliver') return effect;
-      const { message } = effect;
-      return isAlone && isBrief(message)
-        ? { type: 'action.respond', message, reply, at, keepsMessage: true }
-        : { ...effect, reply, isAside: true };
-    }),
-  };
-}
-
-function isBrief({ markdown, actions, choices, form }: OutboundMessage): boolean {
-  return markdown.length <= briefCharacters && (actions ?? choices ?? form) === undefined;
+  return aside(made, event.reply, at);
 }

@@ -8,7 +8,7 @@ import { inline } from '../texts/visible.ts';
 import type { AgentAsk, AgentReply } from './agent-ask.ts';
 import { configEntry } from './audit.ts';
 import { goOn } from './choose-way.ts';
-import { controls, tokenOf } from './controls.ts';
+import { rowsFor } from './controls.ts';
 import { type Decision, decision, say, type Voice } from './decision.ts';
 import type { InputOf } from './input.ts';
 import { goOnMoved, onReadBeforeRun } from './look-before-run.ts';
@@ -133,19 +133,8 @@ function onModels(voice: Voice, ask: AgentAsk, models: readonly ModelInfo[]): De
   }
   const lines = models.map((model) => `- \`${model.id}\` ${model.title}${model.id === state.model ? ' ←' : ''}`);
   const head = wanted === undefined ? [] : [texts.modelUnknown({ model: inline(wanted) })];
-  const choices = models.map((model) => ({
-    label: inline(model.title),
-    detail: model.id,
-    token: tokenOf(voice, { type: 'command', name: 'model', args: model.id }),
-  }));
-  return decision(
-    state,
-    say(
-      voice,
-      [...head, ...lines].join('\n'),
-      controls(voice, () => ({ choices })),
-    ),
-  );
+  const rows = models.map(({ id, title }) => ({ label: inline(title), detail: id, name: 'model', args: id }));
+  return decision(state, say(voice, [...head, ...lines].join('\n'), rowsFor(voice, ask.by, rows)));
 }
 
 /** A thread that is put away is not gone on in by the next message. */

@@ -10,6 +10,7 @@ import {
   openApproval,
   overdue,
   owner,
+  pressed,
   privateScope,
   progressed,
   steered,
@@ -64,7 +65,11 @@ describe('the end of a run', () => {
     expect(end.decision.effects[0]).toMatchObject({
       ref: 'card-1',
       view: { status: 'completed', texts: [{ text: 'All of it.' }] },
+      controls: { actions: [{ label: 'New thread' }] },
     });
+    const [close] = end.decision.effects;
+    const token = close?.type === 'live.close' ? close.controls?.actions?.[0]?.token : undefined;
+    end.when(pressed(token ?? '')).leadsTo({ says: [/new thread/] });
   });
 
   it('is said in messages where the view could not hold it', () => {

@@ -1,9 +1,9 @@
-import type { OutboundChoice, ThreadSummary, WorkspacePath } from '@threadbridge/contract';
+import type { ThreadSummary, WorkspacePath } from '@threadbridge/contract';
 import { shortId } from '../texts/short-id.ts';
 import { textsIn } from '../texts/texts.ts';
 import { inline } from '../texts/visible.ts';
-import { controls, tokenOf } from './controls.ts';
-import { type Decision, decision, say, type Voice } from './decision.ts';
+import { type Row, rowsFor } from './controls.ts';
+import { type Decision, decision, say } from './decision.ts';
 import type { Alias } from './facts.ts';
 import type { InputOf } from './input.ts';
 import type { Rules } from './rules.ts';
@@ -21,9 +21,11 @@ export function onThreadsFound(state: ScopeState, input: InputOf<'threads.found'
       if (result.threads.length === 0) return answer(texts.threadsNone());
       return decision(
         state,
-        say(voice, [texts.threadsTitle(), result.threads.map(threadLine).join('\n')].join('\n\n'), {
-          ...controls(voice, () => ({ choices: result.threads.map((thread) => threadChoice(voice, thread)) })),
-        }),
+        say(
+          voice,
+          [texts.threadsTitle(), result.threads.map(threadLine).join('\n')].join('\n\n'),
+          rowsFor(voice, purpose.by, result.threads.map(threadRow)),
+        ),
       );
     case 'resume':
     case 'alias.add': {
@@ -55,9 +57,8 @@ export function onThreadsFound(state: ScopeState, input: InputOf<'threads.found'
   }
 }
 
-function threadChoice(voice: Voice, { id, title, cwd }: ThreadSummary): OutboundChoice {
-  const token = tokenOf(voice, { type: 'command', name: 'resume', args: id });
-  return { label: inline(title).slice(0, 60), detail: inline(cwd), token };
+function threadRow({ id, title, cwd }: ThreadSummary): Row {
+  return { label: inline(title).slice(0, 60), detail: inline(cwd), name: 'resume', args: id };
 }
 
 function threadLine(thread: ThreadSummary): string {

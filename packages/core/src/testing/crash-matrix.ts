@@ -235,7 +235,7 @@ function hush(channel: Channel, death: AbortSignal): Channel {
         live: {
           open: (...call) => (death.aborted ? never : live.open(...call)),
           update: (...call) => (death.aborted ? never : live.update(...call)),
-          close: (ref, view) => (death.aborted ? never : live.close(ref, view)),
+          close: (...call) => (death.aborted ? never : live.close(...call)),
         },
       }),
     },

@@ -13,7 +13,7 @@ const inputCharacters = 1_000;
 
 export interface ControlOptions {
   readonly words: Words;
-  /** They stand on a card that goes on changing. */
+  /** They stand on the card of a run, which the answer to a click must not replace. */
   readonly isLive?: true;
 }
 

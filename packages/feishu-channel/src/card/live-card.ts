@@ -264,9 +264,9 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
       }
       return undefined;
     },
-    async close(value, view) {
+    async close(value, view, controls) {
       const ref = readRef(value);
-      const { card, isWhole } = runCard(view, options.card);
+      const { card, isWhole } = runCard(view, options.card, controls);
       try {
         await endOf(ref, card);
       } catch (error) {

@@ -48,11 +48,11 @@ export function runCard(view: RunView, options: RunCardOptions, controls?: Outbo
     ...(view.approvals.length > 0 ? [markdown('asks', `**${words.waiting(view.approvals.length)}**`)] : []),
     ...noteElement(view),
     ...usageElement(view, words),
-    ...(isOver
-      ? []
-      : controls === undefined
-        ? ownControlElements(ownControls(view, options), words)
-        : controlElements(controls, { words, isLive: true })),
+    ...(controls === undefined
+      ? isOver
+        ? []
+        : ownControlElements(ownControls(view, options), words)
+      : controlElements(controls, { words, isLive: true })),
   ];
   const frame = (answer: string): Card => ({
     schema: '2.0',

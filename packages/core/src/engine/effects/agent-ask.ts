@@ -12,7 +12,7 @@ const shownTurns = 10;
 
 /** Asks the agent something beside a run. A fork, a summing-up and queued words are not begun twice. */
 export async function agentAsk(row: OpenEffect, effect: EffectOf<'agent.ask'>, engine: Engine): Promise<Settlement> {
-  const { ask } = effect;
+  const { ask, click } = effect;
   const isOnce = ask.what === 'fork' || ask.what === 'compact' || ask.what === 'queue';
   let reply: AgentReply = { type: 'unknown' };
   if (!(isOnce && row.isStarted)) {
@@ -21,6 +21,7 @@ export async function agentAsk(row: OpenEffect, effect: EffectOf<'agent.ask'>, e
   }
   const input: InputOf<'agent.answered'> = {
     ...{ type: 'agent.answered', id: resultInputId(row.key, 'answered'), scope: row.scope, at: engine.clock.now(), ask, reply },
+    ...(click !== undefined && { click }),
   };
   return { outcome: { type: 'done' }, results: [input] };
 }

@@ -7,13 +7,13 @@ import type { Engine } from '../engine.ts';
 import type { Settlement } from '../perform.ts';
 
 /** Asks something of the program. A wish to end is fulfilled once: a process that comes after must not end again. */
-export async function hostAsk(row: OpenEffect, { ask }: EffectOf<'host.ask'>, engine: Engine): Promise<Settlement> {
+export async function hostAsk(row: OpenEffect, { ask, click }: EffectOf<'host.ask'>, engine: Engine): Promise<Settlement> {
   const isOnce = ask.what === 'exit';
   if (isOnce && row.isStarted) return { outcome: { type: 'done' } };
   if (isOnce) await engine.store.start(row.key);
   const input: InputOf<'host.answered'> = {
     ...{ type: 'host.answered', id: resultInputId(row.key, 'answered'), scope: row.scope, at: engine.clock.now() },
-    ...{ ask, reply: await answer(ask, engine) },
+    ...{ ask, reply: await answer(ask, engine), ...(click !== undefined && { click }) },
   };
   return { outcome: { type: 'done' }, results: [input] };
 }

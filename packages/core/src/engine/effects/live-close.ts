@@ -12,7 +12,7 @@ export async function liveClose(row: OpenEffect, effect: EffectOf<'live.close'>,
   const live = channel.capabilities.live;
   if (live === undefined) return refused(row, effect, engine);
   try {
-    await live.close(effect.ref, withWatched(effect.view, engine.views.get(effect.run)));
+    await live.close(effect.ref, withWatched(effect.view, engine.views.get(effect.run)), effect.controls);
   } catch (error) {
     if (!isGatewayError(error)) throw error;
     const pauseMs = error.code === 'channel.rejected' ? undefined : retryAfter(error, row.attempts + 1);

@@ -16,6 +16,7 @@ export async function threadsFind(row: OpenEffect, effect: EffectOf<'threads.fin
     scope: row.scope,
     at: engine.clock.now(),
     purpose: effect.purpose,
+    ...(effect.click !== undefined && { click: effect.click }),
     result: await find(effect, engine.runner.capabilities.history),
   };
   return { outcome: { type: 'done' }, results: [found] };

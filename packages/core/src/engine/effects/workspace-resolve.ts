@@ -19,6 +19,7 @@ export async function workspaceResolve(
     purpose: effect.purpose,
     asked: effect.path,
     result,
+    ...(effect.click !== undefined && { click: effect.click }),
   } as const;
   return { outcome: { type: 'done' }, results: [resolved] };
 }
