@@ -5,9 +5,10 @@ import { originText } from './config/origin.ts';
 
 /** Refuses to start with a default workspace in which no run may work. Throws `config.unsafe`. */
 export async function checkDefaultWorkspace(profile: ResolvedProfile, files: Files): Promise<void> {
-  const path = profile.settings.workspaces.default;
+  const { workspaces, language } = profile.settings;
+  const path = workspaces.default;
   if (path === null) return;
-  const verdict = await files.resolveWorkspace(path);
+  const verdict = await files.resolveWorkspace(path, language);
   if (verdict.allowed) return;
   const where = originText(profile.origin(['workspaces', 'default']));
   throw new GatewayError('config.unsafe', `${where}: profiles.${profile.name}.workspaces.default: ${verdict.reason}`, {

@@ -25,21 +25,24 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-function files(language: 'en' | 'zh' = 'en') {
+function files() {
   const own = [join(home, '.threadbridge'), join(home, '.codex'), join(home, '.codex-not-made-yet')];
-  return createFiles({ offLimits: own, media: join(root, 'media'), language, places: () => findPlaces({ own, home }) });
+  return createFiles({ offLimits: own, media: join(root, 'media'), places: () => findPlaces({ own, home }) });
 }
 
 async function reasonFor(path: string): Promise<string> {
-  const verdict = await files().resolveWorkspace(path);
+  const verdict = await files().resolveWorkspace(path, 'en');
   return verdict.allowed ? 'allowed' : verdict.reason.replace(path, 'PATH');
 }
 
 describe('a workspace', () => {
   it('is the directory of a project, by its real path', async () => {
     await symlink(join(home, 'code', 'app'), join(root, 'shortcut'));
-    expect(await files().resolveWorkspace(join(root, 'shortcut'))).toEqual({ allowed: true, path: join(home, 'code', 'app') });
-    expect(await files().resolveWorkspace(join(home, 'Desktop', '..', 'code'))).toEqual({
+    expect(await files().resolveWorkspace(join(root, 'shortcut'), 'en')).toEqual({
+      allowed: true,
+      path: join(home, 'code', 'app'),
+    });
+    expect(await files().resolveWorkspace(join(home, 'Desktop', '..', 'code'), 'en')).toEqual({
       allowed: true,
       path: join(home, 'code'),
     });
@@ -59,10 +62,9 @@ describe('a workspace', () => {
     const here = createFiles({
       offLimits: [],
       media: join(root, 'media'),
-      language: 'en',
       places: () => findPlaces({ own: [], home: '/somewhere/me' }),
     });
-    const verdict = await here.resolveWorkspace(tmpdir());
+    const verdict = await here.resolveWorkspace(tmpdir(), 'en');
     expect(verdict).toMatchObject({ allowed: false, reason: expect.stringContaining('holds too many different things') });
   });
 
@@ -100,10 +102,9 @@ describe('a workspace', () => {
     const here = createFiles({
       offLimits: own,
       media: join(root, 'media'),
-      language: 'en',
       places: () => findPlaces({ own, home }),
     });
-    const verdict = await here.resolveWorkspace(join(home, 'code', 'app'));
+    const verdict = await here.resolveWorkspace(join(home, 'code', 'app'), 'en');
     expect(verdict).toMatchObject({ allowed: false, reason: expect.stringContaining('contains directories') });
   });
 
@@ -111,8 +112,8 @@ describe('a workspace', () => {
     expect(await reasonFor(path)).toContain('is not an absolute path');
   });
 
-  it('is refused in the language of the profile', async () => {
-    expect(await files('zh').resolveWorkspace('/')).toEqual({
+  it('is refused in the language that is asked for', async () => {
+    expect(await files().resolveWorkspace('/', 'zh')).toEqual({
       allowed: false,
       reason: '`/` 是文件系统的根目录，范围太大，不能作为工作目录。请给出一个项目的目录。',
     });

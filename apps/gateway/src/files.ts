@@ -15,17 +15,16 @@ export interface FilesOptions {
   readonly offLimits: readonly string[];
   /** The directory of what came in; made by the caller. */
   readonly media: string;
-  readonly language: 'en' | 'zh';
   /** Default: what this computer has. */
   readonly places?: () => Promise<Places>;
 }
 
 /** The disk of this computer: judged by the workspace rules, with a place for what came in. */
 export function createFiles(options: FilesOptions): Files {
-  const reasons = workspaceReasons(options.language);
   const findHere = options.places ?? (() => findPlaces({ own: options.offLimits }));
   return {
-    async resolveWorkspace(asked) {
+    async resolveWorkspace(asked, language) {
+      const reasons = workspaceReasons(language);
       const refuse = (reason: keyof WorkspaceReasons) => ({ allowed: false as const, reason: reasons[reason](asked) });
       const path = asked === '~' || asked.startsWith('~/') ? join(homedir(), asked.slice(1)) : asked;
       if (!isAbsolute(path) || path.includes('\0')) return refuse('relative');

@@ -99,7 +99,7 @@ export async function runProfile(
   const warn = (message: string) => emit({ event: 'warning', profile: name, message });
   checkFeatures(profile, abilities);
   const homes = codexHomes(profile, environment);
-  const files = createFiles({ offLimits: [paths.home, ...homes.all], media: paths.media, language: settings.language });
+  const files = createFiles({ offLimits: [paths.home, ...homes.all], media: paths.media });
   await checkDefaultWorkspace(profile, files);
 
   await makeDirectories(paths);

@@ -14,7 +14,7 @@ export const taskApi: Service = {
       store: store.tasks,
       peek: async (scope) => toPeek(await store.loadScope(scope)),
       findChat: (name) => findChat(name, context),
-      checkWorkspace: (path) => files.resolveWorkspace(path),
+      checkWorkspace: (path) => files.resolveWorkspace(path, settings.language),
       webhooks: await readWebhooks(context),
       ...{ mayApprove, clock, logger },
     });

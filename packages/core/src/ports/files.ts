@@ -1,10 +1,11 @@
 import type { Artifact, ScopeId, WorkspacePath } from '@threadbridge/contract';
 import type { MadeFile, TakenOut } from '../decide/made-file.ts';
+import type { Rules } from '../decide/rules.ts';
 
 /** Whether runs may work in a directory. `path` is its real path, links followed. */
 export type WorkspaceVerdict =
   | { readonly allowed: true; readonly path: WorkspacePath }
-  /** `reason` is a sentence for people and names the path they asked for. */
+  /** `reason` is a sentence or two for people and names the path they asked for. */
   | { readonly allowed: false; readonly reason: string };
 
 /** A file on its way in. Its name and its length are what strangers say of it. */
@@ -31,8 +32,8 @@ export type TakenIn =
 
 /** The disk, as far as the core needs it. */
 export interface Files {
-  /** Follows links and judges what is there. Never throws: what cannot be read is refused. */
-  resolveWorkspace(path: string): Promise<WorkspaceVerdict>;
+  /** Follows links and judges what is there, in the words of a language. Never throws: what cannot be read is refused. */
+  resolveWorkspace(path: string, language: Rules['language']): Promise<WorkspaceVerdict>;
   /**
    * Keeps what a stream brings, under the hash of its content, and reads no further than allowed. Rejects where the stream breaks, the signal
    * aborts or the disk fails; nothing of it is kept then. The same content again is the same file.
