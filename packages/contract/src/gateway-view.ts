@@ -5,7 +5,8 @@ import type { ActorId, ChannelId, EffectKey, EventId, RunId, ScopeId, ThreadId }
 import type { JsonObject, JsonValue } from './json.ts';
 import type { OutboundMessage } from './outbound.ts';
 import type { RunView } from './run-view.ts';
-import type { AccountLimits, RunnerHealth, ThreadPage, ThreadQuery, TurnPage, TurnQuery } from './runner.ts';
+import type { RunnerHealth } from './runner.ts';
+import type { AccountLimits, ThreadPage, ThreadQuery, TurnPage, TurnQuery } from './runner-capabilities.ts';
 import type { Scope } from './scope.ts';
 
 /**

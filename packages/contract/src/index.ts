@@ -86,10 +86,10 @@ export {
   type Usage,
 } from './run-event.ts';
 export { emptyView, type RunStatus, type RunView, reduceView, type ViewText, viewText } from './run-view.ts';
+export type { DynamicTool, RunHandle, RunInput, Runner, RunnerHealth, SandboxMode } from './runner.ts';
 export type {
   AccountInfo,
   AccountLimits,
-  DynamicTool,
   LimitWindow,
   LiveSettings,
   LoginMethod,
@@ -100,16 +100,11 @@ export type {
   RunAccount,
   RunBroker,
   RunCeiling,
-  RunHandle,
   RunHistory,
-  RunInput,
   RunModels,
-  Runner,
   RunnerCapabilities,
-  RunnerHealth,
   RunReview,
   RunThreads,
-  SandboxMode,
   ThreadAccess,
   ThreadPage,
   ThreadQuery,
@@ -118,7 +113,7 @@ export type {
   TurnPage,
   TurnQuery,
   TurnRecord,
-} from './runner.ts';
+} from './runner-capabilities.ts';
 export type { Actor, ReplyContext, Scope, ScopeKind } from './scope.ts';
 export type { BudgetClaim, BudgetState, SendBudget, SendNews, SendPurpose } from './send-budget.ts';
 export { splitMessage } from './split-message.ts';

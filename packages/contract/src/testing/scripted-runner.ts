@@ -2,7 +2,8 @@ import type { Answer, Approval } from '../approval.ts';
 import { GatewayError } from '../errors.ts';
 import { type ApprovalId, asId, type EffectKey, type ItemId, type ThreadId, type TurnId } from '../ids.ts';
 import type { RunEvent, TerminalEvent, TurnError } from '../run-event.ts';
-import type { RunHandle, RunInput, Runner, TurnRecord } from '../runner.ts';
+import type { RunHandle, RunInput, Runner } from '../runner.ts';
+import type { TurnRecord } from '../runner-capabilities.ts';
 
 /** What the scripted agent does in a turn, in order. */
 export type ScriptStep =
