@@ -10,8 +10,11 @@ it('examines everything without a turn, and says so to programs, too', { timeout
   expect([...new Set(checks.map(({ name }) => name))]).toEqual([
     'node',
     'config',
-    'workspace',
+    'homes',
+    'disk',
     'store',
+    'workspace',
+    'service',
     'codex',
     'login',
     'sandbox',

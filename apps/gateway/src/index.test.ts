@@ -4,7 +4,9 @@ import * as surface from './index.ts';
 it('offers just this', () => {
   expect(Object.keys(surface).sort()).toEqual([
     'askControl',
+    'channelAddresses',
     'channelFactory',
+    'codexHomes',
     'consoleLink',
     'createFileKeystore',
     'describeProfile',

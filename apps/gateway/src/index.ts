@@ -1,4 +1,5 @@
 export type { ClaimCode } from '@threadbridge/core';
+export { type ChannelAddress, channelAddresses } from './accounts/channel-addresses.ts';
 export { type ChannelFinding, type ExamineAccountsOptions, examineAccounts } from './accounts/examine-accounts.ts';
 export type { AccountOptions } from './accounts/find-account.ts';
 export { type LoginAccountOptions, type LoginProgress, loginAccount, logoutAccount } from './accounts/login-account.ts';
@@ -19,6 +20,7 @@ export {
   type OpenChannel,
 } from './channels/channel-factory.ts';
 export type { CodexContext } from './codex.ts';
+export { type CodexHomes, codexHomes } from './codex-homes.ts';
 export type { CodexServer, DefaultTransport } from './codex-server.ts';
 export { type ConfigEdit, editConfig } from './config/edit-config.ts';
 export type { Environment, ProfilePaths } from './config/home.ts';

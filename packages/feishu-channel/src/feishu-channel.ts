@@ -77,7 +77,8 @@ export interface FeishuChannel extends Channel {
   seen(): FeishuSeen;
 }
 
-const domains = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' } as const;
+/** The official address of each platform. */
+export const domains = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' } as const;
 /** A text that doubles when it is written as JSON still fits a card, and always a comment. */
 const maxTextBytes = 10_000;
 /** The platform knows a `uuid` for an hour. */

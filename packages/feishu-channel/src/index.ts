@@ -1,5 +1,11 @@
 export { type AppCheck, type NeededScope, neededScopes } from './check-app.ts';
-export { createFeishuChannel, type FeishuChannel, type FeishuChannelOptions, type FeishuSeen } from './feishu-channel.ts';
+export {
+  createFeishuChannel,
+  domains,
+  type FeishuChannel,
+  type FeishuChannelOptions,
+  type FeishuSeen,
+} from './feishu-channel.ts';
 export {
   type FeishuCredentials,
   type FeishuLoginOptions,

@@ -8,6 +8,7 @@ it('exports these names', () => {
     'createDeliveryLedger',
     'createFileStorage',
     'createIlinkChannel',
+    'defaultBaseUrl',
     'login',
   ]);
 });

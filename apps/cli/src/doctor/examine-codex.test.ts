@@ -1,6 +1,9 @@
 import type { RunnerHealth } from '@threadbridge/contract';
 import { expect, it } from 'vitest';
+import { textsIn } from '../texts/texts.ts';
 import { examineCodex } from './examine-codex.ts';
+
+const texts = textsIn('en');
 
 const healthy: RunnerHealth = {
   isUsable: true,
@@ -13,7 +16,11 @@ const healthy: RunnerHealth = {
 };
 
 it('finds nothing wrong where nothing is', () => {
-  expect(examineCodex(healthy).map(({ name, state }) => `${name} ${state}`)).toEqual(['codex ok', 'login ok', 'sandbox ok']);
+  expect(examineCodex(healthy, texts).map(({ name, state }) => `${name} ${state}`)).toEqual([
+    'codex ok',
+    'login ok',
+    'sandbox ok',
+  ]);
 });
 
 it('says only that Codex does not start where it does not', () => {
@@ -21,7 +28,9 @@ it('says only that Codex does not start where it does not', () => {
     ...{ isUsable: false, name: 'codex', login: 'unknown', sandbox: 'unknown' },
     problems: [{ code: 'runner.missing', message: 'There is no Codex.', remedy: 'Install it.' }],
   };
-  expect(examineCodex(health)).toEqual([{ name: 'codex', state: 'fail', text: 'There is no Codex.', remedy: 'Install it.' }]);
+  expect(examineCodex(health, texts)).toEqual([
+    { name: 'codex', state: 'fail', text: 'There is no Codex.', remedy: 'Install it.' },
+  ]);
 });
 
 it('hands the remedies on, but for the login, which the command line has itself', () => {
@@ -31,7 +40,7 @@ it('hands the remedies on, but for the login, which the command line has itself'
     { code: 'codex.version', message: 'Not tested.' },
     { code: 'codex.config', message: 'Old key.' },
   ];
-  expect(examineCodex({ ...healthy, login: 'missing', sandbox: 'broken', problems })).toEqual([
+  expect(examineCodex({ ...healthy, login: 'missing', sandbox: 'broken', problems }, texts)).toEqual([
     { name: 'codex', state: 'warn', text: 'Not tested.' },
     { name: 'codex', state: 'warn', text: 'Old key.' },
     { name: 'login', state: 'fail', text: 'Not logged in.', remedy: 'Log in: threadbridge login codex' },

@@ -1,18 +1,35 @@
 import { checkCodex } from '@threadbridge/codex-runner/compat';
 import { isGatewayError } from '@threadbridge/contract';
-import { examineAccounts, loadConfig, type ResolvedProfile, resolveProfile } from '@threadbridge/gateway';
+import {
+  askControl,
+  codexHomes,
+  describeProfile,
+  examineAccounts,
+  type LiveState,
+  listProcesses,
+  loadConfig,
+  type ResolvedProfile,
+  resolveProfile,
+} from '@threadbridge/gateway';
 import type { CommonOptions } from '../commands/command-file.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, mayColour, writeLine } from '../io.ts';
 import { createProfileRunner } from '../profile-runner.ts';
+import { planOf } from '../service/plan-of.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { paint, type Style } from '../terminal/spans.ts';
 import { toLoadOptions } from '../to-load-options.ts';
 import { examineChannels } from './examine-channels.ts';
+import { examineClock } from './examine-clock.ts';
 import { examineCodex } from './examine-codex.ts';
 import { examineFeatures } from './examine-features.ts';
+import { examineHomes } from './examine-homes.ts';
+import { examinePorts } from './examine-ports.ts';
 import { examineRules } from './examine-rules.ts';
+import { examineService } from './examine-service.ts';
+import { examineStore } from './examine-store.ts';
 import type { Finding } from './finding.ts';
+import { toTrouble } from './to-trouble.ts';
 import { tryOpening } from './try-opening.ts';
 
 /** How long the platforms may take to answer for all accounts together. */
@@ -25,18 +42,27 @@ export async function runDoctor(options: CommonOptions, io: Io): Promise<number>
     findings.push(...found);
     if (!options.json) for (const finding of found) print(finding, io);
   };
-  report({ name: 'node', state: 'ok', text: `Node ${process.versions.node}` });
+  const { texts, environment } = io;
+  report({ name: 'node', state: 'ok', text: texts.doctor.node(process.versions.node) });
   const profile = await examineConfig(options, io, report);
   if (profile !== undefined) {
-    report(...(await tryOpening(profile, io.environment)));
-    await using runner = await createProfileRunner(profile, io.environment);
+    const { paths } = profile;
+    // Before anything that mends or makes them.
+    report(...(await examineHomes(profile, codexHomes(profile, environment).current, texts)));
+    report(...(await examineStore(paths.store, Date.now(), texts)));
+    report(...(await tryOpening(profile, environment, texts)));
+    const live = (await askControl(paths, 'state').catch(() => undefined)) as LiveState | undefined;
+    report(...(await examinePorts(profile, live, await listProcesses(paths.home), texts)));
+    report(...(await examineService(planOf(profile, options, io), live, texts)));
+    await using runner = await createProfileRunner(profile, environment);
     const health = await runner.check();
-    report(...examineCodex(health));
-    if (health.home !== undefined) report(...(await examineRules(health.home)));
+    report(...examineCodex(health, texts));
+    if (health.home !== undefined) report(...(await examineRules(health.home, texts)));
     const { bin } = profile.settings.codex;
-    report(...examineFeatures(await checkCodex(bin ?? undefined)));
+    report(...examineFeatures(await checkCodex(bin ?? undefined), texts));
     const signal = AbortSignal.timeout(accountsMs);
-    report(...examineChannels(await examineAccounts({ profile, environment: io.environment, signal })));
+    report(...(await examineClock(profile, signal, texts)));
+    report(...examineChannels(await examineAccounts({ profile, environment, signal }), texts));
   }
   const code = toExitCode(findings);
   if (options.json) writeLine(io.stdout, JSON.stringify({ isHealthy: code === exitCode.done, checks: findings }));
@@ -50,11 +76,18 @@ async function examineConfig(
 ): Promise<ResolvedProfile | undefined> {
   try {
     const loaded = await loadConfig(toLoadOptions(options, io));
-    report({ name: 'config', state: 'ok', text: loaded.hasFile ? loaded.file : `${loaded.file} is not there; defaults apply` });
-    return resolveProfile(loaded);
+    const profile = resolveProfile(loaded);
+    report({ name: 'config', state: 'ok', text: io.texts.doctor.configAt(loaded) });
+    const origins = describeProfile(profile).map(({ origin }) => origin);
+    const variables = new Set(origins.flatMap((origin) => (origin.type === 'environment' ? [origin.variable] : [])));
+    const file = origins.filter(({ type }) => type === 'file').length;
+    if (!loaded.hasFile && variables.size === 0) return profile;
+    const text = io.texts.doctor.origins({ file, variables: [...variables] });
+    report({ name: 'config', state: 'ok', text, ...(variables.size > 0 && { remedy: io.texts.doctor.originsRemedy }) });
+    return profile;
   } catch (error) {
     if (!isGatewayError(error)) throw error;
-    report({ name: 'config', state: 'fail', text: error.message, ...(error.remedy !== undefined && { remedy: error.remedy }) });
+    report({ name: 'config', state: 'fail', ...toTrouble(error, io.texts) });
     return undefined;
   }
 }

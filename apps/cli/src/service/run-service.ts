@@ -2,18 +2,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { delimiter, dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
 import { GatewayError } from '@threadbridge/contract';
-import { askControl, loadConfig, type ResolvedProfile, readGatewayState, resolveProfile } from '@threadbridge/gateway';
+import { askControl, loadConfig, readGatewayState, resolveProfile } from '@threadbridge/gateway';
 import type { ServiceOptions } from '../commands/service.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
 import { describeState } from '../status/describe-state.ts';
 import type { Texts } from '../texts/texts.ts';
 import { toLoadOptions } from '../to-load-options.ts';
-import { type Commands, type ServicePlan, servicePlan } from './service-plan.ts';
+import { planOf } from './plan-of.ts';
+import type { Commands, ServicePlan } from './service-plan.ts';
 
 export type ServiceVerb = 'install' | 'uninstall' | 'start' | 'stop' | 'restart' | 'status';
 
@@ -52,19 +51,6 @@ export async function runService(verb: ServiceVerb, options: ServiceOptions, io:
       return exitCode.done;
     }
   }
-}
-
-function planOf({ name, paths }: ResolvedProfile, { config }: ServiceOptions, { environment }: Io): ServicePlan {
-  return servicePlan(process.platform, {
-    profile: name,
-    node: process.execPath,
-    main: fileURLToPath(new URL('./main.js', import.meta.url)),
-    home: paths.home,
-    ...(config !== undefined && { config: resolve(config) }),
-    userHome: homedir(),
-    path: environment.PATH ?? [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
-    ...(process.getuid && { uid: process.getuid() }),
-  });
 }
 
 /** Where the manager refuses, nothing stays that was not there before. */

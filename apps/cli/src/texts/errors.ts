@@ -21,7 +21,11 @@ const en = {
 };
 
 /** What failed, by its code. The exact words of whoever failed follow; they are English. */
-const kindsZh: Readonly<Record<ErrorCode, string>> = {
+const kindsZh: Readonly<Record<ErrorCode | `codex.${'version' | 'login' | 'sandbox' | 'config'}`, string>> = {
+  'codex.version': 'Codex 版本未经测试',
+  'codex.login': '无法读取 Codex 的登录',
+  'codex.sandbox': 'Codex 的沙箱不可用',
+  'codex.config': 'Codex 的配置有提示',
   'channel.unauthorized': '通道的登录已失效',
   'channel.rate_limited': '平台限制了请求频率',
   'channel.rejected': '平台拒绝了请求',

@@ -28,6 +28,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^If something fails, use Codex (\S+)\.$/, '若有功能失效，请使用 Codex $1。'],
   [/^Log in with `codex login`\.$/, '请运行 `codex login`，或 `threadbridge login codex`。'],
   [/^Leave codex\.bin out to use the Codex that Threadbridge comes with\.$/, '请去掉 codex.bin，以使用自带的 Codex。'],
+  [/^Allow unprivileged user namespaces, .*$/, '请允许非特权用户命名空间，或在单独的容器中以完全访问权限运行。'],
   [/^Try again; Codex is started anew\.$/, '请重试；Codex 会重新启动。'],
   [/^Look at the thread before you ask again: .*$/, '重试前请先查看线程：Codex 可能已经开始。'],
   [/^Try again shortly\.$/, '请稍后重试。'],

@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts';
 import { backup } from './backup.ts';
 import { config } from './config.ts';
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
 import { errors } from './errors.ts';
 import { inspect } from './inspect.ts';
 import { program } from './program.ts';
@@ -13,7 +14,22 @@ import { tasks } from './tasks.ts';
 import { terminal } from './terminal.ts';
 
 /** Each subject of which the command line speaks, in both languages. A new one is one file and one line. */
-const subjects = { accounts, backup, config, demo, errors, inspect, program, secret, service, start, status, tasks, terminal };
+const subjects = {
+  accounts,
+  backup,
+  config,
+  demo,
+  doctor,
+  errors,
+  inspect,
+  program,
+  secret,
+  service,
+  start,
+  status,
+  tasks,
+  terminal,
+};
 
 export type Language = 'en' | 'zh';
 type Subject = keyof typeof subjects;

@@ -50,6 +50,8 @@ export interface AccountLogin<Settings extends ChannelSettings = ChannelSettings
   /** Whether the configuration names another place than the key store for what a login gives. */
   isElsewhere(settings: Settings): boolean;
   describe(settings: Settings, stored: string | undefined): AccountView;
+  /** Where the platform is asked. */
+  address(settings: Settings, stored: string | undefined): string;
 }
 
 /** A channel, with what it holds for itself as long as it is used. */
@@ -102,6 +104,7 @@ export function channelFactory<Type extends ChannelType>(
         login: (context) => account.login(context as LoginContext<ChannelSettingsOf<Type>>),
         isElsewhere: (settings) => account.isElsewhere(settings as ChannelSettingsOf<Type>),
         describe: (settings, stored) => account.describe(settings as ChannelSettingsOf<Type>, stored),
+        address: (settings, stored) => account.address(settings as ChannelSettingsOf<Type>, stored),
       },
     }),
   };

@@ -1,5 +1,5 @@
 import { isGatewayError, type JsonObject, type LoginStep } from '@threadbridge/contract';
-import { createFeishuChannel, type FeishuCredentials, login, neededScopes } from '@threadbridge/feishu-channel';
+import { createFeishuChannel, domains, type FeishuCredentials, login, neededScopes } from '@threadbridge/feishu-channel';
 import type { ChannelSettingsOf } from '../config/schema-channel.ts';
 import type { AccountLogin, LoginContext } from './channel-factory.ts';
 import { readCredentials } from './feishu-app.ts';
@@ -21,6 +21,10 @@ export const feishuLogin: AccountLogin<Settings> = {
       ...(known?.owner !== undefined && { userId: known.owner }),
       ...(domain !== null && { baseUrl: domain }),
     };
+  },
+  address({ domain, tenant }, stored) {
+    const known = stored === undefined ? undefined : readCredentials(stored);
+    return domain ?? domains[tenant ?? known?.tenant ?? 'feishu'];
   },
 };
 

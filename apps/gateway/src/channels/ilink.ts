@@ -1,5 +1,5 @@
 import { type DrawPicture, GatewayError, isGatewayError } from '@threadbridge/contract';
-import { createIlinkChannel, type IlinkCredentials, login } from '@threadbridge/ilink-channel';
+import { createIlinkChannel, defaultBaseUrl, type IlinkCredentials, login } from '@threadbridge/ilink-channel';
 import * as z from 'zod';
 import { channelFactory } from './channel-factory.ts';
 import { loginCommand, loginEntry } from './login-entry.ts';
@@ -78,6 +78,8 @@ export const ilink = channelFactory(
           ...(baseUrl !== undefined && { baseUrl }),
         };
       },
+      address: ({ baseUrl }, stored) =>
+        baseUrl ?? (stored === undefined ? undefined : readCredentials(stored)?.baseUrl) ?? defaultBaseUrl,
     },
   },
 );

@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isGatewayError, type RunnerHealth } from '@threadbridge/contract';
 import { count, maybe, words } from '../convert/seen.ts';
 import { judgeVersion, pinnedVersion } from '../version.ts';
@@ -41,14 +45,34 @@ async function checkLogin(server: AppServer): Promise<{ state: RunnerHealth['log
 /** Where user namespaces are forbidden, as in many containers, every sandboxed command fails while turns read `completed`. */
 async function checkSandbox(server: AppServer): Promise<{ state: RunnerHealth['sandbox']; problems: readonly Problem[] }> {
   try {
-    const probe = { command: ['true'], sandboxPolicy: { type: 'readOnly' as const, networkAccess: false } };
-    const { exitCode, stderr } = await server.client.call('command/exec', probe);
-    if (count(exitCode) === 0) return { state: 'ok', problems: [] };
-    const message = `Sandboxed commands fail on this machine: ${words(stderr).trim().slice(0, 300)}`;
-    const remedy = 'Allow unprivileged user namespaces, or run in a container of its own with full access.';
+    const sandboxPolicy = { type: 'readOnly' as const, networkAccess: false };
+    const { exitCode, stderr } = await server.client.call('command/exec', { command: ['true'], sandboxPolicy });
+    if (count(exitCode) !== 0) {
+      const message = `Sandboxed commands fail on this machine: ${words(stderr).trim().slice(0, 300)}`;
+      const remedy = 'Allow unprivileged user namespaces, or run in a container of its own with full access.';
+      return { state: 'broken', problems: [{ code: 'codex.sandbox', message, remedy }] };
+    }
+    if (!(await escapes((command) => server.client.call('command/exec', { command, sandboxPolicy }))))
+      return { state: 'ok', problems: [] };
+    const message = 'A command that may only read wrote a file: the sandbox confines nothing.';
+    const remedy = 'Run nothing that you would not run yourself, and see what Codex says of its sandbox on this system.';
     return { state: 'broken', problems: [{ code: 'codex.sandbox', message, remedy }] };
   } catch (error) {
     return { state: 'unknown', problems: [toProblem('codex.sandbox', error)] };
+  }
+}
+
+/** Whether a command in the sandbox for reading can make a file all the same. */
+async function escapes(run: (command: string[]) => Promise<unknown>): Promise<boolean> {
+  // Windows has no such program; what it says of its sandbox has to do there.
+  if (process.platform === 'win32') return false;
+  const directory = await mkdtemp(join(tmpdir(), 'codex-sandbox-'));
+  try {
+    const file = join(directory, 'written');
+    await run(['touch', file]);
+    return existsSync(file);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
   }
 }
 
