@@ -27,6 +27,7 @@ import { type LogOptions, openLog } from './log/logger.ts';
 import { collectMedia } from './media/collect-media.ts';
 import { measureRunner } from './observe/measure-runner.ts';
 import { createMetrics } from './observe/metrics.ts';
+import { traceStore } from './observe/trace-store.ts';
 import type { Tracer } from './observe/tracer.ts';
 import { watchStore } from './observe/watch-store.ts';
 import { ownVersion } from './own-version.ts';
@@ -70,7 +71,7 @@ export interface WireOptions {
   readonly stopTimeoutMs?: number;
   /** Reads the configuration anew. Absent: this gateway cannot be told to. */
   readonly reload?: () => Promise<ResolvedProfile>;
-  /** Spans of runs go there; one of OpenTelemetry fits. */
+  /** Spans of decisions, effects and runs go there; one of OpenTelemetry fits. */
   readonly tracer?: Tracer;
 }
 
@@ -107,7 +108,9 @@ export async function runProfile(
   const changes = createChanges();
   const metrics = createMetrics();
   await using opened = await createSqliteStore({ path: paths.store, clock, holder: `threadbridge ${name}` });
-  const store = watchStore(observeStore(opened, changes), metrics);
+  const { tracer } = options;
+  const traced = tracer === undefined ? opened : traceStore(opened, tracer, clock);
+  const store = watchStore(observeStore(traced, changes), metrics);
   await using log = await openLog({ directory: paths.logs, ...options.log });
   const { logger } = log;
   const keystore = options.keystore ?? openKeystore(profile);
@@ -120,7 +123,6 @@ export async function runProfile(
     ...{ profile, home: homes.current, environment, secrets, clock, logger },
     ...(server && { server }),
   });
-  const { tracer } = options;
   const { maxConcurrent: slots, maxWaiting } = settings.runs;
   const limited = measureRunner(limitRuns(codex, { slots, maxWaiting }), { metrics, clock, ...(tracer && { tracer }) });
   const runs = watchRuns(limited, changes);

@@ -81,7 +81,19 @@ describe('a running gateway', () => {
     expect(metrics).toContain('threadbridge_channel_states_total{channel="terminal",state="connected"} 1');
     expect(metrics).toContain('threadbridge_nodejs_eventloop_lag_seconds');
     expect(metrics).not.toContain('words that nobody');
-    expect(tracer.ended).toMatchObject([{ sandbox: 'workspace-write', status: 'completed' }]);
+    await gateway.stop();
+    // The way of a message: what was decided of it, its run, what was said of it.
+    expect(tracer.ended).toContainEqual({
+      span: 'threadbridge.decide',
+      input: 'message.received',
+      channel: 'terminal',
+      effects: expect.any(Number),
+    });
+    expect(tracer.ended.filter(({ span }) => span === 'threadbridge.run')).toMatchObject([
+      { sandbox: 'workspace-write', status: 'completed' },
+    ]);
+    expect(tracer.ended).toContainEqual({ span: 'threadbridge.effect', effect: 'deliver', channel: 'terminal', outcome: 'done' });
+    expect(JSON.stringify(tracer.ended)).not.toContain('words that nobody');
   });
 
   it('shows its health without the console: beside tasks, or alone where that is wanted', async () => {
@@ -203,8 +215,8 @@ function createTracer(): Tracer & { readonly ended: SpanAttributes[] } {
   const ended: SpanAttributes[] = [];
   return {
     ended,
-    startSpan(_, { attributes }) {
-      const all = { ...attributes };
+    startSpan(span, { attributes }) {
+      const all = { span, ...attributes };
       return { setAttributes: (more) => Object.assign(all, more), setStatus: () => {}, end: () => ended.push(all) };
     },
   };
