@@ -20,6 +20,7 @@ it('offers just this', () => {
     'loginAccount',
     'logoutAccount',
     'makeBackup',
+    'makeReport',
     'openGateway',
     'openKeystore',
     'openTasks',

@@ -9,6 +9,7 @@ export type {
   StoreHistory,
 } from './history.ts';
 export { copySqliteStore } from './sqlite/back-up.ts';
+export type { StoreFigures } from './sqlite/count-rows.ts';
 export { openSqliteAudit } from './sqlite/sqlite-audit.ts';
 export type { SqliteContinuationsOptions } from './sqlite/sqlite-continuations.ts';
 export { createSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

@@ -12,6 +12,7 @@ import {
   resolveProfile,
 } from '@threadbridge/gateway';
 import type { CommonOptions } from '../commands/command-file.ts';
+import type { DoctorOptions } from '../commands/doctor.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, mayColour, writeLine } from '../io.ts';
 import { createProfileRunner } from '../profile-runner.ts';
@@ -31,12 +32,13 @@ import { examineStore } from './examine-store.ts';
 import type { Finding } from './finding.ts';
 import { toTrouble } from './to-trouble.ts';
 import { tryOpening } from './try-opening.ts';
+import { writeBundle } from './write-bundle.ts';
 
 /** How long the platforms may take to answer for all accounts together. */
 const accountsMs = 30_000;
 
 /** Examines a profile and this computer, and prints each finding. Answers with the exit code. */
-export async function runDoctor(options: CommonOptions, io: Io): Promise<number> {
+export async function runDoctor(options: DoctorOptions, io: Io): Promise<number> {
   const findings: Finding[] = [];
   const report = (...found: readonly Finding[]) => {
     findings.push(...found);
@@ -65,7 +67,11 @@ export async function runDoctor(options: CommonOptions, io: Io): Promise<number>
     report(...examineChannels(await examineAccounts({ profile, environment, signal }), texts));
   }
   const code = toExitCode(findings);
-  if (options.json) writeLine(io.stdout, JSON.stringify({ isHealthy: code === exitCode.done, checks: findings }));
+  const { bundle: file, json = false } = options;
+  const how = { isQuiet: json, file: file ?? true } as const;
+  const bundle = file === undefined || profile === undefined ? undefined : await writeBundle(profile, findings, how, io);
+  if (json)
+    writeLine(io.stdout, JSON.stringify({ isHealthy: code === exitCode.done, checks: findings, ...(bundle && { bundle }) }));
   return code;
 }
 

@@ -1,7 +1,30 @@
 type Reason = 'changed' | 'missing' | 'unaccounted';
 
+const partsEn: Readonly<Record<string, string>> = {
+  versions: 'versions of programs',
+  findings: 'findings of doctor',
+  settings: 'settings with where they come from',
+  store: 'figures of the store',
+  log: 'lines of the log',
+};
+const partsZh: Readonly<Record<string, string>> = {
+  versions: '个程序版本',
+  findings: '条检查结果',
+  settings: '项设置及其来源',
+  store: '项存储数据',
+  log: '行日志',
+};
+
 const en = {
   doctorSummary: 'check what works on this computer',
+  bundle:
+    'also write a report for a bug, without words of people, secrets or names (default: threadbridge-report-TIME.json here)',
+  bundleHolds: 'The report holds:',
+  bundleParts: (p: { readonly name: string; readonly count: number }) => `${p.name}: ${p.count} ${partsEn[p.name] ?? 'entries'}`,
+  bundleWithout: 'Not in it: words of people, secrets, ids of people and chats, your name, and where your directories are.',
+  bundleWritten: (file: string) => `Written: ${file}. Read it before you send it.`,
+  bundleTaken: (file: string) => `There is something at ${file} already; no report was written.`,
+  bundleTakenRemedy: 'Choose another name.',
   threadsSummary: 'list Codex threads',
   threadsLimit: 'how many, newest first',
   threadsCwd: 'only threads of this working directory',
@@ -35,6 +58,13 @@ const reasonsZh: Readonly<Record<Reason, string>> = { changed: '被改动', miss
 
 const zh: typeof en = {
   doctorSummary: '检查本机上哪些可用',
+  bundle: '同时写出一份用于报告问题的文件，不含人们写的内容、密钥和姓名（默认：当前目录的 threadbridge-report-时间.json）',
+  bundleHolds: '报告包含：',
+  bundleParts: (p) => `${p.name}：${p.count} ${partsZh[p.name] ?? '项'}`,
+  bundleWithout: '不含：人们写的内容、密钥、人和聊天的 ID、你的姓名、目录的位置。',
+  bundleWritten: (file) => `已写入：${file}。发送前请先阅读。`,
+  bundleTaken: (file) => `${file} 已存在，没有写报告。`,
+  bundleTakenRemedy: '请换一个名称。',
   threadsSummary: '列出 Codex 线程',
   threadsLimit: '多少个，最新在前',
   threadsCwd: '只列出此工作目录的线程',

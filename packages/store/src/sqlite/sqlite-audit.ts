@@ -4,6 +4,7 @@ import type { Fact } from '@threadbridge/core';
 import type { AuditLog } from '../audit/verify-audit.ts';
 import { closed } from '../errors.ts';
 import { createAuditRows } from './audit-rows.ts';
+import { countRows, type StoreFigures } from './count-rows.ts';
 import { type Client, loadDriver } from './driver.ts';
 import { findDamage } from './find-damage.ts';
 import { checkSchema, readMigrations } from './migrate.ts';
@@ -37,6 +38,8 @@ export async function openSqliteAudit(options: { readonly path: string }): Promi
 interface KnownFacts {
   /** Reads the whole file and tells what is wrong with it, in SQLite's words; empty when it is whole. Blocks the process meanwhile. */
   checkIntegrity(): Promise<readonly string[]>;
+  /** How much there is, without a word of what it says. */
+  countRows(): Promise<StoreFigures>;
   loadFacts(): Promise<readonly Fact[]>;
 }
 
@@ -57,6 +60,7 @@ function reader(
   return {
     readAudit: async (after, limit) => read('readAudit', () => rows.after(after, limit)),
     loadFacts: async () => read('loadFacts', () => known.all().map(({ body }) => body)),
+    countRows: async () => read('countRows', () => countRows(client)),
     checkIntegrity: async () => read('checkIntegrity', () => findDamage(client)),
     auditHead: async () => read('auditHead', rows.head),
     async [Symbol.asyncDispose]() {
