@@ -16,7 +16,12 @@ export interface MakeReportOptions {
   readonly profile: ResolvedProfile;
   readonly environment: Environment;
   /** What doctor found. */
-  readonly findings: readonly object[];
+  readonly findings: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly text: string;
+    readonly remedy?: string;
+  }[];
   /** Lines of the log, the newest. Default 1,000. */
   readonly logLines?: number;
 }
@@ -24,7 +29,7 @@ export interface MakeReportOptions {
 /** What can be handed to somebody who mends the program: no words of people, no secret, no name of a person, a chat or a directory of theirs. */
 export interface Report {
   readonly versions: Readonly<Record<string, string>>;
-  readonly findings: unknown;
+  readonly findings: readonly unknown[];
   /** Every setting with where it comes from. */
   readonly settings: unknown;
   /** Absent: there is no store yet, or it cannot be read. */
@@ -48,7 +53,8 @@ export async function makeReport({ profile, environment, findings, logLines = 1_
   const store = await figuresOf(profile);
   return {
     versions,
-    findings: safe(findings),
+    // A field named `text` would be taken for words of people.
+    findings: findings.map(({ text: found, ...finding }) => safe({ ...finding, found })),
     settings: safe(settings),
     ...(store && { store }),
     log: (await newestRecords(profile, logLines)).map(safe),
