@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { createTaskMcp, type TaskMcpOptions } from './task-mcp.ts';
 
 export interface ServeTaskMcpOptions extends TaskMcpOptions {

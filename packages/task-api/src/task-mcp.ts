@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
+import { McpServer, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
 import { answerSchema, taskNewsSchema, taskPageSchema, taskSchema, taskWishSchema } from './task.ts';
 import { type TaskApi, TaskError } from './task-api.ts';
 
@@ -30,11 +29,10 @@ export function createTaskMcp({ api, version = '0.0.0' }: TaskMcpOptions): McpSe
       title: 'Start a task',
       description:
         'Asks Codex to do something on this computer and returns at once. Read-only and asking for everything unless said otherwise; full access and never asking are not to be had.',
-      inputSchema: {
-        ...taskWishSchema.shape,
+      inputSchema: taskWishSchema.extend({
         key: z.string().min(1).max(256).optional().describe('The same wish under the same key is the same task.'),
-      },
-      outputSchema: taskSchema.shape,
+      }),
+      outputSchema: taskSchema,
       annotations: acts,
     },
     ({ key, ...wish }) => told(() => api.start(wish, 'program', key)),
@@ -43,7 +41,7 @@ export function createTaskMcp({ api, version = '0.0.0' }: TaskMcpOptions): McpSe
     'task_status',
     {
       ...{ title: 'How a task stands', description: 'The answer so far, the latest events, and what waits for a person.' },
-      ...{ inputSchema: { id }, outputSchema: taskSchema.shape, annotations: reads },
+      ...{ inputSchema: z.object({ id }), outputSchema: taskSchema, annotations: reads },
     },
     (args) => told(() => api.status(args.id)),
   );
@@ -51,8 +49,8 @@ export function createTaskMcp({ api, version = '0.0.0' }: TaskMcpOptions): McpSe
     'task_list',
     {
       ...{ title: 'List tasks', description: 'The newest first.' },
-      inputSchema: { before: z.string().optional(), limit: z.int().min(1).max(100).default(20) },
-      ...{ outputSchema: taskPageSchema.shape, annotations: reads },
+      inputSchema: z.object({ before: z.string().optional(), limit: z.int().min(1).max(100).default(20) }),
+      ...{ outputSchema: taskPageSchema, annotations: reads },
     },
     ({ before, limit }) => told(() => api.list({ limit, ...(before !== undefined && { before }) })),
   );
@@ -60,7 +58,7 @@ export function createTaskMcp({ api, version = '0.0.0' }: TaskMcpOptions): McpSe
     'task_steer',
     {
       ...{ title: 'Steer a task', description: 'Puts words into the turn that is running.' },
-      ...{ inputSchema: { id, text: z.string().min(1) }, outputSchema: taskSchema.shape, annotations: acts },
+      ...{ inputSchema: z.object({ id, text: z.string().min(1) }), outputSchema: taskSchema, annotations: acts },
     },
     (args) => told(() => api.steer(args.id, args.text, 'program')),
   );
@@ -68,7 +66,7 @@ export function createTaskMcp({ api, version = '0.0.0' }: TaskMcpOptions): McpSe
     'task_interrupt',
     {
       ...{ title: 'End a task', description: 'Interrupts the turn; what was done stays done.' },
-      ...{ inputSchema: { id }, outputSchema: taskSchema.shape, annotations: acts },
+      ...{ inputSchema: z.object({ id }), outputSchema: taskSchema, annotations: acts },
     },
     (args) => told(() => api.interrupt(args.id, 'program')),
   );
@@ -77,8 +75,8 @@ export function createTaskMcp({ api, version = '0.0.0' }: TaskMcpOptions): McpSe
     {
       title: 'Answer what a task asks',
       description: 'Refused unless the owner of this computer lets programs answer: what a model says is no approval.',
-      inputSchema: { id, request: z.string().describe('Id or code of the request.'), answer: answerSchema },
-      ...{ outputSchema: taskSchema.shape, annotations: { ...acts, destructiveHint: true } },
+      inputSchema: z.object({ id, request: z.string().describe('Id or code of the request.'), answer: answerSchema }),
+      ...{ outputSchema: taskSchema, annotations: { ...acts, destructiveHint: true } },
     },
     (args) => told(() => api.respond(args.id, args.request, args.answer, 'program')),
   );
@@ -86,10 +84,10 @@ export function createTaskMcp({ api, version = '0.0.0' }: TaskMcpOptions): McpSe
     'task_watch',
     {
       ...{ title: 'Wait for news of a task', description: 'Returns the events behind `after`, at the latest after `waitMs`.' },
-      inputSchema: { id, after: z.int().min(0).default(0), waitMs: z.int().min(0).max(55_000).default(20_000) },
-      ...{ outputSchema: taskNewsSchema.shape, annotations: reads },
+      inputSchema: z.object({ id, after: z.int().min(0).default(0), waitMs: z.int().min(0).max(55_000).default(20_000) }),
+      ...{ outputSchema: taskNewsSchema, annotations: reads },
     },
-    (args, { signal }) => told(() => api.watch(args.id, args.after, args.waitMs, signal)),
+    (args, { mcpReq: { signal } }) => told(() => api.watch(args.id, args.after, args.waitMs, signal)),
   );
   return server;
 }

@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { filesIn } from '../left-over.ts';
 import type { Step } from '../step.ts';
 
-const commands = 'demo start login claim status logs doctor config secret threads native-api policy task mcp service audit'.split(
-  ' ',
-);
+const commands =
+  'demo start login claim status logs doctor config secret threads native-api policy task mcp service audit backup'.split(' ');
 
 /** The command alone, its help, a slip of the pen. */
 export const firstLook: Step = {
   name: 'first look',
-  timeoutMs: 60_000,
+  timeoutMs: 120_000,
   async try({ home, threadbridge }) {
     const version = (await threadbridge(['--version'])).stdout.trim();
     assert.match(version, /^\d+\.\d+\.\d+/);

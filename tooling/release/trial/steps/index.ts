@@ -1,4 +1,5 @@
 import type { Step } from '../step.ts';
+import { backup, restore } from './backup.ts';
 import { feishu, wechat } from './chats.ts';
 import { configure } from './configure.ts';
 import { demo } from './demo.ts';
@@ -29,6 +30,8 @@ export const steps: readonly Step[] = [
   mcp,
   nativeApi,
   service,
+  backup,
   stop,
+  restore,
   uninstall,
 ];

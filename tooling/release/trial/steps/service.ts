@@ -6,7 +6,7 @@ import type { Step } from '../step.ts';
 /** What a service would be. Nothing is installed for the person who runs this. */
 export const service: Step = {
   name: 'service install',
-  timeoutMs: 60_000,
+  timeoutMs: 120_000,
   async try({ home, threadbridge }) {
     const before = filesIn(home.home);
     const { stdout } = await threadbridge(['service', 'install', '--dry-run']);

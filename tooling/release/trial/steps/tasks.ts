@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import type { Step } from '../step.ts';
 
 /** A task from the shell. */
 export const task: Step = {
   name: 'task',
-  timeoutMs: 60_000,
+  timeoutMs: 120_000,
   async try({ threadbridge }) {
     const { stdout } = await threadbridge(['task', 'start', 'hello', '--watch']);
     const [id = ''] = stdout.match(/^[0-9a-f]{16}$/m) ?? [];
@@ -19,7 +19,7 @@ export const task: Step = {
 /** The official client on `threadbridge mcp`. */
 export const mcp: Step = {
   name: 'mcp',
-  timeoutMs: 60_000,
+  timeoutMs: 120_000,
   async try({ home, until }) {
     const client = new Client({ name: 'another agent', version: '1.0.0' });
     const { environment, home: cwd } = home;
