@@ -1,7 +1,5 @@
-import { z } from '@hono/zod-openapi';
-import { McpServer, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server';
-import { answerSchema, taskNewsSchema, taskPageSchema, taskSchema, taskWishSchema } from './task.ts';
-import { type TaskApi, TaskError } from './task-api.ts';
+import type { McpServer } from '@modelcontextprotocol/server';
+import type { TaskApi } from './task-api.ts';
 
 export interface TaskMcpOptions {
   readonly api: TaskApi;
@@ -9,87 +7,12 @@ export interface TaskMcpOptions {
   readonly version?: string;
 }
 
-const id = z.string().describe('Id of the task, from task_start or task_list.');
-
-/** A MCP server with a tool for each thing that can be done with tasks. Who calls a tool is a program: it answers no approval. */
-export function createTaskMcp({ api, version = '0.0.0' }: TaskMcpOptions): McpServer {
-  const server = new McpServer(
-    { name: 'threadbridge', title: 'Threadbridge tasks', version },
-    {
-      instructions:
-        'Starts and follows Codex tasks on this computer. What a task asks is answered by a person; tell them and wait with task_watch.',
-    },
-  );
-  const reads = { readOnlyHint: true, openWorldHint: false } as const;
-  const acts = { readOnlyHint: false, destructiveHint: false, openWorldHint: false } as const;
-
-  server.registerTool(
-    'task_start',
-    {
-      title: 'Start a task',
-      description:
-        'Asks Codex to do something on this computer and returns at once. Read-only and asking for everything unless said otherwise; full access and never asking are not to be had.',
-      inputSchema: taskWishSchema.extend({
-        key: z.string().min(1).max(256).optional().describe('The same wish under the same key is the same task.'),
-      }),
-      outputSchema: taskSchema,
-      annotations: acts,
-    },
-    ({ key, ...wish }) => told(() => api.start(wish, 'program', key)),
-  );
-  server.registerTool(
-    'task_status',
-    {
-      ...{ title: 'How a task stands', description: 'The answer so far, the latest events, and what waits for a person.' },
-      ...{ inputSchema: z.object({ id }), outputSchema: taskSchema, annotations: reads },
-    },
-    (args) => told(() => api.status(args.id)),
-  );
-  server.registerTool(
-    'task_list',
-    {
-      ...{ title: 'List tasks', description: 'The newest first.' },
-      inputSchema: z.object({ before: z.string().optional(), limit: z.int().min(1).max(100).default(20) }),
-      ...{ outputSchema: taskPageSchema, annotations: reads },
-    },
-    ({ before, limit }) => told(() => api.list({ limit, ...(before !== undefined && { before }) })),
-  );
-  server.registerTool(
-    'task_steer',
-    {
-      ...{ title: 'Steer a task', description: 'Puts words into the turn that is running.' },
-      ...{ inputSchema: z.object({ id, text: z.string().min(1) }), outputSchema: taskSchema, annotations: acts },
-    },
-    (args) => told(() => api.steer(args.id, args.text, 'program')),
-  );
-  server.registerTool(
-    'task_interrupt',
-    {
-      ...{ title: 'End a task', description: 'Interrupts the turn; what was done stays done.' },
-      ...{ inputSchema: z.object({ id }), outputSchema: taskSchema, annotations: acts },
-    },
-    (args) => told(() => api.interrupt(args.id, 'program')),
-  );
-  server.registerTool(
-    'task_respond',
-    {
-      title: 'Answer what a task asks',
-      description: 'Refused unless the owner of this computer lets programs answer: what a model says is no approval.',
-      inputSchema: z.object({ id, request: z.string().describe('Id or code of the request.'), answer: answerSchema }),
-      ...{ outputSchema: taskSchema, annotations: { ...acts, destructiveHint: true } },
-    },
-    (args) => told(() => api.respond(args.id, args.request, args.answer, 'program')),
-  );
-  server.registerTool(
-    'task_watch',
-    {
-      ...{ title: 'Wait for news of a task', description: 'Returns the events behind `after`, at the latest after `waitMs`.' },
-      inputSchema: z.object({ id, after: z.int().min(0).default(0), waitMs: z.int().min(0).max(55_000).default(20_000) }),
-      ...{ outputSchema: taskNewsSchema, annotations: reads },
-    },
-    (args, { mcpReq: { signal } }) => told(() => api.watch(args.id, args.after, args.waitMs, signal)),
-  );
-  return server;
+/**
+ * A MCP server with a tool for each thing that can be done with tasks. Who calls a tool is a program: it answers no approval. The SDK is loaded
+ * with the first one.
+ */
+export async function createTaskMcp(options: TaskMcpOptions): Promise<McpServer> {
+  return (await import('./mcp-server.ts')).createServer(options);
 }
 
 /**
@@ -99,20 +22,11 @@ export function createTaskMcp({ api, version = '0.0.0' }: TaskMcpOptions): McpSe
 export function createTaskMcpHttp(options: TaskMcpOptions): { fetch(request: Request): Promise<Response> } {
   return {
     async fetch(request) {
+      const { WebStandardStreamableHTTPServerTransport } = await import('@modelcontextprotocol/server');
       const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
-      const server = createTaskMcp(options);
+      const server = await createTaskMcp(options);
       await server.connect(transport);
       return await transport.handleRequest(request);
     },
   };
-}
-
-async function told(work: () => Promise<object>) {
-  try {
-    const value = await work();
-    return { content: [{ type: 'text' as const, text: JSON.stringify(value) }], structuredContent: { ...value } };
-  } catch (error) {
-    if (!(error instanceof TaskError)) throw error;
-    return { content: [{ type: 'text' as const, text: `${error.code}: ${error.message}` }], isError: true };
-  }
 }

@@ -1,8 +1,5 @@
-import { lintSource } from '@secretlint/core';
-import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 import { isText } from './media-type.ts';
 
-const config = { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: creator }] };
 /** What the collection does not look for in every form: keys by their beginning, and assignments that say what they are. */
 const shapes: readonly RegExp[] = [
   /-----BEGIN (?:[A-Z ]+ )?PRIVATE KEY-----/,
@@ -17,6 +14,12 @@ export async function holdsSecret(content: Buffer): Promise<boolean> {
   if (!isText(content.subarray(0, 4_096))) return false;
   const text = content.toString('utf8');
   if (shapes.some((shape) => shape.test(text))) return true;
+  // Loaded with the first file that is sent.
+  const [{ lintSource }, { creator }] = await Promise.all([
+    import('@secretlint/core'),
+    import('@secretlint/secretlint-rule-preset-recommend'),
+  ]);
+  const config = { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: creator }] };
   const source = { content: text, filePath: '/file.txt', ext: '.txt', contentType: 'text' } as const;
   const { messages } = await lintSource({ source, options: { config, noPhysicFilePath: true } });
   return messages.length > 0;

@@ -1,5 +1,4 @@
 import { extname } from 'node:path';
-import { fileTypeFromBuffer } from 'file-type';
 
 /** How much of the beginning of a file is looked at. What is packed in it can grow no further than so little allows. */
 export const headBytes = 16_384;
@@ -19,6 +18,8 @@ const texts: Readonly<Record<string, string>> = {
 
 /** What a file is by its first bytes. The name only tells kinds of text apart. */
 export async function mediaTypeOf(head: Uint8Array, name: string): Promise<MediaType> {
+  // Loaded with the first file.
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(head);
   if (found !== undefined) return { mediaType: found.mime.replace(/;.*$/, ''), ending: found.ext };
   if (!isText(head)) return { mediaType: 'application/octet-stream' };

@@ -1,7 +1,7 @@
 import { type Clock, GatewayError, type JsonObject, type Logger } from '@threadbridge/contract';
 import { refused, unreachable } from '../errors.ts';
 import { isObject, numberAt, parseJson, textAt } from '../json.ts';
-import { type HttpInstance, loadSdk, type Sdk, type SdkClient, type SdkLogger, type WholeAnswer } from '../sdk/load-sdk.ts';
+import { type HttpInstance, loadSdk, type Sdk, type SdkLogger, type WholeAnswer } from '../sdk/load-sdk.ts';
 import { createSdkLogger } from '../sdk/sdk-logger.ts';
 
 export interface ApiOptions {
@@ -27,7 +27,6 @@ export interface ApiCall {
 /** The loaded SDK with what every user of it needs. */
 export interface LoadedSdk {
   readonly sdk: Sdk;
-  readonly client: SdkClient;
   readonly http: HttpInstance;
   readonly logger: SdkLogger;
 }
@@ -124,7 +123,7 @@ export function createApi(options: ApiOptions): Api {
       withToken((value) =>
         attempt(
           nameOf(call),
-          async ({ client }) => ({ answer: await client.request(toConfig(call, options), bearer(value)) }),
+          async ({ http }) => ({ answer: await http.request({ ...toConfig(call, options), ...bearer(value) }) }),
           call.signal,
         ),
       ),
@@ -151,10 +150,10 @@ export function createApi(options: ApiOptions): Api {
     },
     download: (call) =>
       withToken(async (value) => {
-        const { client } = await sdk();
+        const { http } = await sdk();
         let answer: WholeAnswer;
         try {
-          answer = (await client.request({ ...toConfig(call, options), responseType: 'stream' }, bearer(value))) as WholeAnswer;
+          answer = (await http.request({ ...toConfig(call, options), ...bearer(value), responseType: 'stream' })) as WholeAnswer;
         } catch (error) {
           throw broken(nameOf(call), error, call.signal);
         }
@@ -170,20 +169,15 @@ export function createApi(options: ApiOptions): Api {
 
 const whole = { isWhole: true, validateStatus: () => true };
 
-async function load({ appId, appSecret, domain, timeoutMs, logger }: ApiOptions): Promise<LoadedSdk> {
+async function load({ domain, timeoutMs, logger }: ApiOptions): Promise<LoadedSdk> {
   const sdk = await loadSdk();
   const isLoopback = /^https?:\/\/(?:127\.|localhost|\[::1\])/.test(domain);
-  const http = sdk.defaultHttpInstance.create({ timeout: timeoutMs, ...(isLoopback && { proxy: false }) });
+  const headers = { 'User-Agent': 'threadbridge' };
+  const http = sdk.defaultHttpInstance.create({ timeout: timeoutMs, headers, ...(isLoopback && { proxy: false }) });
   http.interceptors.response.use((answer) =>
     answer.config.isWhole ? { status: answer.status, headers: answer.headers, data: answer.data } : answer.data,
   );
-  const sdkLogger = createSdkLogger(logger);
-  const client = new sdk.Client({
-    ...{ appId, appSecret, domain, httpInstance: http, logger: sdkLogger, source: 'threadbridge' },
-    loggerLevel: sdk.LoggerLevel.info,
-    disableTokenCache: true,
-  });
-  return { sdk, client, http, logger: sdkLogger };
+  return { sdk, http, logger: createSdkLogger(logger) };
 }
 
 function toConfig(call: ApiCall, options: ApiOptions): object {
@@ -191,7 +185,7 @@ function toConfig(call: ApiCall, options: ApiOptions): object {
     method: call.method,
     url: `${options.domain}/open-apis/${call.path}`,
     ...(call.params !== undefined && { params: call.params }),
-    ...(call.data !== undefined && { data: call.data }),
+    ...(call.method !== 'GET' && { data: call.data ?? {} }),
     ...(call.signal !== undefined && { signal: call.signal }),
     ...whole,
   };

@@ -39,10 +39,6 @@ interface AppOptions {
   readonly source: string;
 }
 
-export interface SdkClient {
-  request(config: object, options?: object): Promise<unknown>;
-}
-
 export interface SdkSocket {
   start(options: { readonly eventDispatcher: SdkDispatcher }): Promise<void>;
   close(options: { readonly force: boolean }): void;
@@ -64,7 +60,6 @@ export interface RegisterAppOptions {
 
 /** The official SDK, narrowed to what this package uses; its own types are 25 MB. */
 export interface Sdk {
-  readonly Client: new (options: AppOptions & { readonly loggerLevel: number; readonly disableTokenCache: boolean }) => SdkClient;
   readonly WSClient: new (
     options: AppOptions & {
       readonly loggerLevel: number;
@@ -86,7 +81,7 @@ export interface Sdk {
   }>;
 }
 
-/** Loads the SDK on first use: it costs a second and 65 MiB. The only place of this package that touches it. */
+/** Loads the SDK on first use. */
 export async function loadSdk(): Promise<Sdk> {
-  return (await import('@larksuiteoapi/node-sdk')) as unknown as Sdk;
+  return (await import('./used-parts.ts')) as unknown as Sdk;
 }
