@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -17,6 +18,8 @@ export interface Licensed {
 /** Built into a package of ours, so that no manifest names it. What is built into the page of the console is named by its build. */
 const builtIn = {
   'packages/store': ['drizzle-orm'],
+  'packages/feishu-channel': ['@larksuiteoapi/node-sdk'],
+  'packages/feishu-channel/node_modules/@larksuiteoapi/node-sdk': ['lodash.identity', 'lodash.merge', 'lodash.pickby'],
   'packages/pictures': ['@fontsource/cascadia-mono', '@fontsource/noto-emoji', '@fontsource/noto-sans-sc'],
 };
 
@@ -64,7 +67,7 @@ export function toPage(packages: readonly Licensed[]): string {
     '# Licences of what comes along\n',
     'Everything by others that an installation of any of our packages brings, or that is built into one. Written by',
     '`node tooling/licenses/write-licenses.ts`; a test holds it against what is installed, and every licence against those that are allowed.',
-    'Texts of what is built in lie beside it: `licences/` in the store, `dist/web/licences.md` in the console, `fonts/` in the pictures.\n',
+    'Texts of what is built in lie beside it: `licences/` in the store and the Feishu channel, `dist/web/licences.md` in the console, `fonts/` in the pictures.\n',
     ...sections,
   ].join('\n');
 }
@@ -86,7 +89,9 @@ function inPage(): readonly Licensed[] {
 }
 
 function manifestOf(folder: string, name: string): Licensed {
-  const path = join(root, folder, 'node_modules', name, 'package.json');
+  const from = join(realpathSync(join(root, folder)), 'package.json');
+  const places = (createRequire(from).resolve.paths(name) ?? []).map((place) => join(place, name, 'package.json'));
+  const path = places.find((place) => existsSync(place)) ?? '';
   const { version, license } = JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string; readonly license: string };
   return { name, version, license };
 }

@@ -61,4 +61,4 @@ export { rotateServiceToken, type ServiceToken, showServiceTokens, type TokenSer
 export type { RunningService, Service, ServiceContext } from './services/registry.ts';
 export { type ShowClaimOptions, showClaim } from './show-claim.ts';
 export { rotateTokenKeys, type TokenKeys } from './token-key.ts';
-export type { WireOptions } from './wire.ts';
+export type { WireOptions } from './wire-options.ts';

@@ -1,7 +1,8 @@
 import type { ReadyEvent } from './lifecycle.ts';
 import type { Reloaded } from './reload.ts';
 import { toEventError } from './to-event-error.ts';
-import { type Reins, runProfile, type WireOptions } from './wire.ts';
+import { runProfile } from './wire.ts';
+import type { Reins, WireOptions } from './wire-options.ts';
 
 export interface OpenGatewayOptions extends WireOptions {
   /** Stops the gateway as `stop()` does. */

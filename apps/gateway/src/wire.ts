@@ -1,40 +1,33 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { type AccountLimits, type Clock, GatewayError, type Runner, systemClock } from '@threadbridge/contract';
-import { createGateway, factsFrom, isClaimed, limitRuns } from '@threadbridge/core';
+import { systemClock } from '@threadbridge/contract';
+import { createGateway, factsFrom, isClaimed } from '@threadbridge/core';
 import { createSqliteStore } from '@threadbridge/store';
-import type { ChannelFactory } from './channels/channel-factory.ts';
 import { createChannels, refuseDoubles } from './channels/create-channels.ts';
 import { channelFactories } from './channels/registry.ts';
 import { checkFeatures } from './check-features.ts';
 import { checkDefaultWorkspace } from './check-workspace.ts';
-import { type CodexContext, openCodex } from './codex.ts';
 import { codexHomes } from './codex-homes.ts';
-import { codexProcess, codexServer, type DefaultTransport, endServer } from './codex-server.ts';
-import { type Environment, makeDirectories } from './config/home.ts';
-import type { ResolvedProfile } from './config/load.ts';
+import { codexProcess } from './codex-server.ts';
+import { makeDirectories } from './config/home.ts';
 import { createSecrets } from './config/secrets.ts';
 import { serveControl } from './control/control-server.ts';
+import { createControlVerbs } from './control/control-verbs.ts';
 import { announceProcess, listProcesses } from './control/processes.ts';
-import { readWorkload } from './control/read-state.ts';
-import type { ExtraChannel } from './extra-channel.ts';
 import { createFiles } from './files.ts';
 import { createHost } from './host/create-host.ts';
 import { keepTidy } from './keep-tidy.ts';
-import type { WritableKeystore } from './keystore/file-keystore.ts';
 import { openKeystore } from './keystore/open-keystore.ts';
-import { type ChannelStates, createChannelStates, type LifecycleEvent, type ReadyEvent } from './lifecycle.ts';
-import { type LogOptions, openLog } from './log/logger.ts';
+import { type ChannelStates, createChannelStates, type ReadyEvent } from './lifecycle.ts';
+import { openLog } from './log/logger.ts';
 import { collectMedia } from './media/collect-media.ts';
-import { measureRunner } from './observe/measure-runner.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { traceStore } from './observe/trace-store.ts';
-import type { Tracer } from './observe/tracer.ts';
 import { watchStore } from './observe/watch-store.ts';
-import { ownVersion } from './own-version.ts';
-import { applyReload, type Reloaded } from './reload.ts';
+import { openAgent } from './open-agent.ts';
+import type { Reloaded } from './reload.ts';
+import { createRulesInForce } from './rules-in-force.ts';
 import { secretPaths } from './secret-paths.ts';
 import { listenLocally, profileWeb } from './services/open-local-web.ts';
-import { type Service, services } from './services/registry.ts';
+import { services } from './services/registry.ts';
 import { startServices } from './services/start-services.ts';
 import { channelState } from './to-event-error.ts';
 import { toRules } from './to-rules.ts';
@@ -43,45 +36,8 @@ import { createChanges } from './view/changes.ts';
 import { createGatewayView } from './view/create-gateway-view.ts';
 import { createStatusBoard } from './view/gateway-status.ts';
 import { observeStore } from './view/observe-store.ts';
-import { watchRuns } from './view/watch-runs.ts';
+import type { Reins, WireOptions } from './wire-options.ts';
 import { withinBound } from './within-bound.ts';
-
-/** What one gateway is made of. */
-export interface WireOptions {
-  readonly profile: ResolvedProfile;
-  /** The variables of the process, as a value: for secrets, for Codex's home, and for what Codex may see. */
-  readonly environment: Environment;
-  readonly extraChannels?: readonly ExtraChannel[];
-  /** Told everything that happens to the gateway as a whole. */
-  readonly onEvent?: (event: LifecycleEvent) => void;
-  /** Default: the file alone, level `info`. */
-  readonly log?: Pick<LogOptions, 'level' | 'stderr'>;
-  /** Default: the encrypted file of the profile. */
-  readonly keystore?: WritableKeystore;
-  /** Default: Codex, as the profile says. */
-  readonly createRunner?: (context: CodexContext) => Promise<Runner>;
-  /** Default: all that this version has. */
-  readonly channelFactories?: readonly ChannelFactory[];
-  /** Default: all that this version has. */
-  readonly services?: readonly Service[];
-  readonly clock?: Clock;
-  /** How Codex is reached where the profile does not say. Default `stdio`: a child that ends with this process, and its turns with it. */
-  readonly transport?: DefaultTransport;
-  /** How long running turns may take to end after a stop, ms. Default 6,000. */
-  readonly stopTimeoutMs?: number;
-  /** Reads the configuration anew. Absent: this gateway cannot be told to. */
-  readonly reload?: () => Promise<ResolvedProfile>;
-  /** Spans of decisions, effects and runs go there; one of OpenTelemetry fits. */
-  readonly tracer?: Tracer;
-}
-
-/** How the life cycle holds a gateway. */
-export interface Reins {
-  /** Begins the stop. `leave`: turns go on where Codex runs behind a socket. */
-  readonly end: (runs: 'end' | 'leave') => void;
-  /** Asked at the stop. */
-  readonly leavesRuns: () => boolean;
-}
 
 /** The whole product in one screen. Resolves once everything is closed after an abort; what is opened last is closed first. */
 export async function runProfile(
@@ -115,17 +71,13 @@ export async function runProfile(
   const { logger } = log;
   const keystore = options.keystore ?? openKeystore(profile);
   const secrets = createSecrets({ environment, onSecret: log.conceal, keystore });
-  let tokenKeys = await readTokenKeys(paths.tokenKey);
-  const server = codexServer(profile, options.transport ?? 'stdio');
-  const leavesRuns = () => server !== undefined && reins.leavesRuns();
-  await using _ = { [Symbol.asyncDispose]: async () => (leavesRuns() ? undefined : endServer(server)) };
-  await using codex = await (options.createRunner ?? openCodex)({
-    ...{ profile, home: homes.current, environment, secrets, clock, logger },
-    ...(server && { server }),
+  const keys = await readTokenKeys(paths.tokenKey);
+  const { transport = 'stdio', createRunner } = options;
+  await using agent = await openAgent({
+    ...{ profile, home: homes.current, environment, secrets, transport, createRunner },
+    ...{ changes, metrics, clock, logger, leavesRuns: reins.leavesRuns, ...(tracer && { tracer }) },
   });
-  const { maxConcurrent: slots, maxWaiting } = settings.runs;
-  const limited = measureRunner(limitRuns(codex, { slots, maxWaiting }), { metrics, clock, ...(tracer && { tracer }) });
-  const runs = watchRuns(limited, changes);
+  const { codex, runs } = agent;
   const { runner } = runs;
   const board = createStatusBoard({ ...abilities, profile, startedAt, changes });
   const view = createGatewayView({ profile, store, runs, codex, changes, status: board.current });
@@ -164,33 +116,29 @@ export async function runProfile(
   refuseDoubles(channels);
   const owners = extra.flatMap(({ owner }) => owner ?? []);
   const hidden = await secretPaths([paths.home, ...homes.all]);
-  const rulesOf = (of: ResolvedProfile) =>
-    toRules(of.settings, {
-      ...tokenKeys,
-      codexHome: homes.current,
-      secretPaths: hidden,
-      ...{ owners, projections: configured.projections },
-      programs: running.programs,
-    });
-  const rules = rulesOf(profile);
+  const rules = createRulesInForce({
+    ...{ profile, keys, logger, readAnew: options.reload, replace: configured.replace, gateway: () => gateway },
+    async check(to) {
+      checkFeatures(to, abilities);
+      await checkDefaultWorkspace(to, files);
+    },
+    toRules: (of, tokenKeys) =>
+      toRules(of.settings, {
+        ...tokenKeys,
+        codexHome: homes.current,
+        secretPaths: hidden,
+        ...{ owners, projections: configured.projections },
+        programs: running.programs,
+      }),
+  });
   if (channels.length === 0) warn('No channel is configured: nobody can reach this gateway.');
-  else if (configured.channels.length > 0 && rules.access.isClaimable && !isClaimed(factsFrom(await store.loadFacts())))
+  else if (configured.channels.length > 0 && rules.current().access.isClaimable && !isClaimed(factsFrom(await store.loadFacts())))
     warn(
       'Nobody in a chat owns this profile, so nobody there is listened to. `threadbridge claim` shows the code that changes it.',
     );
 
   const seen = createChannelStates(channels);
   states = seen;
-  let current = profile;
-  const reload = async (): Promise<Reloaded> => {
-    const to = await readAnew(options);
-    checkFeatures(to, abilities);
-    await checkDefaultWorkspace(to, files);
-    const done = await applyReload({ from: current, to, gateway, toRules: rulesOf, replace: configured.replace });
-    current = to;
-    logger.info(done, 'the configuration was read again');
-    return done;
-  };
   const host = createHost({
     check: () => codex.check(),
     channels: () => seen.current,
@@ -198,16 +146,16 @@ export async function runProfile(
       ...(await listProcesses(paths.home)).map(({ kind, profile: of, pid, startedAt: since }) => ({
         ...{ name: `${kind} ${of}`, pid, startedAt: since },
       })),
-      ...(await codexProcess(server)),
+      ...(await codexProcess(agent.server)),
     ],
     reconnect: (ids) => gateway.reconnect(ids),
-    reload,
+    reload: () => rules.reload(),
     exit: () => reins.end('end'),
   });
   const gateway = createGateway({
-    ...{ store, channels, runner, rules, files, host, clock, logger, stopTimeoutMs },
+    ...{ store, channels, runner, rules: rules.current(), files, host, clock, logger, stopTimeoutMs },
     atStop: () =>
-      leavesRuns()
+      agent.leavesRuns()
         ? { runs: 'leave', letGo: async () => codex[Symbol.asyncDispose]() }
         : { runs: settings.runs.atStop === 'finish' ? 'finish' : 'end' },
     onChannel(channel, said) {
@@ -225,24 +173,10 @@ export async function runProfile(
     ...{ ...running.ready, ...page },
   });
   await using _registered = await announceProcess(paths.home, { kind: 'gateway', profile: name, startedAt });
-  await using _control = await serveControl(paths, {
-    state: async () => ({
-      ...{ ...ready(), isRunning: true, version: ownVersion(), startedAt },
-      ...(await readWorkload(store)),
-      ...(await limitsOf(codex)),
-    }),
-    reload,
-    renewKeys: async () => {
-      tokenKeys = await readTokenKeys(paths.tokenKey);
-      await gateway.swap({ rules: rulesOf(current) });
-      logger.info({}, 'new keys of buttons and codes are in use');
-      return {};
-    },
-    stop: async () => ended(reins, 'end'),
-    leave: async () => ended(reins, 'leave'),
-  });
+  const verbs = createControlVerbs({ ready, startedAt, store, codex, rules, end: reins.end });
+  await using _control = await serveControl(paths, verbs);
   void seen.complete.then(() => {
-    if (!signal.aborted) onReady(ready(), reload);
+    if (!signal.aborted) onReady(ready(), () => rules.reload());
   });
   const { messagesDays, attachmentsDays } = settings.retention;
   const attachments = { days: attachmentsDays, collect: (before: number) => collectMedia(paths.media, before) };
@@ -256,21 +190,4 @@ export async function runProfile(
     logger.error({ error }, 'going on was not safe');
     throw error;
   }
-}
-
-async function readAnew({ reload }: WireOptions): Promise<ResolvedProfile> {
-  if (reload !== undefined) return reload();
-  throw new GatewayError('config.invalid', 'This gateway was opened without a configuration to read again.', { certain: true });
-}
-
-async function ended({ end }: Reins, runs: 'end' | 'leave'): Promise<object> {
-  // Whoever asked has the answer first.
-  setImmediate(() => end(runs));
-  return { pid: process.pid };
-}
-
-/** Asked of Codex, which may have to ask the network: without an answer soon there is none. */
-async function limitsOf({ capabilities }: Runner): Promise<{ readonly limits?: AccountLimits }> {
-  const asked = capabilities.account?.limits().then((limits) => ({ limits }));
-  return Promise.race([(asked ?? Promise.resolve({})).catch(() => ({})), delay(2_000, {}, { ref: false })]);
 }
