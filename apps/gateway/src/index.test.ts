@@ -12,6 +12,7 @@ it('offers just this', () => {
     'describeProfile',
     'editConfig',
     'examineAccounts',
+    'examineWorkspace',
     'exitCodeOf',
     'exitCodes',
     'explainProfile',

@@ -1,4 +1,4 @@
-export type { ClaimCode } from '@threadbridge/core';
+export type { ClaimCode, WorkspaceVerdict } from '@threadbridge/core';
 export { type ChannelAddress, channelAddresses } from './accounts/channel-addresses.ts';
 export { type ChannelFinding, type ExamineAccountsOptions, examineAccounts } from './accounts/examine-accounts.ts';
 export type { AccountOptions } from './accounts/find-account.ts';
@@ -43,6 +43,7 @@ export { askControl } from './control/ask-control.ts';
 export { type GatewayState, type LiveState, type RestingState, readGatewayState } from './control/gateway-state.ts';
 export { listProcesses, type RunningProcess } from './control/processes.ts';
 export type { Workload } from './control/read-state.ts';
+export { examineWorkspace, type WorkspaceQuestion } from './examine-workspace.ts';
 export { type ExitCode, exitCodeOf, exitCodes } from './exit-code/index.ts';
 export { explainProfile, type ProfileQuestion } from './explain-profile.ts';
 export type { ExtraChannel } from './extra-channel.ts';

@@ -1,8 +1,9 @@
+import type { GatewayView } from '@threadbridge/contract';
 import type { ReadyEvent } from './lifecycle.ts';
 import type { Reloaded } from './reload.ts';
 import { toEventError } from './to-event-error.ts';
 import { runProfile } from './wire.ts';
-import type { Reins, WireOptions } from './wire-options.ts';
+import type { Opened, Reins, WireOptions } from './wire-options.ts';
 
 export interface OpenGatewayOptions extends WireOptions {
   /** Stops the gateway as `stop()` does. */
@@ -12,6 +13,8 @@ export interface OpenGatewayOptions extends WireOptions {
 /** A gateway that is up. */
 export interface RunningGateway {
   readonly ready: ReadyEvent;
+  /** What it shows of itself, until it is stopped. */
+  readonly view: GatewayView;
   /** Resolves when everything is closed after a stop; rejects where going on was not safe. */
   readonly stopped: Promise<void>;
   /** Reads the configuration anew by `reload` of the options. Runs go on. Rejects with `config.*`; then everything is as it was. */
@@ -31,20 +34,18 @@ export async function openGateway(options: OpenGatewayOptions): Promise<RunningG
   const stopping = new AbortController();
   const signal = AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]);
   signal.throwIfAborted();
-  const opened = Promise.withResolvers<{ readonly ready: ReadyEvent; readonly reload: () => Promise<Reloaded> }>();
+  const opened = Promise.withResolvers<Opened>();
   let leavesRuns = false;
   const end = (runs: 'end' | 'leave') => {
     leavesRuns ||= runs === 'leave' && !signal.aborted;
     stopping.abort();
   };
   const reins: Reins = { end, leavesRuns: () => leavesRuns };
-  const stopped = live(options, reins, signal, (ready, reload) => opened.resolve({ ready, reload }));
+  const stopped = live(options, reins, signal, opened.resolve);
   stopped.then(() => opened.reject(signal.reason), opened.reject);
-  const { ready, reload } = await opened.promise;
   return {
-    ready,
+    ...(await opened.promise),
     stopped,
-    reload,
     stop(how) {
       end(how?.runs ?? 'end');
       return stopped;
@@ -52,21 +53,16 @@ export async function openGateway(options: OpenGatewayOptions): Promise<RunningG
   };
 }
 
-async function live(
-  options: WireOptions,
-  reins: Reins,
-  signal: AbortSignal,
-  onReady: (ready: ReadyEvent, reload: () => Promise<Reloaded>) => void,
-): Promise<void> {
+async function live(options: WireOptions, reins: Reins, signal: AbortSignal, onReady: (opened: Opened) => void): Promise<void> {
   const profile = options.profile.name;
   const emit = options.onEvent ?? (() => {});
   const announceStop = () => emit({ event: 'stopping', profile });
   emit({ event: 'starting', profile, pid: process.pid });
   signal.addEventListener('abort', announceStop, { once: true });
   try {
-    await runProfile(options, reins, signal, (ready, reload) => {
-      emit(ready);
-      onReady(ready, reload);
+    await runProfile(options, reins, signal, (opened) => {
+      emit(opened.ready);
+      onReady(opened);
     });
     emit({ event: 'stopped', profile });
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import type { Clock, Runner } from '@threadbridge/contract';
+import type { Clock, GatewayView, Runner } from '@threadbridge/contract';
 import type { ChannelFactory } from './channels/channel-factory.ts';
 import type { CodexContext } from './codex.ts';
 import type { DefaultTransport } from './codex-server.ts';
@@ -6,9 +6,10 @@ import type { Environment } from './config/home.ts';
 import type { ResolvedProfile } from './config/load.ts';
 import type { ExtraChannel } from './extra-channel.ts';
 import type { WritableKeystore } from './keystore/file-keystore.ts';
-import type { LifecycleEvent } from './lifecycle.ts';
+import type { LifecycleEvent, ReadyEvent } from './lifecycle.ts';
 import type { LogOptions } from './log/logger.ts';
 import type { Tracer } from './observe/tracer.ts';
+import type { Reloaded } from './reload.ts';
 import type { Service } from './services/registry.ts';
 
 /** What one gateway is made of. */
@@ -38,6 +39,13 @@ export interface WireOptions {
   readonly reload?: () => Promise<ResolvedProfile>;
   /** Spans of decisions, effects and runs go there; one of OpenTelemetry fits. */
   readonly tracer?: Tracer;
+}
+
+/** A gateway that is up, as the life cycle hands it on. */
+export interface Opened {
+  readonly ready: ReadyEvent;
+  readonly view: GatewayView;
+  readonly reload: () => Promise<Reloaded>;
 }
 
 /** How the life cycle holds a gateway. */

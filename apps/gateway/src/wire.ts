@@ -23,7 +23,6 @@ import { createMetrics } from './observe/metrics.ts';
 import { traceStore } from './observe/trace-store.ts';
 import { watchStore } from './observe/watch-store.ts';
 import { openAgent } from './open-agent.ts';
-import type { Reloaded } from './reload.ts';
 import { createRulesInForce } from './rules-in-force.ts';
 import { secretPaths } from './secret-paths.ts';
 import { listenLocally, profileWeb } from './services/open-local-web.ts';
@@ -36,7 +35,7 @@ import { createChanges } from './view/changes.ts';
 import { createGatewayView } from './view/create-gateway-view.ts';
 import { createStatusBoard } from './view/gateway-status.ts';
 import { observeStore } from './view/observe-store.ts';
-import type { Reins, WireOptions } from './wire-options.ts';
+import type { Opened, Reins, WireOptions } from './wire-options.ts';
 import { withinBound } from './within-bound.ts';
 
 /** The whole product in one screen. Resolves once everything is closed after an abort; what is opened last is closed first. */
@@ -44,7 +43,7 @@ export async function runProfile(
   options: WireOptions,
   reins: Reins,
   signal: AbortSignal,
-  onReady: (ready: ReadyEvent, reload: () => Promise<Reloaded>) => void,
+  onReady: (opened: Opened) => void,
 ): Promise<void> {
   const { profile, environment, clock = systemClock, extraChannels = [], stopTimeoutMs = 6_000 } = options;
   const { name, settings, paths } = profile;
@@ -176,7 +175,7 @@ export async function runProfile(
   const verbs = createControlVerbs({ ready, startedAt, store, codex, rules, end: reins.end });
   await using _control = await serveControl(paths, verbs);
   void seen.complete.then(() => {
-    if (!signal.aborted) onReady(ready(), () => rules.reload());
+    if (!signal.aborted) onReady({ ready: ready(), view, reload: () => rules.reload() });
   });
   const { messagesDays, attachmentsDays } = settings.retention;
   const attachments = { days: attachmentsDays, collect: (before: number) => collectMedia(paths.media, before) };

@@ -1,41 +1,43 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { GatewayError } from '@threadbridge/contract';
 import {
   consoleLink,
   type LifecycleEvent,
-  type LoadedConfig,
   loadConfig,
   openGateway,
   type RunningGateway,
   resolveProfile,
-  showClaim,
 } from '@threadbridge/gateway';
 import { catchSignals } from '../catch-signals.ts';
-import { claimText } from '../claim/claim-text.ts';
 import type { StartOptions } from '../commands/start.ts';
 import { describeEvent } from '../describe-event.ts';
 import { exitCode } from '../exit-code.ts';
-import { type Io, writeLine } from '../io.ts';
+import { runFirstRun, tellMissing } from '../first-run/run-first-run.ts';
+import { type Io, mayColour, writeLine } from '../io.ts';
 import { openChat } from '../open-chat.ts';
 import { describeError } from '../report-error.ts';
-import { gap, line } from '../terminal/spans.ts';
+import { gap, type Line, line, paint } from '../terminal/spans.ts';
 import { terminalActorId } from '../terminal/terminal-channel.ts';
 import type { ChatEnd, TerminalChat } from '../terminal/terminal-chat.ts';
-import type { Texts } from '../texts/texts.ts';
 import { toLoadOptions } from '../to-load-options.ts';
+import { followFirstMessage } from './follow-first-message.ts';
 
 /** Opens the gateway of a profile and stays until it is told to stop. Answers with the exit code. */
 export async function runStart(options: StartOptions, io: Io): Promise<number> {
   const { environment, flags } = toLoadOptions(options, io);
   const settings = options.workspace === undefined ? {} : { settings: { workspaces: { default: resolve(options.workspace) } } };
-  const load = () => loadConfig({ environment, flags: { ...flags, ...settings } });
-  const loaded = await load();
-  const profile = resolveProfile(loaded);
+  const given = { environment, flags: { ...flags, ...settings } };
+  const load = () => loadConfig(given);
+  const isJson = options.json === true;
   const isAtTerminal = io.stdin.isTTY === true && io.stdout.isTTY === true;
-  const hasChat = options.json !== true && (options.terminal ?? isAtTerminal);
+  const canAsk = isAtTerminal && !isJson;
+  const left = canAsk ? await runFirstRun(given, io) : undefined;
+  if (left !== undefined) return left;
+  const profile = resolveProfile(await load());
+  const hasChat = !isJson && (options.terminal ?? isAtTerminal);
   const workspace = profile.settings.workspaces.default;
-  if (hasChat && workspace === null) throw noWorkspace(loaded, io.texts);
+  const isBlank = workspace === null && (hasChat || profile.origin(['channels']).type === 'default');
+  if (isBlank && !canAsk) return tellMissing(given, { isJson }, io);
   const chat = hasChat
     ? openChat(io, workspace === null ? undefined : await realpath(workspace).catch(() => workspace))
     : undefined;
@@ -64,15 +66,20 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
       reload: async () => resolveProfile(await load()),
       environment: io.environment,
       signal: stopping.signal,
-      onEvent: (event) => tell(event, { io, chat, isJson: options.json === true }),
+      onEvent: (event) => tell(event, { io, chat, isJson }),
       ...(options.debug && chat === undefined && { log: { level: 'debug', stderr: 'debug' } }),
       ...(chat && { extraChannels: [{ channel: chat.channel, owner: terminalActorId }] }),
     });
-    const claim = Object.keys(profile.settings.channels).length === 0 ? undefined : await showClaim({ profile });
-    const howToOwn = claim === undefined ? [] : [claimText(profile.name, claim, io.texts)];
+    const { view } = gateway;
+    // Whoever sits at the terminal may see how it is made their own; a log may not.
+    const follow = (print: (lines: readonly Line[]) => void) =>
+      void followFirstMessage({ profile, view, texts: io.texts, print, signal: stopping.signal }).catch(() => {});
     if (chat === undefined) {
-      // Whoever sits at the terminal may see it; a log may not.
-      if (io.stderr.isTTY === true && options.json !== true) for (const text of howToOwn) writeLine(io.stderr, text);
+      const hasColours = mayColour(io.environment);
+      if (io.stderr.isTTY === true && !isJson)
+        follow((lines) => {
+          for (const { spans } of lines) writeLine(io.stderr, paint(spans, hasColours));
+        });
       await gateway.stopped;
       return isInterrupted ? exitCode.interrupted : exitCode.done;
     }
@@ -82,8 +89,8 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
       ...(address === undefined
         ? []
         : [io.texts.start.browser(await consoleLink({ profile, address, environment: io.environment }))]),
-      ...howToOwn,
     ]);
+    if (chat.isInteractive) follow(chat.print);
     const end = await Promise.race([chat.talk(stopping.signal), gateway.stopped.then((): ChatEnd => 'left')]);
     await gateway.stop();
     return end === 'interrupted' ? exitCode.interrupted : exitCode.done;
@@ -110,11 +117,4 @@ function tell(
   if (described === undefined) return;
   if (to.chat === undefined) writeLine(to.io.stderr, described.text);
   else if (described.isTrouble) to.chat.print([line({ text: described.text, style: 'yellow' })]);
-}
-
-function noWorkspace({ file, profileName }: LoadedConfig, { start }: Texts): GatewayError {
-  return new GatewayError('config.invalid', start.noWorkspace, {
-    remedy: start.noWorkspaceRemedy({ profile: profileName, file }),
-    certain: true,
-  });
 }

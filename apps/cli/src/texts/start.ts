@@ -8,9 +8,6 @@ const en = {
   greeting: (p: { readonly profile: string; readonly workspace: string }) =>
     `Profile ${p.profile}, workspace ${p.workspace}. Anything you write goes to Codex; /help lists commands, Ctrl-D leaves.`,
   browser: (link: string) => `In a browser: ${link}`,
-  noWorkspace: 'No workspace is set, so runs would have no directory to work in.',
-  noWorkspaceRemedy: (p: { readonly profile: string; readonly file: string }) =>
-    `Name one with --workspace DIR, or write { "profiles": { "${p.profile}": { "workspaces": { "default": "/path/to/code" } } } } into ${p.file}`,
   starting: (profile: string) => `Starting profile ${profile}.`,
   channel: (p: { readonly key: string; readonly state: ChannelState; readonly trouble: string }) =>
     `Channel ${p.key}: ${p.state}.${p.trouble === '' ? '' : ` ${p.trouble}`}`,
@@ -39,9 +36,6 @@ const zh: typeof en = {
   workspace: '任务的工作区，代替 workspaces.default',
   greeting: (p) => `配置档 ${p.profile}，工作区 ${p.workspace}。你写的内容会发给 Codex；/help 列出命令，Ctrl-D 退出。`,
   browser: (link) => `在浏览器中打开：${link}`,
-  noWorkspace: '没有设置工作区，任务将无处运行。',
-  noWorkspaceRemedy: (p) =>
-    `用 --workspace 目录 指定，或将 { "profiles": { "${p.profile}": { "workspaces": { "default": "/path/to/code" } } } } 写入 ${p.file}`,
   starting: (profile) => `正在启动配置档 ${profile}。`,
   channel: (p) => `通道 ${p.key}：${channelStates[p.state]}。${p.trouble}`,
   ready: (p) =>

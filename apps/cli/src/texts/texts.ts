@@ -4,6 +4,7 @@ import { config } from './config.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { errors } from './errors.ts';
+import { firstRun } from './first-run.ts';
 import { inspect } from './inspect.ts';
 import { program } from './program.ts';
 import { secret } from './secret.ts';
@@ -21,6 +22,7 @@ const subjects = {
   demo,
   doctor,
   errors,
+  firstRun,
   inspect,
   program,
   secret,

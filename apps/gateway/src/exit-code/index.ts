@@ -10,6 +10,8 @@ export const exitCodes = {
   refused: 3,
   notLoggedIn: 4,
   alreadyRunning: 5,
+  /** Something is missing that only a person can choose or bring; each thing was named with its remedy. */
+  notSetUp: 6,
   interrupted: 130,
 } as const;
 
