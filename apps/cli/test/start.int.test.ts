@@ -109,13 +109,28 @@ describe('as a service', { timeout: 60_000 }, () => {
 });
 
 describe('what it needs', () => {
-  it('asks for a workspace, naming the file and the flag', async () => {
+  it('names each missing thing with its remedy, a line each, and asks nothing, where nobody can be asked', async () => {
     await using place = await openPlace();
-    const { code, stderr } = await runCli(['start', '--terminal'], place.environment);
-    expect(code).toBe(2);
-    expect(stderr).toContain('--workspace DIR');
-    expect(stderr).toContain(place.configFile);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    const environment = { ...place.environment, HOME: place.home };
+    for (const words of [['start', '--terminal'], ['start']]) {
+      const { code, stdout, stderr } = await runCli(words, environment);
+      expect({ code, stdout }).toEqual({ code: 6, stdout: '' });
+      expect(stderr.trimEnd().split('\n')).toEqual([
+        expect.stringMatching(/Codex is not logged in.*threadbridge login codex/),
+        expect.stringMatching(/directory.*--workspace DIR/),
+        expect.stringMatching(/No chat.*threadbridge config set channels/),
+      ]);
+      expect(stderr).toContain(place.configFile);
+    }
+    const { code, stdout, stderr } = await runCli(['start', '--json'], environment);
+    expect({ code, stderr }).toEqual({ code: 6, stderr: '' });
+    const missing = stdout.trimEnd().split('\n');
+    expect(missing.map((line) => JSON.parse(line))).toEqual(
+      ['login', 'workspace', 'chat'].map((step) => ({
+        ...{ event: 'missing', profile: 'default', step },
+        ...{ message: expect.any(String), remedy: expect.any(String) },
+      })),
+    );
   });
 
   it('refuses a workspace that is too wide', async () => {

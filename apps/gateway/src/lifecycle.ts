@@ -34,7 +34,14 @@ export type LifecycleEvent =
       readonly error?: EventError;
     }
   | ReadyEvent
-  | { readonly event: 'warning'; readonly profile: string; readonly message: string; readonly remedy?: string }
+  | {
+      readonly event: 'warning';
+      readonly profile: string;
+      readonly message: string;
+      readonly remedy?: string;
+      /** `unowned`: nobody in a chat owns the profile. Absent: anything else. */
+      readonly about?: 'unowned';
+    }
   | { readonly event: 'stopping'; readonly profile: string }
   /** The last event. `error`: it did not stop because it was asked to. */
   | { readonly event: 'stopped'; readonly profile: string; readonly error?: EventError };

@@ -132,9 +132,13 @@ export async function runProfile(
   });
   if (channels.length === 0) warn('No channel is configured: nobody can reach this gateway.');
   else if (configured.channels.length > 0 && rules.current().access.isClaimable && !isClaimed(factsFrom(await store.loadFacts())))
-    warn(
-      'Nobody in a chat owns this profile, so nobody there is listened to. `threadbridge claim` shows the code that changes it.',
-    );
+    emit({
+      event: 'warning',
+      profile: name,
+      about: 'unowned',
+      message: 'Nobody in a chat owns this profile, so nobody there is listened to.',
+      remedy: '`threadbridge claim` shows the code that changes it.',
+    });
 
   const seen = createChannelStates(channels);
   states = seen;

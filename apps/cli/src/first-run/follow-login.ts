@@ -24,9 +24,8 @@ function show(step: Step, guide: Guide, io: Io): void {
       const picture = drawQr(step.url, mayColour(io.environment));
       guide.tell(describeStep(step));
       // The words above may scroll away; the code and the line below it must not.
-      if (picture.split('\n').length + 2 > (io.stdout.rows || 24)) guide.tell(firstRun.tall);
-      guide.show(picture);
-      guide.tell(firstRun.waiting);
+      guide.show(`${picture}\n${firstRun.waiting}`);
+      if (picture.split('\n').length + 2 > (io.stdout.rows || 24)) guide.tell(firstRun.tall, 'trouble');
       return;
     }
     case 'visit':

@@ -39,7 +39,8 @@ export async function tellMissing(load: LoadOptions, { isJson }: { readonly isJs
   for (const step of firstRunSteps) {
     const state = await step.look(setup);
     if (state.isDone) continue;
-    const { text, remedy } = state;
+    const { text } = state;
+    const remedy = io.texts.errors.remedy(state.remedy);
     if (isJson) writeLine(io.stdout, JSON.stringify({ event: 'missing', profile, step: step.name, message: text, remedy }));
     else writeLine(io.stderr, plainText(`threadbridge: ${text} ${remedy}`).replaceAll('\n', ' '));
   }

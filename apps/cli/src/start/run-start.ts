@@ -85,7 +85,7 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
     }
     const address = gateway.ready.console;
     greet(chat, [
-      io.texts.start.greeting({ profile: profile.name, workspace: workspace ?? '' }),
+      io.texts.start.greeting({ profile: profile.name, workspace }),
       ...(address === undefined
         ? []
         : [io.texts.start.browser(await consoleLink({ profile, address, environment: io.environment }))]),
@@ -113,6 +113,8 @@ function tell(
   to: { readonly io: Io; readonly chat: TerminalChat | undefined; readonly isJson: boolean },
 ): void {
   if (to.isJson) writeLine(to.io.stdout, JSON.stringify(event));
+  // Who sits there is shown the way themselves.
+  if (to.chat?.isInteractive && event.event === 'warning' && event.about === 'unowned') return;
   const described = to.isJson ? undefined : describeEvent(event, to.io.texts);
   if (described === undefined) return;
   if (to.chat === undefined) writeLine(to.io.stderr, described.text);

@@ -5,8 +5,8 @@ const en = {
   terminal: 'chat here, also through pipes (default on a terminal)',
   noTerminal: 'no chat here',
   workspace: 'directory in which runs work, instead of workspaces.default',
-  greeting: (p: { readonly profile: string; readonly workspace: string }) =>
-    `Profile ${p.profile}, workspace ${p.workspace}. Anything you write goes to Codex; /help lists commands, Ctrl-D leaves.`,
+  greeting: (p: { readonly profile: string; readonly workspace: string | null }) =>
+    `Profile ${p.profile}, ${p.workspace === null ? 'no workspace yet: /cd PATH names one' : `workspace ${p.workspace}`}. Anything you write goes to Codex; /help lists commands, Ctrl-D leaves.`,
   browser: (link: string) => `In a browser: ${link}`,
   starting: (profile: string) => `Starting profile ${profile}.`,
   channel: (p: { readonly key: string; readonly state: ChannelState; readonly trouble: string }) =>
@@ -34,7 +34,8 @@ const zh: typeof en = {
   terminal: '在这里聊天，也可通过管道（在终端中为默认）',
   noTerminal: '不在这里聊天',
   workspace: '任务的工作区，代替 workspaces.default',
-  greeting: (p) => `配置档 ${p.profile}，工作区 ${p.workspace}。你写的内容会发给 Codex；/help 列出命令，Ctrl-D 退出。`,
+  greeting: (p) =>
+    `配置档 ${p.profile}，${p.workspace === null ? '还没有工作区，用 /cd 路径 指定' : `工作区 ${p.workspace}`}。你写的内容会发给 Codex；/help 列出命令，Ctrl-D 退出。`,
   browser: (link) => `在浏览器中打开：${link}`,
   starting: (profile) => `正在启动配置档 ${profile}。`,
   channel: (p) => `通道 ${p.key}：${channelStates[p.state]}。${p.trouble}`,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { examineWorkspace } from '@threadbridge/gateway';
 import { shortPathIn } from '../../open-chat.ts';
 import type { Guide } from '../guide.ts';
@@ -39,7 +40,7 @@ export const chooseWorkspace: FirstRunStep = {
 async function askForPath(setup: Setup, guide: Guide): Promise<string> {
   for (let typed = '~/'; ; ) {
     typed = (await guide.type(setup.io.texts.firstRun.pathOf, { initial: typed })).trim();
-    const verdict = await examine(setup, typed);
+    const verdict = await examine(setup, typed.startsWith('~') ? typed : resolve(typed));
     if (verdict.allowed) return verdict.path;
     guide.tell(verdict.reason, 'trouble');
   }
