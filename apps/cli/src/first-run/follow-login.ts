@@ -22,24 +22,24 @@ function show(step: Step, guide: Guide, io: Io): void {
   switch (step.type) {
     case 'qr': {
       const picture = drawQr(step.url, mayColour(io.environment));
-      guide.tell(describeStep(step));
+      guide.tell(describeStep(step, io.texts));
       // The words above may scroll away; the code and the line below it must not.
       guide.show(`${picture}\n${firstRun.waiting}`);
       if (picture.split('\n').length + 2 > (io.stdout.rows || 24)) guide.tell(firstRun.tall, 'trouble');
       return;
     }
     case 'visit':
-      guide.tell(describeStep(step));
+      guide.tell(describeStep(step, io.texts));
       guide.tell(firstRun.waiting);
       return;
     case 'failed':
-      throw new GatewayError('channel.unauthorized', describeStep(step), { certain: true });
+      throw new GatewayError('channel.unauthorized', describeStep(step, io.texts), { certain: true });
     // Asked for, and seen by whoever looks at what became of it.
     case 'code.wanted':
     case 'complete':
     case 'already.bound':
       return;
     default:
-      guide.tell(describeStep(step));
+      guide.tell(describeStep(step, io.texts));
   }
 }

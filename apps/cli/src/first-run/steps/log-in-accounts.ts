@@ -20,7 +20,8 @@ export const logInAccounts: FirstRunStep = {
     const found = await profile();
     const [key] = await loggedOut(found);
     if (key === undefined) return 'led';
-    const readCode = ({ isWrong }: { readonly isWrong: boolean }) => guide.type(describeStep({ type: 'code.wanted', isWrong }));
+    const readCode = ({ isWrong }: { readonly isWrong: boolean }) =>
+      guide.type(describeStep({ type: 'code.wanted', isWrong }, io.texts));
     const readSecret = ({ what }: { readonly what: string }) => guide.secret(firstRun.secretOf(what));
     await followLogin((signal) => loginAccount({ ...{ profile: found, key, signal, readCode, readSecret } }), { guide, io });
     return 'led';
