@@ -54,6 +54,27 @@ it('FS-2: an app that exists is logged in by a secret from stdin; doctor names e
   expect(fake.mistakes).toEqual([]);
 });
 
+it('FS-2: a running gateway takes an account up that is logged in beside it', { timeout: 90_000 }, async () => {
+  await using place = await openPlace();
+  await using fake = await startFakeFeishu();
+  const console = { enabled: true, port: 0 };
+  const channels = { feishu: { type: 'feishu', domain: fake.url } };
+  await place.configure({ channels, console, access: { owners: [`feishu:${fake.owner}`] } });
+  const running = startCli(['start', '--json'], place.environment);
+  await running.sees(/"channel":"feishu","state":"needs-login".*login feishu/);
+  await running.sees(/"event":"ready".*"feishu":"needs-login"/);
+  const cli = startCli(['login', 'feishu', '--app', fake.app.id], place.environment);
+  cli.write(`${fake.app.secret}\n`);
+  expect((await cli.end).code).toBe(0);
+  await running.sees(/"channel":"feishu","state":"connected"/);
+  await fake.until(() => fake.connections.open === 1);
+  fake.say('/whoami');
+  await fake.until(() => fake.sent.length > 0);
+  running.child.kill('SIGTERM');
+  expect((await running.end).code).toBe(0);
+  expect(fake.mistakes).toEqual([]);
+});
+
 it('FS-2: one scan makes an app, tells each step, and says who is to be made an owner', { timeout: 60_000 }, async () => {
   await using place = await openPlace();
   await using fake = await startFakeFeishu();

@@ -15,12 +15,15 @@ export interface RulesInForceOptions {
   readonly replace: ReloadOptions['replace'];
   /** The gateway that judges by them, once it is there. */
   readonly gateway: () => Pick<Gateway, 'swap'>;
+  readonly onReloaded: () => void;
   readonly logger: Logger;
 }
 
 /** What a gateway judges by now, and how that changes while it runs. */
 export interface RulesInForce {
   current(): ProfileRules;
+  /** What they were made of. */
+  profile(): ResolvedProfile;
   /** Rejects with `config.*`; then everything is as it was. */
   reload(): Promise<Reloaded>;
   /** Takes the keys that were written meanwhile. */
@@ -33,6 +36,7 @@ export function createRulesInForce(options: RulesInForceOptions): RulesInForce {
   const current = () => toRules(profile, keys);
   return {
     current,
+    profile: () => profile,
     async reload() {
       if (readAnew === undefined) {
         const message = 'This gateway was opened without a configuration to read again.';
@@ -43,6 +47,7 @@ export function createRulesInForce(options: RulesInForceOptions): RulesInForce {
       const rulesOf = (of: ResolvedProfile) => toRules(of, keys);
       const done = await applyReload({ from: profile, to, gateway: gateway(), toRules: rulesOf, replace });
       profile = to;
+      options.onReloaded();
       logger.info(done, 'the configuration was read again');
       return done;
     },

@@ -35,6 +35,8 @@ export interface WireOptions {
   readonly transport?: DefaultTransport;
   /** How long running turns may take to end after a stop, ms. Default 6,000. */
   readonly stopTimeoutMs?: number;
+  /** An account that nobody has logged in is no reason not to start: it waits. Default: where the console is there, on which one logs in. */
+  readonly canLogInLater?: boolean;
   /** Reads the configuration anew. Absent: this gateway cannot be told to. */
   readonly reload?: () => Promise<ResolvedProfile>;
   /** Spans of decisions, effects and runs go there; one of OpenTelemetry fits. */

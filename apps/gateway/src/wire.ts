@@ -1,6 +1,7 @@
-import { systemClock } from '@threadbridge/contract';
+import { asId, type ChannelId, systemClock } from '@threadbridge/contract';
 import { createGateway, factsFrom, isClaimed } from '@threadbridge/core';
 import { createSqliteStore } from '@threadbridge/store';
+import { awaitLogins } from './channels/await-logins.ts';
 import { createChannels, refuseDoubles } from './channels/create-channels.ts';
 import { channelFactories } from './channels/registry.ts';
 import { checkFeatures } from './check-features.ts';
@@ -28,7 +29,7 @@ import { secretPaths } from './secret-paths.ts';
 import { listenLocally, profileWeb } from './services/open-local-web.ts';
 import { services } from './services/registry.ts';
 import { startServices } from './services/start-services.ts';
-import { channelState } from './to-event-error.ts';
+import { channelState, toEventError } from './to-event-error.ts';
 import { toRules } from './to-rules.ts';
 import { readTokenKeys } from './token-key.ts';
 import { createChanges } from './view/changes.ts';
@@ -108,7 +109,7 @@ export async function runProfile(
   const page = await listenLocally(web, { settings, origin, warn });
   await using configured = await createChannels(abilities.channelFactories, {
     ...context,
-    canLogInLater: settings.console.enabled && page.console !== undefined,
+    canLogInLater: options.canLogInLater ?? (settings.console.enabled && page.console !== undefined),
   });
   const extra = [...running.channels, ...extraChannels];
   const channels = [...configured.channels, ...extra.map(({ channel }) => channel)];
@@ -117,6 +118,7 @@ export async function runProfile(
   const hidden = await secretPaths([paths.home, ...homes.all]);
   const rules = createRulesInForce({
     ...{ profile, keys, logger, readAnew: options.reload, replace: configured.replace, gateway: () => gateway },
+    onReloaded: () => lookForLogins(),
     async check(to) {
       checkFeatures(to, abilities);
       await checkDefaultWorkspace(to, files);
@@ -142,6 +144,11 @@ export async function runProfile(
 
   const seen = createChannelStates(channels);
   states = seen;
+  const tellChannel = (channel: ChannelId, told: ReturnType<typeof channelState>) => {
+    metrics.connections.inc({ channel, state: told.state });
+    board.set(channel, told);
+    emit({ event: 'channel', profile: name, channel, ...told });
+  };
   const host = createHost({
     check: () => codex.check(),
     channels: () => seen.current,
@@ -166,13 +173,20 @@ export async function runProfile(
       if (said === 'connected' && configured.channels.find(({ id }) => id === channel.id)?.isLoggedOut?.()) return;
       const told = channelState(said);
       seen.set(channel, told.state);
-      metrics.connections.inc({ channel: channel.id, state: told.state });
-      board.set(channel.id, told);
-      emit({ event: 'channel', profile: name, channel: channel.id, ...told });
+      tellChannel(channel.id, told);
     },
   });
+  const lookForLogins = awaitLogins({
+    ...{ waiting: configured.waiting, keystore, logger, clock, signal },
+    async join(key) {
+      const channel = await configured.replace(key, rules.profile().settings);
+      await gateway.swap({ ...(channel && { channels: [channel] }), rules: rules.current() });
+    },
+    tell: (key, state, error) => tellChannel(asId<ChannelId>(key), { state, error: toEventError(error) }),
+  });
+  const waitingChannels = () => Object.fromEntries(Array.from(configured.waiting.keys(), (key) => [key, 'needs-login' as const]));
   const ready = (): ReadyEvent => ({
-    ...{ event: 'ready', profile: name, pid: process.pid, channels: seen.current },
+    ...{ event: 'ready', profile: name, pid: process.pid, channels: { ...seen.current, ...waitingChannels() } },
     ...{ ...running.ready, ...page },
   });
   await using _registered = await announceProcess(paths.home, { kind: 'gateway', profile: name, startedAt });
@@ -186,6 +200,7 @@ export async function runProfile(
   const tidy = keepTidy(store, { messagesDays, attachments, clock, logger, signal });
   logger.info({ profile: name, channels: channels.map(({ id }) => id) }, 'opened');
   try {
+    lookForLogins();
     await withinBound(gateway.run(signal), { signal, clock, timeoutMs: stopTimeoutMs });
     await tidy;
     logger.info({ profile: name }, 'closed');

@@ -63,6 +63,8 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
     gateway = await openGateway({
       profile,
       transport: 'socket',
+      // They were asked, and want to do it later.
+      ...(canAsk && { canLogInLater: true }),
       reload: async () => resolveProfile(await load()),
       environment: io.environment,
       signal: stopping.signal,

@@ -2,7 +2,7 @@ const en = {
   title: 'Threadbridge: a few steps, and Codex answers in your chat',
   keys: 'Arrow keys choose, Enter takes. Ctrl-C leaves; what is done stays done.',
   left: 'What is done stays. `threadbridge start` goes on from here.',
-  ready: 'All is there. Starting…',
+  ready: 'Starting…',
   waiting: 'Waiting… Esc: something else · Ctrl-C: leave',
 
   howOn: 'How do we go on?',
@@ -77,7 +77,7 @@ const zh: typeof en = {
   title: 'Threadbridge：几步之后，Codex 就在你的聊天里',
   keys: '方向键选择，回车确定。Ctrl-C 离开，已完成的步骤会保留。',
   left: '已完成的步骤已保留。再次运行 `threadbridge start` 从这里继续。',
-  ready: '全部就绪，正在启动……',
+  ready: '正在启动……',
   waiting: '等待中…… Esc：其他方式 · Ctrl-C：离开',
 
   howOn: '接下来怎么办？',

@@ -1,4 +1,12 @@
-import { asId, type Channel, type ChannelId, type Clock, GatewayError, type Logger } from '@threadbridge/contract';
+import {
+  asId,
+  type Channel,
+  type ChannelId,
+  type Clock,
+  GatewayError,
+  isGatewayError,
+  type Logger,
+} from '@threadbridge/contract';
 import type { Projection } from '@threadbridge/core';
 import type { ProfilePaths } from '../config/home.ts';
 import type { Profile } from '../config/schema.ts';
@@ -21,7 +29,9 @@ export interface CreatedChannels extends AsyncDisposable {
   readonly channels: readonly OpenChannel[];
   /** What commands of runs are given at the platforms, by channel. */
   readonly projections: Readonly<Record<string, Projection>>;
-  /** Lets go of the channel of that key, and makes what other settings say of it. Undefined: they say nothing. */
+  /** Accounts that nobody has logged in, and why they were not made: `replace` makes them once somebody has. */
+  readonly waiting: ReadonlyMap<string, GatewayError>;
+  /** Lets go of the channel of that key, and makes what other settings say of it. Undefined: they say nothing, or it waits. */
   replace(key: string, settings: Profile): Promise<Channel | undefined>;
 }
 
@@ -36,13 +46,23 @@ export async function createChannels(
   context: CreateChannelsContext,
 ): Promise<CreatedChannels> {
   const made = new Map<string, Made>();
+  const waiting = new Map<string, GatewayError>();
   const release = async () => {
     for (const { channel } of [...made.values()].reverse()) await channel[Symbol.asyncDispose]?.();
   };
   const make = async (key: string, { settings }: Pick<CreateChannelsContext, 'settings'>) => {
-    const one = await createChannel(factories, key, { ...context, settings });
-    made.set(key, one);
-    return one.channel;
+    waiting.delete(key);
+    try {
+      const one = await createChannel(factories, key, { ...context, settings });
+      made.set(key, one);
+      return one.channel;
+    } catch (error) {
+      if (!context.canLogInLater || !isGatewayError(error) || error.code !== 'config.secret_missing') throw error;
+      const { account, channel } = find(factories, key, settings);
+      if (account === undefined || account.isElsewhere(channel)) throw error;
+      waiting.set(key, error);
+      return undefined;
+    }
   };
   try {
     for (const key of Object.keys(context.settings.channels)) await make(key, context);
@@ -52,6 +72,7 @@ export async function createChannels(
   }
   return {
     channels: Array.from(made.values(), ({ channel }) => channel),
+    waiting,
     get projections() {
       return Object.fromEntries(
         Array.from(made).flatMap(([key, { projection }]) => (projection === undefined ? [] : [[key, projection]])),
@@ -60,6 +81,7 @@ export async function createChannels(
     async replace(key, settings) {
       const old = made.get(key);
       made.delete(key);
+      waiting.delete(key);
       await old?.channel[Symbol.asyncDispose]?.();
       return Object.hasOwn(settings.channels, key) ? make(key, { settings }) : undefined;
     },
@@ -72,12 +94,17 @@ async function createChannel(
   key: string,
   { profile, settings, secrets, paths, logger, clock, canLogInLater }: CreateChannelsContext,
 ): Promise<Made> {
-  const channel = settings.channels[key];
-  const factory = factories.find(({ type }) => type === channel?.type);
-  if (channel === undefined || factory === undefined) throw new TypeError(`Nothing makes the channel ${key}.`);
+  const { channel, ...factory } = find(factories, key, settings);
   const { language } = settings;
   const parts = { id: asId<ChannelId>(key), profile, language, settings: channel, secrets, paths, logger, clock, canLogInLater };
   return { channel: await factory.create(parts), projection: await factory.project?.(parts) };
+}
+
+function find(factories: readonly ChannelFactory[], key: string, settings: Profile) {
+  const channel = settings.channels[key];
+  const factory = factories.find(({ type }) => type === channel?.type);
+  if (channel === undefined || factory === undefined) throw new TypeError(`Nothing makes the channel ${key}.`);
+  return { ...factory, channel };
 }
 
 /** Refuses two channels under one key: people and conversations are told apart by it. Throws `config.invalid`. */
