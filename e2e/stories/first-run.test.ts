@@ -96,6 +96,7 @@ it('OP-3: says in Chinese why a step fails, and goes on from there, to the first
   await at.sees(/目录的路径/);
   at.press('\u007f\u007f', '/', enter);
   await at.sees(/范围太大/);
+  await at.sees(/目录的路径/);
   at.press('\u007f', newcomer.project, enter);
   await at.sees(/工作区：~\/code\/app/);
   await at.sees(/想在哪里/);
