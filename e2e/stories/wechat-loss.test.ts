@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { ProfileOverrides } from '@threadbridge/gateway';
 import {
   type FakeIlink,
   type IlinkEndpoint,
@@ -14,6 +13,7 @@ import {
 } from '@threadbridge/testkit/ilink';
 import { expect, it } from 'vitest';
 import { createDice } from '../chaos/dice.ts';
+import { createGatewayChild } from '../world/gateway-child.ts';
 import { until } from '../world/until.ts';
 
 /** A longer form: `THREADBRIDGE_LOSS_MESSAGES=20000`. */
@@ -67,6 +67,7 @@ async function openVictim(fake: FakeIlink) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'threadbridge-loss-')));
   const [home, workspace, turns] = [join(folder, 'state'), join(folder, 'work'), join(folder, 'turns.jsonl')] as const;
   await Promise.all([mkdir(home), mkdir(workspace)]);
+  const off = { enabled: false };
   const settings = {
     channels: {
       wechat: { type: 'ilink', baseUrl: fake.url, cdnBaseUrl: fake.cdnUrl, credentials: { source: 'env', name: 'WECHAT' } },
@@ -74,29 +75,13 @@ async function openVictim(fake: FakeIlink) {
     access: { owners: people.map((person) => `wechat:${person}`) },
     workspaces: { default: workspace },
     runs: { quietWindowMs: 0, maxConcurrent: 30, maxPending: 1_000 },
-  };
+    ...{ nativeApi: off, console: off, taskApi: off },
+  } satisfies ProfileOverrides;
   const environment = { PATH: process.env.PATH ?? '', HOME: folder, LANG: 'C.UTF-8', WECHAT: JSON.stringify(fake.credentials) };
-  const given = JSON.stringify({ home, turns, settings, environment });
-  let child: ChildProcess | undefined;
-
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
-    child.kill(signal);
-    await exited;
-  }
+  const { start, end } = createGatewayChild({ home, turns, settings, environment });
 
   return {
-    async start() {
-      const script = join(import.meta.dirname, '../processes/wechat-gateway.ts');
-      const started = spawn(process.execPath, [script, given], { stdio: ['ignore', 'pipe', 'inherit'], env: environment });
-      child = started;
-      await Promise.race([
-        once(started.stdout, 'data'),
-        once(started, 'exit').then(() => Promise.reject(new Error('The gateway ended before it was ready.'))),
-      ]);
-    },
-    end,
+    ...{ start, end },
     /** The prompts of all turns that ever began. */
     turns: () =>
       existsSync(turns)

@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +5,8 @@ import { loadConfig, openTasks, type ProfileOverrides, resolveProfile } from '@t
 import type { TaskApi } from '@threadbridge/task-api';
 import { type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
 import { createDirectoryPlatform } from './directory-platform.ts';
+import { createGatewayChild } from './gateway-child.ts';
 import { settings } from './open-world.ts';
-import { processesOf } from './processes.ts';
 import { until } from './until.ts';
 
 export interface Victim extends AsyncDisposable {
@@ -45,35 +43,10 @@ export async function openVictim({ transport = 'stdio', more }: VictimOptions = 
   const environment = { PATH: process.env.PATH ?? '', HOME: folder, LANG: 'C.UTF-8' };
   const given = { home, directory, environment, transport, settings: settings(workspace, codexHome, model, more) };
   const platform = createDirectoryPlatform(directory);
-  let child: ChildProcess | undefined;
-
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
-    child.kill(signal);
-    await exited;
-    if (transport === 'socket') return;
-    await until(
-      () => (processesOf(codexHome).length === 0 ? true : undefined),
-      () => `still there: ${JSON.stringify(processesOf(codexHome))}`,
-    );
-  }
+  const { start, end } = createGatewayChild(given, codexHome);
 
   return {
-    ...{ model, platform, codexHome },
-    async start() {
-      const script = join(import.meta.dirname, '../processes/gateway.ts');
-      const started = spawn(process.execPath, [script, JSON.stringify(given)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: environment,
-      });
-      child = started;
-      await Promise.race([
-        once(started.stdout, 'data'),
-        once(started, 'exit').then(() => Promise.reject(new Error('The gateway ended before it was ready.'))),
-      ]);
-    },
-    end,
+    ...{ model, platform, codexHome, start, end },
     kill: () => end('SIGKILL'),
     async tasks() {
       const loaded = await loadConfig({ environment, flags: { home, settings: given.settings } });

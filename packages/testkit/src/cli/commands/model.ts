@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { toConfigFlags } from '../../model/codex-config.ts';
 import { startScriptedModel } from '../../model/scripted-model.ts';
 import type { CommandWorld, FakeCommand } from '../command.ts';
+import { toPort } from '../to-port.ts';
 
 interface ModelFlags {
   readonly port: number;
@@ -45,12 +46,6 @@ async function followInput(lines: AsyncIterable<string>, release: (gate: string)
     const gate = /^release\s+(.+)$/.exec(line.trim())?.[1];
     if (gate) release(gate);
   }
-}
-
-function toPort(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535.');
-  return port;
 }
 
 function toDelay(text: string): number {
