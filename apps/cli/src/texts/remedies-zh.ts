@@ -22,6 +22,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^Remove it, or use a shorter THREADBRIDGE_HOME.*$/, '请删除它，或使用更短的 THREADBRIDGE_HOME，让套接字放在那里。'],
   [/^Log in on the computer: (.+)$/, '请在电脑上登录：$1'],
   [/^Log in: (.+)$/, '请登录：$1'],
+  [/^Configure it: (.+)$/, '请先配置：$1'],
   [/^Put what it needs into the configuration\.$/, '请把它所需的内容写入配置。'],
   [/^Check the option `bin`, or leave it out.*$/, '请检查 codex.bin，或去掉它以使用自带的 Codex。'],
   [/^Use Codex (\S+), or leave out the option `bin`\.$/, '请使用 Codex $1，或去掉 codex.bin。'],

@@ -24,11 +24,12 @@ export function findChannel({ profile, key, channelFactories: given = channelFac
     const keys = Object.keys(channels);
     const meant = nearest(key, keys);
     const known = keys.length === 0 ? 'none is configured.' : `configured are: ${keys.join(', ')}.`;
-    const entry = { profiles: { [profile.name]: { channels: { wechat: { type: 'ilink' } } } } };
+    const type = /feishu|lark/i.test(key) ? 'feishu' : 'ilink';
+    const where = profile.name === 'default' ? '' : ` --profile ${profile.name}`;
     throw new GatewayError(
       'config.invalid',
       `The profile ${profile.name} has no channel "${key}"; ${meant === undefined ? known : `did you mean "${meant}"?`}`,
-      { remedy: `A WeChat account is configured as ${JSON.stringify(entry)}.`, certain: true },
+      { remedy: `Configure it: threadbridge config set channels.${key} '{"type":"${type}"}'${where}`, certain: true },
     );
   }
   const factory = given.find(({ type }) => type === settings.type);
