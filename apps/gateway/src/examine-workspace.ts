@@ -18,5 +18,5 @@ export interface WorkspaceQuestion {
 export async function examineWorkspace(question: WorkspaceQuestion): Promise<WorkspaceVerdict> {
   const { profile, environment, path, language = profile.settings.language } = question;
   const { home, media } = profile.paths;
-  return createFiles({ offLimits: [home, ...codexHomes(profile, environment).all], media, language }).resolveWorkspace(path);
+  return createFiles({ offLimits: [home, ...codexHomes(profile, environment).all], media }).resolveWorkspace(path, language);
 }
