@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { type ProcessGroup, startGroup } from '../process-group.ts';
+import { processesOf } from './left-over.ts';
 
 /** A computer on which nobody has used Threadbridge, as far as one can be had: an empty home, and no variable but those named here. */
 export interface Home extends AsyncDisposable {
@@ -60,6 +61,16 @@ export function openHome({ directory, node, registry, npm }: HomeOptions): Home 
     },
     async [Symbol.asyncDispose]() {
       for (const group of [...running.values()].reverse()) await group[Symbol.asyncDispose]();
+      // Codex's server and its sandbox are in groups of their own; after a step that failed nobody has ended them.
+      for (const line of await processesOf(directory)) endNow(Number.parseInt(line, 10));
     },
   };
+}
+
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended meanwhile.
+  }
 }

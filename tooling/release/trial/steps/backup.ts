@@ -8,7 +8,7 @@ const file = 'today.tar.gz';
 /** A copy beside the running gateway. */
 export const backup: Step = {
   name: 'backup',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try({ home, threadbridge }) {
     await threadbridge(['backup', file]);
     const { mode, size } = statSync(join(home.home, file));
@@ -22,7 +22,7 @@ export const backup: Step = {
 /** The same copy, put back once nothing runs. */
 export const restore: Step = {
   name: 'backup restore',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try({ home, threadbridge }) {
     await threadbridge(['backup', 'restore', file]);
     assert.match((await threadbridge(['audit', 'verify'])).stdout, /The audit log is whole/);

@@ -7,7 +7,7 @@ import type { Step } from '../step.ts';
 /** The first owner by the code of `claim`, a question, and an approval answered by its code. */
 export const wechat: Step = {
   name: 'WeChat',
-  timeoutMs: 90_000,
+  timeoutMs: 300_000,
   async try(visit) {
     const [claim] = (await visit.threadbridge(['claim'])).stdout.match(/\/claim [\w-]+/) ?? [];
     assert.ok(claim, 'no code was shown');
@@ -25,7 +25,7 @@ export const wechat: Step = {
 /** One more owner by `config set` and `reload`, a card, and an approval answered by its button. */
 export const feishu: Step = {
   name: 'Feishu',
-  timeoutMs: 90_000,
+  timeoutMs: 300_000,
   async try(visit) {
     const { home, threadbridge } = visit;
     const owners = [`wechat:${fakeOf(visit, 'ilink').credentials?.userId}`, `feishu:${fakeOf(visit, 'feishu').owner}`];

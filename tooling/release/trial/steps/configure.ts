@@ -5,7 +5,7 @@ import type { Step } from '../step.ts';
 /** The fakes of the test kit by their commands, and a configuration written by `config set`. */
 export const configure: Step = {
   name: 'configure',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try(visit) {
     const { home, threadbridge } = visit;
     const [model, wechat, feishu] = await Promise.all([

@@ -5,7 +5,7 @@ import type { Step } from '../step.ts';
 /** The demo: one message, and the tour that checks itself. */
 export const demo: Step = {
   name: 'demo',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try({ home, threadbridge }) {
     const once = await threadbridge(['demo', '--once', 'write a file', '--approve']);
     assert.match(once.stdout, /Codex asks to change a file[\s\S]+\+# Hello[\s\S]+approved by you[\s\S]+added hello\.md/);

@@ -11,7 +11,7 @@ interface Finding {
 /** On an empty home: Codex is not logged in, and each trouble names what to do. */
 export const doctorBefore: Step = {
   name: 'doctor, before',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try({ threadbridge }) {
     const { checks } = JSON.parse((await threadbridge(['doctor', '--json'], 4)).stdout) as {
       readonly checks: readonly Finding[];
@@ -30,7 +30,7 @@ export const doctorBefore: Step = {
 /** With everything set up: nothing fails. */
 export const doctorAfter: Step = {
   name: 'doctor, after',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try({ threadbridge }) {
     const { stdout } = await threadbridge(['doctor']);
     assert.match(stdout, /^ok +sandbox /m, stdout);

@@ -8,7 +8,7 @@ const commands =
 /** The command alone, its help, a slip of the pen. */
 export const firstLook: Step = {
   name: 'first look',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try({ home, threadbridge }) {
     const version = (await threadbridge(['--version'])).stdout.trim();
     assert.match(version, /^\d+\.\d+\.\d+/);

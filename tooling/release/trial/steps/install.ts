@@ -5,7 +5,7 @@ import type { Step } from '../step.ts';
 /** `npm install --global`, of what the registry serves as the newest. */
 export const install: Step = {
   name: 'install',
-  timeoutMs: 400_000,
+  timeoutMs: 600_000,
   async try({ home, npm }) {
     const { said } = await npm(['install', '--global', 'threadbridge', '@threadbridge/testkit']);
     assert.doesNotMatch(said, /deprecated|npm error|EBADENGINE/, said);

@@ -6,7 +6,7 @@ import type { Visit } from '../visit.ts';
 /** The QR codes of both platforms, through all that the phone does. */
 export const login: Step = {
   name: 'login',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try(visit) {
     const wechat = await logIn(visit, 'wechat', 'ilink', ['scan', 'confirm']);
     const feishu = await logIn(visit, 'feishu', 'feishu', ['confirm']);

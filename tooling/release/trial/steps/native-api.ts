@@ -4,7 +4,7 @@ import type { Step } from '../step.ts';
 /** The OpenAI address without the gateway, on a free port. */
 export const nativeApi: Step = {
   name: 'native-api serve',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try({ home, signal, threadbridge }) {
     const { stdout } = await threadbridge(['status', '--show-tokens']);
     const [, token = ''] = stdout.match(/token of nativeApi: (\S+) \(shown this once\)/) ?? [];

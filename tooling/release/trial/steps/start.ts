@@ -4,7 +4,7 @@ import type { Step } from '../step.ts';
 /** The gateway, with both channels up. */
 export const start: Step = {
   name: 'start',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try({ start: begin, threadbridge }) {
     const startedAt = Date.now();
     const gateway = begin('gateway', 'threadbridge', ['start', '--json']);

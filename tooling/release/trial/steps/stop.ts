@@ -7,7 +7,7 @@ const stopMs = 10_000;
 /** Ctrl-C: the gateway ends in time, and Codex with it. */
 export const stop: Step = {
   name: 'stop',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try({ home, running, threadbridge, until }) {
     const gateway = running('gateway');
     const startedAt = Date.now();

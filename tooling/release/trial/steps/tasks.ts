@@ -6,7 +6,7 @@ import type { Step } from '../step.ts';
 /** A task from the shell. */
 export const task: Step = {
   name: 'task',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try({ threadbridge }) {
     const { stdout } = await threadbridge(['task', 'start', 'hello', '--watch']);
     const [id = ''] = stdout.match(/^[0-9a-f]{16}$/m) ?? [];
@@ -19,7 +19,7 @@ export const task: Step = {
 /** The official client on `threadbridge mcp`. */
 export const mcp: Step = {
   name: 'mcp',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try({ home, until }) {
     const client = new Client({ name: 'another agent', version: '1.0.0' });
     const { environment, home: cwd } = home;

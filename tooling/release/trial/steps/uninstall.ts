@@ -8,7 +8,7 @@ const mayStay = /^(?:\.threadbridge|code\/app|\.codex)\//;
 /** `npm uninstall --global`: no file of the programs stays, none is outside the state directory, nothing runs. */
 export const uninstall: Step = {
   name: 'uninstall',
-  timeoutMs: 120_000,
+  timeoutMs: 300_000,
   async try({ home, npm }) {
     await npm(['uninstall', '--global', 'threadbridge', '@threadbridge/testkit']);
     assert.deepEqual(filesIn(home.prefix), []);
