@@ -120,6 +120,46 @@ describe.skipIf(!hasBrowser)('the console in a browser', () => {
     await expectClean(open);
   });
 
+  it.each([
+    { language: 'en', theme: 'light', width: 1280, stop: 'Stop', steer: 'Put in' },
+    { language: 'zh', theme: 'dark', width: 390, stop: '停止', steer: '插入' },
+  ] as const)('steers a run twice and stops it by its own controls, by keyboard, at $width px', async (look) => {
+    const { language, stop, steer } = look;
+    await using world = await openWechat({}, { ...settings(), language, channels: {} });
+    await using open = await visit(await world.start(), look);
+    const { page } = open;
+    await open.say('[[gate: first]] [[say: one]]');
+    await world.model.reached('first');
+    const controls = page.getByRole('group', {
+      name: language === 'zh' ? '可对此任务进行的操作' : 'What can be done with this run',
+    });
+    const field = controls.getByRole('textbox');
+    await field.waitFor();
+    await expectClean(open);
+    await field.focus();
+    // Words that are put in make Codex ask its model anew.
+    await page.keyboard.type('[[gate: second]] look at the tests');
+    await page.keyboard.press('Enter');
+    await world.model.reached('second');
+    await expect.poll(() => field.inputValue()).toBe('');
+    // The same field takes the next words, and whoever typed is still there.
+    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+    await page.keyboard.type('[[gate: third]] [[say: unseen]]');
+    const submit = controls.getByRole('button', { name: steer, exact: true });
+    await expect.poll(() => submit.isEnabled()).toBe(true);
+    await page.keyboard.press('Tab');
+    expect(await submit.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    await world.model.reached('third');
+    expect(world.model.requests.at(-1)?.userTexts.join()).toContain('look at the tests');
+    await expectClean(open);
+    await controls.getByRole('button', { name: stop, exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.run[data-status=interrupted]').waitFor();
+    expect(await controls.count()).toBe(0);
+    await expectClean(open);
+  });
+
   it('shows HTML of the model as the text it is, and leads nowhere but to the web', async () => {
     await using world = await openWechat({}, { ...settings(), channels: {} });
     await using open = await visit(await world.start());

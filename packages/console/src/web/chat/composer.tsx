@@ -10,7 +10,7 @@ interface Draft {
   readonly id: string;
 }
 
-/** Where a message is written. `isRunning`: it can also be put into the run that goes on. */
+/** Where a message is written. `isRunning`: it waits for the run that goes on. */
 export function Composer({ chat, isRunning }: { readonly chat: string; readonly isRunning: boolean }) {
   const { value: words } = texts;
   const text = useSignal('');
@@ -21,7 +21,7 @@ export function Composer({ chat, isRunning }: { readonly chat: string; readonly 
   const picker = useRef<HTMLInputElement>(null);
   const isEmpty = text.value.trim() === '' && files.value.length === 0;
 
-  const send = async (prefix = '') => {
+  const send = async () => {
     if (isEmpty || isSending.value) return;
     isSending.value = true;
     problem.value = undefined;
@@ -31,7 +31,7 @@ export function Composer({ chat, isRunning }: { readonly chat: string; readonly 
     try {
       await say(
         chat,
-        prefix + written.trim(),
+        written.trim(),
         added.map(({ id }) => id),
       );
     } catch {
@@ -129,32 +129,15 @@ export function Composer({ chat, isRunning }: { readonly chat: string; readonly 
           onKeyDown={onKey}
           onPaste={(event) => void add(event.clipboardData?.files ?? [])}
         />
-        {isRunning && !isEmpty && (
-          <button
-            type="button"
-            class="quiet round"
-            aria-label={words.steer}
-            title={words.steerHint}
-            onClick={() => void send('/steer ')}
-          >
-            <Icon name="steer" />
-          </button>
-        )}
-        {isRunning && isEmpty ? (
-          <button type="button" class="round danger" aria-label={words.stop} title={words.stop} onClick={() => command('/stop')}>
-            <Icon name="stop" />
-          </button>
-        ) : (
-          <button
-            type="submit"
-            class="round primary"
-            aria-label={words.send}
-            title={isRunning ? words.queueHint : words.send}
-            disabled={isEmpty || isSending.value}
-          >
-            <Icon name="send" />
-          </button>
-        )}
+        <button
+          type="submit"
+          class="round primary"
+          aria-label={words.send}
+          title={isRunning ? words.queueHint : words.send}
+          disabled={isEmpty || isSending.value}
+        >
+          <Icon name="send" />
+        </button>
       </div>
     </form>
   );

@@ -1,12 +1,27 @@
 import { useSignal } from '@preact/signals';
 import type { OutboundAction, OutboundControls, OutboundField, OutboundForm } from '@threadbridge/contract';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import { press } from '../state/chats.ts';
 import { texts } from '../texts/texts.ts';
+
+/** What may be done with a run that goes on. It is offered anew whenever something was done. */
+export function RunControls({ chat, controls }: { readonly chat: string; readonly controls: OutboundControls }) {
+  if (tokensOf(controls) === '') return null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would stand around forms
+    <div class="run-controls" role="group" aria-label={texts.value.runControls}>
+      <Controls chat={chat} controls={controls} />
+    </div>
+  );
+}
 
 /** Buttons, things to pick and fields to fill in; each can be used once. */
 export function Controls({ chat, controls }: { readonly chat: string; readonly controls: OutboundControls }) {
   const isSent = useSignal(false);
+  const offered = tokensOf(controls);
+  useEffect(() => {
+    isSent.value = false;
+  }, [offered, isSent]);
   const send = async (token: string, values?: Readonly<Record<string, string>>) => {
     isSent.value = true;
     await press(chat, token, values).catch(() => {
@@ -26,12 +41,16 @@ export function Controls({ chat, controls }: { readonly chat: string; readonly c
       {actions.length > 0 && (
         <div class="buttons">
           {actions.map((action) => (
-            <ActionButton key={action.token} action={action} isDisabled={isSent.value} onPress={() => void send(action.token)} />
+            <ActionButton key={action.label} action={action} isDisabled={isSent.value} onPress={() => void send(action.token)} />
           ))}
         </div>
       )}
     </div>
   );
+}
+
+function tokensOf({ actions = [], choices = [], form }: OutboundControls): string {
+  return [...actions, ...choices, ...(form ? [form.submit] : [])].map(({ token }) => token).join();
 }
 
 function ActionButton({
@@ -63,6 +82,7 @@ function Form({
     event.preventDefault();
     const data = new FormData(event.currentTarget as HTMLFormElement);
     onSend(Object.fromEntries(Array.from(data, ([name, value]) => [name, String(value)])));
+    (event.currentTarget as HTMLFormElement).reset();
   };
   return (
     <form class="form" onSubmit={submit}>

@@ -5,7 +5,7 @@ import { Markdown } from '../parts/markdown.tsx';
 import { language } from '../state/preferences.ts';
 import { clockTime, fileSize } from '../texts/moments.ts';
 import { texts } from '../texts/texts.ts';
-import { Controls } from './controls.tsx';
+import { Controls, RunControls } from './controls.tsx';
 import { RunView } from './run-view.tsx';
 
 /** One thing in a chat. Drawn again only when it changed. */
@@ -57,6 +57,7 @@ export const Item = memo(({ chat, item }: { readonly chat: string; readonly item
       return (
         <article class="message said" aria-label={words.codex} aria-busy={item.isOpen}>
           <RunView view={item.view} isOpen={item.isOpen} />
+          {item.isOpen && item.controls !== undefined && <RunControls chat={chat} controls={item.controls} />}
           {time}
         </article>
       );
