@@ -143,12 +143,12 @@ describe.skipIf(!hasBrowser)('the console in a browser', () => {
     await world.model.reached('second');
     await expect.poll(() => field.inputValue()).toBe('');
     // The same field takes the next words, and whoever typed is still there.
-    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+    expect(await field.evaluate('(input) => input === document.activeElement')).toBe(true);
     await page.keyboard.type('[[gate: third]] [[say: unseen]]');
     const submit = controls.getByRole('button', { name: steer, exact: true });
     await expect.poll(() => submit.isEnabled()).toBe(true);
     await page.keyboard.press('Tab');
-    expect(await submit.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await submit.evaluate('(button) => button === document.activeElement')).toBe(true);
     await page.keyboard.press('Enter');
     await world.model.reached('third');
     expect(world.model.requests.at(-1)?.userTexts.join()).toContain('look at the tests');
