@@ -123,7 +123,7 @@ it('/diff asks for the last turn of the thread here, and shows its patches in bl
   given
     .idle()
     .when(agentAnswered(ask, { type: 'diff', changes }))
-    .leadsTo({ says: ['`/work/app/a.md` update\n\n````diff\n@@\n-a\n+```\n````'] });
+    .leadsTo({ says: ['update `/work/app/a.md`\n\n````diff\n@@\n-a\n+```\n````'] });
   given
     .idle()
     .when(agentAnswered(ask, { type: 'diff', changes: [] }))

@@ -112,7 +112,10 @@ function body(approval: Approval, texts: Texts): string {
       return approval.network === undefined ? asked : `${asked}\n\n${texts.askNetwork({ host: inline(approval.network) })}`;
     }
     case 'fileChange':
-      return [texts.askFiles({ count: approval.changes.length }), ...approval.changes.map(changeText)].join('\n\n');
+      return [
+        texts.askFiles({ count: approval.changes.length }),
+        ...approval.changes.map((change) => changeText(change, texts)),
+      ].join('\n\n');
     case 'permissions':
       return `${texts.askPermissions()}\n\n${fence(visible(JSON.stringify(approval.permissions, null, 2)), 'json')}`;
     case 'userInput':
@@ -136,10 +139,10 @@ function circumstances(phase: RunningPhase, approval: Approval, texts: Texts): r
   ];
 }
 
-function changeText(change: FileChange): string {
+function changeText(change: FileChange, texts: Texts): string {
   const moved = change.movedTo === undefined ? '' : ` → \`${inline(change.movedTo)}\``;
   const diff = change.kind === 'update' ? change.diff : mark(change.diff, change.kind === 'add' ? '+' : '-');
-  return `${change.kind} \`${inline(change.path)}\`${moved}\n\n${fence(visible(diff), 'diff')}`;
+  return `${texts.changeOf(change)} \`${inline(change.path)}\`${moved}\n\n${fence(visible(diff), 'diff')}`;
 }
 
 function mark(content: string, sign: '+' | '-'): string {

@@ -1,5 +1,6 @@
 import type { FileChange, ModelInfo, ThreadId, TurnDetail } from '@threadbridge/contract';
 import { currentThread } from '../policy/current-thread.ts';
+import type { Texts } from '../texts/en.ts';
 import { moment } from '../texts/moment.ts';
 import { planText } from '../texts/plan-text.ts';
 import { shortId } from '../texts/short-id.ts';
@@ -75,7 +76,10 @@ function tell(state: ScopeState, { ask, reply, at }: InputOf<'agent.answered'>, 
       return told(state, steps.length > 0 ? planText(steps) : (reply.text ?? texts.planNone()));
     }
     case 'diff':
-      return told(state, reply.changes.length === 0 ? texts.diffNone() : reply.changes.map(changeText).join('\n\n'));
+      return told(
+        state,
+        reply.changes.length === 0 ? texts.diffNone() : reply.changes.map((change) => changeText(change, texts)).join('\n\n'),
+      );
     case 'turns': {
       const last = reply.turns.at(-1);
       if (last === undefined || ask.what !== 'refresh') return told(state, texts.refreshNothing());
@@ -173,9 +177,9 @@ function turnText(turn: TurnDetail): string {
 }
 
 /** One change of a file, in a block that its own text cannot close. */
-function changeText({ path, kind, movedTo, diff }: FileChange): string {
+function changeText({ path, kind, movedTo, diff }: FileChange, texts: Texts): string {
   const longest = Math.max(2, ...Array.from(diff.matchAll(/`+/g), ([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  const head = `\`${path}\` ${kind}${movedTo === undefined ? '' : ` → \`${movedTo}\``}`;
+  const head = `${texts.changeOf({ kind })} \`${path}\`${movedTo === undefined ? '' : ` → \`${movedTo}\``}`;
   return [head, `${fence}diff\n${diff.trimEnd()}\n${fence}`].join('\n\n');
 }

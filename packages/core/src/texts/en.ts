@@ -1,3 +1,4 @@
+import type { FileChange } from '@threadbridge/contract';
 import type { FileBlock } from '../decide/made-file.ts';
 import type { RefusedFile } from '../decide/prompt-files.ts';
 import type { HeldWay } from '../decide/scope-state.ts';
@@ -20,6 +21,8 @@ export const en = {
   commandRole: (p: { readonly name: string; readonly role: string }) => `\`/${p.name}\` is for ${p.role}s.`,
   secondPerson: (p: { readonly code: string }) => `One yes for \`${p.code}\`. It needs a second person.`,
   filesNotTaken: (p: { readonly name: string }) => `The files beside \`/${p.name}\` were not taken; send them without a command.`,
+  /** What is done to a file, before its path. */
+  changeOf: (p: { readonly kind: FileChange['kind'] }): string => p.kind,
   filesMade: (p: { readonly count: number; readonly blocked: number }) => {
     const files = (count: number) => `${count} file${count === 1 ? '' : 's'}`;
     const said = p.blocked === 0 ? '' : p.count === 0 ? ' that may not be sent' : ` (and ${p.blocked} that may not be sent)`;

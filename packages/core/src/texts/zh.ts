@@ -15,6 +15,7 @@ export const zh: Texts = {
   commandRole: (p) => `\`/${p.name}\` 需要 ${p.role} 权限。`,
   secondPerson: (p) => `\`${p.code}\` 已有一人同意，还需要另一人。`,
   filesNotTaken: (p) => `\`/${p.name}\` 旁边的文件没有收下，请不带命令单独发送。`,
+  changeOf: (p) => ({ add: '新增', update: '修改', delete: '删除' })[p.kind],
   filesMade: (p) =>
     p.count === 0
       ? `${p.blocked} 个文件不可发送：\`/artifacts\``
