@@ -33,7 +33,7 @@ it('becomes the property of whoever sends the code that the computer shows, and 
   await world.logIn();
   const first = await world.start();
   expect(world.events).toContainEqual(
-    expect.objectContaining({ event: 'warning', message: expect.stringContaining('threadbridge claim') }),
+    expect.objectContaining({ event: 'warning', about: 'unowned', remedy: expect.stringContaining('threadbridge claim') }),
   );
   world.fake.say('[[say: for nobody]]');
   await world.reads(/I only answer my owner/);
