@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProfileOverrides, RunningGateway } from '@threadbridge/gateway';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, type OpenBrowser, openBrowser } from '../world/open-browser.ts';
 import { type OpenPage, openPage } from '../world/open-page.ts';
@@ -128,6 +129,7 @@ describe.skipIf(!hasBrowser)('the console in a browser', () => {
     await using world = await openWechat({}, { ...settings(), language, channels: {} });
     await using open = await visit(await world.start(), look);
     const { page } = open;
+    const isFocused = (what: Locator) => what.and(page.locator(':focus')).waitFor();
     await open.say('[[gate: first]] [[say: one]]');
     await world.model.reached('first');
     const controls = page.getByRole('group', {
@@ -143,12 +145,12 @@ describe.skipIf(!hasBrowser)('the console in a browser', () => {
     await world.model.reached('second');
     await expect.poll(() => field.inputValue()).toBe('');
     // The same field takes the next words, and whoever typed is still there.
-    expect(await field.evaluate('(input) => input === document.activeElement')).toBe(true);
+    await isFocused(field);
     await page.keyboard.type('[[gate: third]] [[say: unseen]]');
     const submit = controls.getByRole('button', { name: steer, exact: true });
     await expect.poll(() => submit.isEnabled()).toBe(true);
     await page.keyboard.press('Tab');
-    expect(await submit.evaluate('(button) => button === document.activeElement')).toBe(true);
+    await isFocused(submit);
     await page.keyboard.press('Enter');
     await world.model.reached('third');
     expect(world.model.requests.at(-1)?.userTexts.join()).toContain('look at the tests');
@@ -157,6 +159,7 @@ describe.skipIf(!hasBrowser)('the console in a browser', () => {
     await page.keyboard.press('Enter');
     await page.locator('.run[data-status=interrupted]').waitFor();
     expect(await controls.count()).toBe(0);
+    await isFocused(page.getByRole('log'));
     await expectClean(open);
   });
 

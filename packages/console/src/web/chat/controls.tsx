@@ -62,8 +62,13 @@ function ActionButton({
   readonly isDisabled: boolean;
   readonly onPress: () => void;
 }) {
+  const go = (event: Event) => {
+    // It is about to go, and the focus with it.
+    (event.currentTarget as HTMLElement).closest<HTMLElement>('[role=log]')?.focus({ preventScroll: true });
+    onPress();
+  };
   return (
-    <button type="button" class={action.style ?? ''} disabled={isDisabled} onClick={onPress}>
+    <button type="button" class={action.style ?? ''} disabled={isDisabled} onClick={go}>
       {action.label}
     </button>
   );
