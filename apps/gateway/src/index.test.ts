@@ -29,6 +29,7 @@ it('offers just this', () => {
     'probeChannel',
     'profileLogs',
     'readGatewayState',
+    'replayProfile',
     'resolveProfile',
     'restoreBackup',
     'rotateServiceToken',

@@ -56,6 +56,7 @@ export type { Span, SpanAttributes, Tracer } from './observe/tracer.ts';
 export { type OpenGatewayOptions, openGateway, type RunningGateway } from './open-gateway.ts';
 export { type OpenTasksOptions, openTasks } from './open-tasks.ts';
 export type { Reloaded } from './reload.ts';
+export { type ReplayedStep, replayProfile } from './replay-profile.ts';
 export { type MakeReportOptions, makeReport, type Report } from './report/make-report.ts';
 export { type NativeApiReady, type RunNativeApiOptions, runNativeApi } from './run-native-api.ts';
 export { rotateServiceToken, type ServiceToken, showServiceTokens, type TokenService } from './service-tokens.ts';

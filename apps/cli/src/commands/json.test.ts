@@ -26,7 +26,7 @@ const json: readonly string[] = [
     'service status',
     'service logs',
   ],
-  ...['backup', 'backup restore', 'backup verify'],
+  ...['replay', 'backup', 'backup restore', 'backup verify'],
 ];
 
 it('every command can be read by a program, or is known not to be', async () => {

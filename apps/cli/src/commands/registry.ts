@@ -40,6 +40,7 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./service.ts')).service,
   },
   { name: 'audit', summary: ({ inspect }) => inspect.auditSummary, load: async () => (await import('./audit.ts')).audit },
+  { name: 'replay', summary: ({ inspect }) => inspect.replaySummary, load: async () => (await import('./replay.ts')).replay },
   {
     name: 'backup',
     summary: ({ backup }) => backup.summary,

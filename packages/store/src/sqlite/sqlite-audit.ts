@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { GatewayError } from '@threadbridge/contract';
-import type { Fact } from '@threadbridge/core';
+import type { Fact, Input } from '@threadbridge/core';
+import { and, asc, gt, isNull, sql } from 'drizzle-orm';
 import type { AuditLog } from '../audit/verify-audit.ts';
 import { closed } from '../errors.ts';
 import { createAuditRows } from './audit-rows.ts';
@@ -9,7 +10,7 @@ import { type Client, loadDriver } from './driver.ts';
 import { findDamage } from './find-damage.ts';
 import { checkSchema, readMigrations } from './migrate.ts';
 import { databasePath } from './prepare-file.ts';
-import { facts } from './schema.ts';
+import { facts, inbox } from './schema.ts';
 import { toStoreError } from './sqlite-error.ts';
 
 /**
@@ -27,7 +28,18 @@ export async function openSqliteAudit(options: { readonly path: string }): Promi
     const hasLog = client.prepare(`select 1 from sqlite_master where name = 'audit_head'`).get() !== undefined;
     if (!hasLog) throw noLog(path);
     const orm = driver.orm(client);
-    return reader(path, client, createAuditRows(orm), orm.select({ body: facts.body }).from(facts).prepare());
+    const taken = orm
+      .select({ seq: inbox.seq, input: inbox.input })
+      .from(inbox)
+      .where(and(gt(inbox.seq, sql.placeholder('after')), isNull(inbox.prunedAt)))
+      .orderBy(asc(inbox.seq))
+      .limit(sql.placeholder('limit'))
+      .prepare();
+    return reader(path, client, {
+      audit: createAuditRows(orm),
+      facts: orm.select({ body: facts.body }).from(facts).prepare(),
+      taken,
+    });
   } catch (error) {
     client?.close();
     throw toStoreError(error, 'opening the audit log', path);
@@ -38,6 +50,8 @@ export async function openSqliteAudit(options: { readonly path: string }): Promi
 interface KnownFacts {
   /** Reads the whole file and tells what is wrong with it, in SQLite's words; empty when it is whole. Blocks the process meanwhile. */
   checkIntegrity(): Promise<readonly string[]>;
+  /** What was taken in behind the place `seq`, in order, at most `limit`; what retention dropped is left out. */
+  inputs(after: number, limit: number): Promise<readonly { readonly seq: number; readonly input: Input }[]>;
   /** How much there is, without a word of what it says. */
   countRows(): Promise<StoreFigures>;
   loadFacts(): Promise<readonly Fact[]>;
@@ -46,8 +60,13 @@ interface KnownFacts {
 function reader(
   path: string,
   client: Client,
-  rows: ReturnType<typeof createAuditRows>,
-  known: { all(): readonly { readonly body: Fact }[] },
+  rows: {
+    readonly audit: ReturnType<typeof createAuditRows>;
+    readonly facts: { all(): readonly { readonly body: Fact }[] };
+    readonly taken: {
+      all(place: { readonly after: number; readonly limit: number }): readonly { readonly seq: number; readonly input: Input }[];
+    };
+  },
 ): AuditLog & KnownFacts & AsyncDisposable {
   const read = <T>(verb: string, work: () => T): T => {
     if (!client.open) throw closed(path, verb);
@@ -58,11 +77,12 @@ function reader(
     }
   };
   return {
-    readAudit: async (after, limit) => read('readAudit', () => rows.after(after, limit)),
-    loadFacts: async () => read('loadFacts', () => known.all().map(({ body }) => body)),
+    readAudit: async (after, limit) => read('readAudit', () => rows.audit.after(after, limit)),
+    loadFacts: async () => read('loadFacts', () => rows.facts.all().map(({ body }) => body)),
+    inputs: async (after, limit) => read('inputs', () => rows.taken.all({ after, limit })),
     countRows: async () => read('countRows', () => countRows(client)),
     checkIntegrity: async () => read('checkIntegrity', () => findDamage(client)),
-    auditHead: async () => read('auditHead', rows.head),
+    auditHead: async () => read('auditHead', rows.audit.head),
     async [Symbol.asyncDispose]() {
       client.close();
     },
