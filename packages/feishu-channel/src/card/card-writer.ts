@@ -1,0 +1,154 @@
+import { type Clock, isGatewayError, type JsonObject, type JsonValue } from '@threadbridge/contract';
+import type { Api } from '../api/api.ts';
+import { createRecent } from '../api/recent.ts';
+import { hasCode } from '../errors.ts';
+import type { Card } from './card-json.ts';
+import type { CardRef } from './card-ref.ts';
+import { diffCard } from './diff-card.ts';
+
+/** Changes cards that were made: one writer per card, in a line, within what the platform allows. Errors are those of the API. */
+export interface CardWriter {
+  /** The change from what is shown to what shall be shown. */
+  show(ref: CardRef, card: Card): Promise<void>;
+  /** The whole card anew. */
+  replace(ref: CardRef, card: Card): Promise<void>;
+  /** The last card and the end of streaming, both for sure. */
+  end(ref: CardRef, card: Card): Promise<void>;
+  /** The platform says that streaming is over: the next text asks for it again. */
+  streamingIsOver(ref: CardRef): void;
+  /** The platform has seen a higher sequence than ours. */
+  skipAhead(ref: CardRef): void;
+  /** Nothing more is to be written to it. */
+  forget(ref: CardRef): void;
+}
+
+/** What this process knows of a card beside its ref. It may be gone at any time; then the whole card is written. */
+interface CardState {
+  sequence: number;
+  shown: Card | undefined;
+  /** When streaming was switched on last; undefined: unknown, or off. */
+  streamingAt: number | undefined;
+  lastAt: number;
+  line: Promise<unknown>;
+}
+
+/** Streaming ends by itself after ten minutes. */
+const streamingLifeMs = 8 * 60_000;
+/** Ten operations a second on one card, five replacements of one message. */
+const spacingMs = 120;
+const patchSpacingMs = 250;
+const maxAttempts = 6;
+const maxSequence = 2_147_483_647;
+/** A sequence that is not above the last one. */
+export const staleCodes = [300_317];
+
+export function createCardWriter({ api, clock }: { readonly api: Api; readonly clock: Clock }): CardWriter {
+  const states = createRecent<CardState>(500);
+
+  const stateOf = (ref: CardRef): CardState => {
+    const known = states.get(ref.message);
+    if (known !== undefined) return known;
+    const state: CardState = { sequence: 0, shown: undefined, streamingAt: undefined, lastAt: 0, line: Promise.resolve() };
+    states.set(ref.message, state);
+    return state;
+  };
+
+  /** One operation at a time on a card, not faster than the platform allows, each with a higher sequence. */
+  function operate(ref: CardRef, run: (state: CardState) => Promise<unknown>): Promise<void> {
+    const state = stateOf(ref);
+    const turn = state.line.then(async () => {
+      // A clock that was put back must not make the pause longer.
+      const spacing = ref.card === undefined ? patchSpacingMs : spacingMs;
+      await clock.sleep(Math.min(spacing, state.lastAt + spacing - clock.now()));
+      // Milliseconds since the card was made: it grows also over a restart, and fits for longer than a card lives.
+      state.sequence = Math.min(maxSequence, Math.max(state.sequence + 1, clock.now() - ref.at));
+      try {
+        await run(state);
+      } finally {
+        state.lastAt = clock.now();
+      }
+    });
+    state.line = turn.catch(() => {});
+    return turn;
+  }
+
+  const change = (ref: CardRef, method: 'PUT' | 'POST' | 'PATCH', path: string, data: JsonObject): Promise<void> =>
+    operate(ref, ({ sequence }) =>
+      api.call({ method, path: `cardkit/v1/cards/${encodeURIComponent(ref.card ?? '')}${path}`, data: { ...data, sequence } }),
+    );
+
+  /** An operation that must come through: waits out clicks, haste and small troubles, and moves the sequence on. */
+  async function insist(ref: CardRef, run: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await run();
+      } catch (error) {
+        const state = stateOf(ref);
+        if (hasCode(error, staleCodes)) state.sequence += 1_000 * 2 ** attempt;
+        else if (!isGatewayError(error) || error.retry === 'never') throw error;
+        if (attempt === maxAttempts) throw error;
+        const pauseMs = isGatewayError(error) && typeof error.retry === 'object' ? error.retry.afterMs : 250 * 2 ** attempt;
+        await clock.sleep(pauseMs);
+      }
+    }
+  }
+
+  const putWhole = async (ref: CardRef, card: Card): Promise<void> => {
+    const state = stateOf(ref);
+    state.shown = undefined;
+    // Whether a whole new card ends streaming is not documented; the next text asks for it again.
+    state.streamingAt = undefined;
+    const content = JSON.stringify(card);
+    if (ref.card === undefined)
+      await operate(ref, () =>
+        api.call({ method: 'PATCH', path: `im/v1/messages/${encodeURIComponent(ref.message)}`, data: { content } }),
+      );
+    else await change(ref, 'PUT', '', { card: { type: 'card_json', data: content } });
+    state.shown = card;
+  };
+
+  async function setStreaming(ref: CardRef, isOn: boolean, summary?: JsonValue): Promise<void> {
+    if (ref.card === undefined) return;
+    const config = { streaming_mode: isOn, ...(summary !== undefined && { summary }) };
+    await change(ref, 'PATCH', '/settings', { settings: JSON.stringify({ config }) });
+    stateOf(ref).streamingAt = isOn ? clock.now() : undefined;
+  }
+
+  return {
+    replace: putWhole,
+    async show(ref, card) {
+      const state = stateOf(ref);
+      const { shown } = state;
+      if (shown === undefined || ref.card === undefined) return putWhole(ref, card);
+      const step = diffCard(shown, card);
+      switch (step.type) {
+        case 'none':
+          return;
+        case 'whole':
+          return putWhole(ref, card);
+        case 'elements':
+          // Until it is known to have come through, nothing is known about what stands there.
+          state.shown = undefined;
+          await change(ref, 'POST', '/batch_update', { actions: JSON.stringify(step.actions) });
+          state.shown = card;
+          return;
+        case 'text':
+          if (state.streamingAt === undefined || clock.now() - state.streamingAt > streamingLifeMs) await setStreaming(ref, true);
+          state.shown = undefined;
+          await change(ref, 'PUT', `/elements/${step.element}/content`, { content: step.content });
+          state.shown = card;
+      }
+    },
+    async end(ref, card) {
+      await insist(ref, () => putWhole(ref, card));
+      await insist(ref, () => setStreaming(ref, false, card.config.summary));
+    },
+    streamingIsOver(ref) {
+      stateOf(ref).streamingAt = undefined;
+    },
+    skipAhead(ref) {
+      stateOf(ref).sequence += 1_000;
+    },
+    forget: (ref) => void states.delete(ref.message),
+  };
+}
