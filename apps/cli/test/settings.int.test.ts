@@ -38,6 +38,11 @@ it('changes one value, keeps comments, and refuses what would be wrong', async (
   await writeFile(place.configFile, '{\n  // mine\n  "profiles": { "default": { "language": "en" } }\n}\n');
   expect((await runCli(['config', 'set', 'runs.maxConcurrent', '2'], place.environment)).code).toBe(0);
   expect((await runCli(['config', 'set', 'language', 'zh'], place.environment)).code).toBe(0);
+  const second = await runCli(['config', 'set', 'language', 'en', '--profile', 'second'], place.environment);
+  expect(second.stdout).toMatch(/^profiles\.second\.language is written/);
+  expect((await runCli(['config', 'unset', 'language', '--profile', 'secnod'], place.environment)).stderr).toMatch(
+    /did you mean "second"/,
+  );
   const text = await readFile(place.configFile, 'utf8');
   expect(text).toContain('// mine');
   expect((await runCli(['config', 'get', 'runs.maxConcurrent'], place.environment)).stdout).toMatch(

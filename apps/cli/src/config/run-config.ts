@@ -89,11 +89,13 @@ export async function getSetting(path: string, options: CommonOptions, io: Io): 
 /** Writes one value into the file, or takes it out (`value` undefined). Answers with the exit code. */
 export async function setSetting(path: string, value: string | undefined, options: CommonOptions, io: Io): Promise<number> {
   const how = toLoadOptions(options, io);
-  const { profileName } = await loadConfig(how);
-  const edit = { path: ['profiles', profileName, ...path.split('.')], value: value === undefined ? undefined : toValue(value) };
+  // A profile that is named begins with its first setting.
+  const profile = value === undefined || options.profile === undefined ? (await loadConfig(how)).profileName : options.profile;
+  const edit = { path: ['profiles', profile, ...path.split('.')], value: value === undefined ? undefined : toValue(value) };
   const { file } = await editConfig(how, [edit]);
   const { config } = io.texts;
-  const words = value === undefined ? config.removed({ path, file }) : config.written({ path, file });
+  const where = { path: options.profile === undefined ? path : edit.path.join('.'), file };
+  const words = value === undefined ? config.removed(where) : config.written(where);
   writeLine(io.stdout, options.json ? JSON.stringify({ file, path }) : `${words} ${config.howToReload}`);
   return exitCode.done;
 }
