@@ -189,7 +189,8 @@ describe.skipIf(!hasBrowser)('the console in a browser', () => {
     await page.getByRole('img', { name: 'QR code to scan with the phone' }).waitFor();
     await expectClean(open);
     world.fake.phone.confirm();
-    await page.getByText('Logged in').waitFor();
+    // Behind the dialog stands that nobody has logged in.
+    await page.getByRole('dialog').getByText('Logged in').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     const account = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'wechat' }) });
     await account.getByText('connected', { exact: true }).waitFor();
