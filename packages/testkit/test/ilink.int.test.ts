@@ -125,3 +125,11 @@ it('takes words by HTTP, but not from a web page', async () => {
   ).toBe(404);
   expect(await (await fetch(`${fake.url}/fake/state`)).json()).toMatchObject({ sent: [], mistakes: [], polls: 0 });
 });
+
+it('tells the time to whoever asks for it, and takes every other way for a mistake', async () => {
+  const fake = await start();
+  expect((await fetch(fake.url, { method: 'HEAD' })).headers.get('date')).not.toBeNull();
+  expect(fake.mistakes).toEqual([]);
+  await fetch(`${fake.url}/elsewhere`, { method: 'HEAD' });
+  expect(fake.mistakes).toHaveLength(1);
+});

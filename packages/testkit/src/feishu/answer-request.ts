@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isAskedForTime } from '../model/asked-for-time.ts';
 import { isObject, stringField } from '../model/json.ts';
 import { parseJson } from '../model/read-body.ts';
 import { type FeishuFault, type FeishuOperation, isProcessedUnder } from './fault.ts';
@@ -29,7 +30,7 @@ export async function answerRequest(
   const operation = found?.route.operation ?? special(method, url.pathname);
   world.requests.push({ operation, method, path: url.pathname, query, body, at: world.clock.now() });
   if (operation === undefined) {
-    world.mistake(`${method} ${url.pathname} is no operation of this platform.`);
+    if (!isAskedForTime(method, url.pathname)) world.mistake(`${method} ${url.pathname} is no operation of this platform.`);
     return send(response, 404, { code: 404, msg: 'not found' });
   }
   const fault = world.faults.get(operation)?.shift();

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isAskedForTime } from '../model/asked-for-time.ts';
 import { parseJson } from '../model/read-body.ts';
 import { checkBaseInfo, checkHeaders } from './check-request.ts';
 import { type IlinkEndpoint, type IlinkFault, ilinkEndpoints, isProcessedUnder } from './fault.ts';
@@ -45,7 +46,7 @@ export async function answerRequest(
   });
   world.changed();
   if (endpoint === undefined) {
-    world.mistake(`${request.method} ${url.pathname} is no endpoint.`);
+    if (!isAskedForTime(request.method, url.pathname)) world.mistake(`${request.method} ${url.pathname} is no endpoint.`);
     response.writeHead(404).end();
     return;
   }
