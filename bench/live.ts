@@ -18,6 +18,7 @@ import { createGateway } from '@threadbridge/core';
 import { createOpenFiles, testRules } from '@threadbridge/core/testing';
 import { createSqliteStore } from '@threadbridge/store';
 import { type Figure, quantile, rounded } from './figure.ts';
+import { withLive } from './with-live.ts';
 
 /** The least time between two changes of a view that a channel of ours asks for. */
 const tickMs = 400;
@@ -116,23 +117,14 @@ export function streaming(turn: () => AsyncGenerator<RunEvent>): Runner {
 
 /** The channel, seen by somebody who looks at every view it is given. */
 function watched(channel: Channel, see: (view: RunView) => void): Channel {
-  const { live } = channel.capabilities;
-  if (live === undefined) return channel;
-  return {
-    ...channel,
-    capabilities: {
-      ...channel.capabilities,
-      live: {
-        ...live,
-        update(ref, view) {
-          see(view);
-          return live.update(ref, view);
-        },
-        close(ref, view) {
-          see(view);
-          return live.close(ref, view);
-        },
-      },
+  return withLive(channel, (live) => ({
+    update(ref, view) {
+      see(view);
+      return live.update(ref, view);
     },
-  };
+    close(ref, view) {
+      see(view);
+      return live.close(ref, view);
+    },
+  }));
 }

@@ -10,6 +10,7 @@ import { createOpenFiles, testRules } from '@threadbridge/core/testing';
 import { createSqliteStore } from '@threadbridge/store';
 import { startScriptedAppServer } from '@threadbridge/testkit/app-server';
 import { type Figure, quantile, rounded } from './figure.ts';
+import { withLive } from './with-live.ts';
 
 /**
  * From the write that makes a message durable to the arrival of its `turn/start` at an app-server behind a socket, while every conversation
@@ -119,26 +120,17 @@ function noting(store: Store, durableAt: Map<string, number>): Store {
 
 /** The channel, seen by somebody who is told which conversation had its answer. */
 function told(channel: Channel, end: (scope: ScopeId) => void): Channel {
-  const { live } = channel.capabilities;
-  if (live === undefined) return channel;
   const scopes = new Map<LiveRef, ScopeId>();
-  return {
-    ...channel,
-    capabilities: {
-      ...channel.capabilities,
-      live: {
-        ...live,
-        async open(view, to) {
-          const ref = await live.open(view, to);
-          scopes.set(ref, to.to.id);
-          return ref;
-        },
-        async close(ref, view) {
-          await live.close(ref, view);
-          const scope = scopes.get(ref);
-          if (scope !== undefined) end(scope);
-        },
-      },
+  return withLive(channel, (live) => ({
+    async open(view, to) {
+      const ref = await live.open(view, to);
+      scopes.set(ref, to.to.id);
+      return ref;
     },
-  };
+    async close(ref, view) {
+      await live.close(ref, view);
+      const scope = scopes.get(ref);
+      if (scope !== undefined) end(scope);
+    },
+  }));
 }

@@ -3,6 +3,7 @@ import { type FakeIlink, startFakeIlink } from '@threadbridge/testkit/ilink';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loginAccount, makeBackup, restoreBackup } from '../src/index.ts';
 import { createWorld, type World } from './set-up.ts';
+import { wechatSettings } from './wechat-settings.ts';
 
 let world: World;
 let fake: FakeIlink;
@@ -15,10 +16,7 @@ afterEach(async () => {
   await fake.close();
 });
 
-const settings = () => ({
-  channels: { wechat: { type: 'ilink' as const, baseUrl: fake.url, cdnBaseUrl: fake.cdnUrl } },
-  access: { owners: ['wechat:owner@im.wechat'] },
-});
+const settings = () => wechatSettings(fake);
 const texts = () => fake.sent.map(({ text }) => text);
 
 it('what the platform brings again after a restore is answered by nobody until the owner says so', async () => {

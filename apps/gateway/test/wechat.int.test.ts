@@ -4,6 +4,7 @@ import { type FakeIlink, startFakeIlink } from '@threadbridge/testkit/ilink';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFileKeystore, type LoginProgress, loginAccount, logoutAccount, probeChannel, showAccounts } from '../src/index.ts';
 import { createWorld, type World } from './set-up.ts';
+import { wechatSettings } from './wechat-settings.ts';
 
 let world: World;
 let fake: FakeIlink;
@@ -16,10 +17,7 @@ afterEach(async () => {
   await fake.close();
 });
 
-const settings = () => ({
-  channels: { wechat: { type: 'ilink' as const, baseUrl: fake.url, cdnBaseUrl: fake.cdnUrl } },
-  access: { owners: ['wechat:owner@im.wechat'] },
-});
+const settings = () => wechatSettings(fake);
 const readCode = () => Promise.reject(new Error('no number was shown'));
 const forever = new AbortController().signal;
 

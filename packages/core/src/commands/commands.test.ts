@@ -1,23 +1,13 @@
 import { asId } from '@threadbridge/contract';
 import { describe, expect, it } from 'vitest';
-import { type Alias, factsFrom } from '../decide/facts.ts';
+import { factsFrom } from '../decide/facts.ts';
+import { codeAlias } from '../testing/aliases.ts';
 import { givenScope, message, openApproval, owner, resolved, thread, threadsFound } from '../testing/given.ts';
 import { parseCommand } from './parse.ts';
 import { commands } from './registry.ts';
 
 const given = givenScope();
-const alias: Alias = {
-  ...{
-    kind: 'alias',
-    name: 'code',
-    thread: asId('0199-code'),
-    workspace: asId('/work/other'),
-    title: 'Refactor',
-    addedBy: owner.id,
-    addedAt: 0,
-  },
-};
-const withAlias = givenScope({ facts: factsFrom([alias]) });
+const withAlias = givenScope({ facts: factsFrom([codeAlias]) });
 
 describe('what is a command', () => {
   it.each([

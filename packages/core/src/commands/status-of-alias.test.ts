@@ -1,18 +1,10 @@
 import { actorId, asId, type ChannelId, scopeId } from '@threadbridge/contract';
 import { describe, expect, it } from 'vitest';
-import { type Alias, factsFrom } from '../decide/facts.ts';
+import { factsFrom } from '../decide/facts.ts';
+import { codeAlias } from '../testing/aliases.ts';
 import { givenScope, message, owner } from '../testing/given.ts';
 
-const alias: Alias = {
-  kind: 'alias',
-  name: 'code',
-  thread: asId('0199-code'),
-  workspace: asId('/work/other'),
-  title: 'Refactor',
-  addedBy: owner.id,
-  addedAt: 0,
-};
-const given = givenScope({ facts: factsFrom([alias]) });
+const given = givenScope({ facts: factsFrom([codeAlias]) });
 
 describe('the status of a named thread', () => {
   it('tells what the name stands for, and whether it is in use here', () => {
@@ -38,7 +30,7 @@ describe('the status of a named thread', () => {
     const group = { id: scopeId(channel, 'group'), channel, kind: 'group' } as const;
     const inGroup = givenScope({
       facts: factsFrom([
-        alias,
+        codeAlias,
         { kind: 'group', name: group.id, status: 'approved', access: 'read-only', addedBy: owner.id, addedAt: 0 },
       ]),
     });
