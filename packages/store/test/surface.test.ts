@@ -3,7 +3,13 @@ import * as surface from '../src/index.ts';
 import * as memory from '../src/memory/index.ts';
 
 it('exports these names and no others', () => {
-  expect(Object.keys(surface).sort()).toEqual(['createSqliteStore', 'exportAudit', 'openSqliteAudit', 'verifyAudit']);
+  expect(Object.keys(surface).sort()).toEqual([
+    'copySqliteStore',
+    'createSqliteStore',
+    'exportAudit',
+    'openSqliteAudit',
+    'verifyAudit',
+  ]);
 });
 
 it('exports these names and no others under /memory', () => {

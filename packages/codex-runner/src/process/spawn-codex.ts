@@ -21,6 +21,8 @@ export interface SpawnOptions {
 /** Starts `codex app-server` as a child and speaks with it over its pipes. It ends with this process, however this process ends. */
 export function spawnCodex(options: SpawnOptions): Transport {
   const { clock, logger } = options;
+  // Whoever ran one before may have been killed.
+  sweepOrphans(options.bin);
   // A group of its own: Ctrl-C in a terminal would else reach Codex too, which dies of it at once and leaves its commands behind.
   const child = spawn(options.bin, [...options.args], {
     env: { ...options.env },

@@ -5,11 +5,16 @@ import { expect, it } from 'vitest';
 import { sweepOrphans } from './sweep-orphans.ts';
 
 const helper = `setInterval(() => {}, 1000); console.log(process.pid)`;
-const spawnHelper = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(helper)}], { argv0: 'codex-linux-sandbox', detached: true, stdio: ['ignore', 'inherit', 'ignore'] })`;
+/** The two that Codex's sandbox leaves: Codex itself inside, with a session of its own, and bubblewrap, told to start it, with none. */
+const kinds = {
+  'codex-linux-sandbox': `{ argv0: 'codex-linux-sandbox', detached: true`,
+  bwrap: `{ argv0: 'bwrap'`,
+};
 
-/** A parent with a child that calls itself as Codex's sandbox helper does. */
-async function family() {
-  const parent = spawn(process.execPath, ['-e', `${spawnHelper}; setInterval(() => {}, 1000)`], {
+/** A parent with a child that calls itself as a process of Codex's sandbox does. */
+async function family(kind: keyof typeof kinds) {
+  const call = `spawn(process.execPath, ['-e', ${JSON.stringify(helper)}, process.execPath], ${kinds[kind]}, stdio: ['ignore', 'inherit', 'ignore'] })`;
+  const parent = spawn(process.execPath, ['-e', `require('node:child_process').${call}; setInterval(() => {}, 1000)`], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [said] = await once(parent.stdout, 'data');
@@ -32,10 +37,10 @@ async function untilGone(pid: number): Promise<void> {
   }
 }
 
-it.runIf(process.platform === 'linux')(
-  'ends a sandbox helper whose app-server is gone, and none that still has one',
-  async () => {
-    const [dead, alive] = [await family(), await family()];
+it.runIf(process.platform === 'linux').each(['codex-linux-sandbox', 'bwrap'] as const)(
+  'ends a %s whose app-server is gone, and none that still has one',
+  async (kind) => {
+    const [dead, alive] = [await family(kind), await family(kind)];
     try {
       dead.parent.kill('SIGKILL');
       await once(dead.parent, 'exit');
@@ -50,7 +55,7 @@ it.runIf(process.platform === 'linux')(
     } finally {
       for (const pid of [dead.child, alive.child]) {
         try {
-          process.kill(-pid, 'SIGKILL');
+          process.kill(pid, 'SIGKILL');
         } catch {}
       }
       alive.parent.kill('SIGKILL');
