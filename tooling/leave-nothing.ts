@@ -22,7 +22,7 @@ export function setup(): (() => Promise<void>) | undefined {
     const found = left(folder);
     for (const { pid } of found) process.kill(pid, 'SIGKILL');
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-    const told = found.map(({ pid, command }) => `${pid} ${command.slice(0, 300)}`);
+    const told = found.map(({ pid, command }) => `${pid} ${shortened(command)}`);
     if (told.length > 0) throw new Error(`Tests left ${told.length} processes behind:\n${told.join('\n')}`);
   };
 }
@@ -43,6 +43,11 @@ function left(folder: string): readonly Left[] {
     const isOurs = [command, variables, directory].some((text) => text.includes(`${folder}/`));
     return isOurs ? [{ pid, command: command.replaceAll('\0', ' ') }] : [];
   });
+}
+
+/** What a sandbox runs stands at the end of its command. */
+function shortened(command: string): string {
+  return command.length <= 600 ? command : `${command.slice(0, 300)} … ${command.slice(-300)}`;
 }
 
 /** What cannot be read is gone, or somebody else's. */
