@@ -15,8 +15,9 @@ const longestPauseMs = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(ms, signal) {
-    const until = Date.now() + ms;
-    for (let left = ms; left > 0 && !signal?.aborted; left = until - Date.now()) {
+    // The time of day may be put forward and back meanwhile.
+    const until = performance.now() + ms;
+    for (let left = ms; left > 0 && !signal?.aborted; left = until - performance.now()) {
       await delay(Math.min(left, longestPauseMs), undefined, signal && { signal }).catch(() => {});
     }
   },

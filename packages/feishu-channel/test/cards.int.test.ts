@@ -146,6 +146,19 @@ describe('FS-5: run cards', () => {
     expect(world.fake.mistakes).toEqual([]);
   });
 
+  it('are closed within seconds by a process whose clock was put back since they were changed', async () => {
+    const clock = createManualClock();
+    await using world = await open({ clock });
+    const ahead = world.connect({ clock: { now: () => clock.now() + 3 * 24 * 3_600_000, sleep: clock.sleep } });
+    const ref = await passing(clock, ahead.capabilities.live.open(said('half an ans'), await asked(world, ahead)));
+    await passing(clock, ahead.capabilities.live.update(ref, said('half an answer')));
+    const startedAt = clock.now();
+    await passing(clock, world.connect().capabilities.live.close(ref, done('the whole answer')));
+    expect(clock.now() - startedAt).toBeLessThan(3_000);
+    expect(world.fake.cards).toMatchObject([{ isStreaming: false, summary: 'the whole answer' }]);
+    expect(world.fake.sent).toHaveLength(1);
+  });
+
   it('are found again when the process died between showing and remembering', async () => {
     const clock = createManualClock();
     await using world = await open({ clock });

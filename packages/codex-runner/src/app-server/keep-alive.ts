@@ -34,7 +34,8 @@ export function keepAlive(options: KeepAliveOptions): KeptAppServer {
   };
 
   const start = async (): Promise<AppServer> => {
-    await clock.sleep(earliestAt - clock.now(), closing.signal);
+    // A clock that was put back must not make the pause longer.
+    await clock.sleep(Math.min(longestPauseMs, earliestAt - clock.now()), closing.signal);
     refuseWhenClosed();
     const startedAt = clock.now();
     const server = await options.connect();

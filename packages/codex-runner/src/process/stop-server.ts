@@ -36,8 +36,7 @@ export async function stopServer(path: string, options: StopServerOptions = {}):
 /** Ends the server of that process id. Resolves when it is gone. */
 export async function endServer(pid: number, { drainMs = 10_000, clock = systemClock }: StopServerOptions): Promise<void> {
   const untilGone = async (ms: number) => {
-    const endAt = clock.now() + ms;
-    while (isAlive(pid) && clock.now() < endAt) await clock.sleep(pauseMs);
+    for (let leftMs = ms; isAlive(pid) && leftMs > 0; leftMs -= pauseMs) await clock.sleep(pauseMs);
     return !isAlive(pid);
   };
   // The first TERM lets turns go on, the second ends them with a record.

@@ -53,10 +53,13 @@ function laneOf(row: OpenEffect): string {
   }
 }
 
+/** How long a pause was that an earlier process began is not known: no more than that is waited. */
+const longestPauseMs = 60_000;
+
 async function settleOne(first: OpenEffect, engine: Engine): Promise<void> {
   let row = first;
-  // A clock that was put back must not make the pause longer.
-  let longestMs = Number.POSITIVE_INFINITY;
+  // A clock that was put back must not make the pause longer, also while no process ran.
+  let longestMs = longestPauseMs;
   for (;;) {
     if (row.notBefore !== undefined) {
       await engine.clock.sleep(Math.min(longestMs, row.notBefore - engine.clock.now()), engine.closing);

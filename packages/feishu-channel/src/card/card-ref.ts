@@ -2,6 +2,9 @@ import { GatewayError, type LiveRef } from '@threadbridge/contract';
 import { isObject, numberAt, textAt } from '../json.ts';
 import type { PostTarget } from '../send/post-message.ts';
 
+/** Cards can be changed for fourteen days. */
+export const cardLifeMs = 13.5 * 24 * 3_600_000;
+
 /** A card of ours, in all that is needed to change it from anywhere. */
 export interface CardRef {
   /** Absent where the platform would not name it; then the message is replaced as a whole. */

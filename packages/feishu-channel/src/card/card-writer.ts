@@ -3,7 +3,7 @@ import type { Api } from '../api/api.ts';
 import { createRecent } from '../api/recent.ts';
 import { hasCode } from '../errors.ts';
 import type { Card } from './card-json.ts';
-import type { CardRef } from './card-ref.ts';
+import { type CardRef, cardLifeMs } from './card-ref.ts';
 import { diffCard } from './diff-card.ts';
 
 /** Changes cards that were made: one writer per card, in a line, within what the platform allows. Errors are those of the API. */
@@ -16,8 +16,6 @@ export interface CardWriter {
   end(ref: CardRef, card: Card): Promise<void>;
   /** The platform says that streaming is over: the next text asks for it again. */
   streamingIsOver(ref: CardRef): void;
-  /** The platform has seen a higher sequence than ours. */
-  skipAhead(ref: CardRef): void;
   /** Nothing more is to be written to it. */
   forget(ref: CardRef): void;
 }
@@ -40,7 +38,9 @@ const patchSpacingMs = 250;
 const maxAttempts = 6;
 const maxSequence = 2_147_483_647;
 /** A sequence that is not above the last one. */
-export const staleCodes = [300_317];
+const staleCodes = [300_317];
+/** So far ahead another writer may have been, or a clock that was put back since: a minute, an hour, a day, a week. */
+const leaps = [60_000, 3_600_000, 86_400_000, 604_800_000];
 
 export function createCardWriter({ api, clock }: { readonly api: Api; readonly clock: Clock }): CardWriter {
   const states = createRecent<CardState>(500);
@@ -61,7 +61,8 @@ export function createCardWriter({ api, clock }: { readonly api: Api; readonly c
       const spacing = ref.card === undefined ? patchSpacingMs : spacingMs;
       await clock.sleep(Math.min(spacing, state.lastAt + spacing - clock.now()));
       // Milliseconds since the card was made: it grows also over a restart, and fits for longer than a card lives.
-      state.sequence = Math.min(maxSequence, Math.max(state.sequence + 1, clock.now() - ref.at));
+      const ageMs = Math.min(cardLifeMs, clock.now() - ref.at);
+      state.sequence = Math.min(maxSequence, Math.max(state.sequence + 1, ageMs));
       try {
         await run(state);
       } finally {
@@ -72,23 +73,31 @@ export function createCardWriter({ api, clock }: { readonly api: Api; readonly c
     return turn;
   }
 
-  const change = (ref: CardRef, method: 'PUT' | 'POST' | 'PATCH', path: string, data: JsonObject): Promise<void> =>
-    operate(ref, ({ sequence }) =>
-      api.call({ method, path: `cardkit/v1/cards/${encodeURIComponent(ref.card ?? '')}${path}`, data: { ...data, sequence } }),
-    );
+  /** Where the platform has seen a higher sequence than ours, ours leaps until it is above that. */
+  async function change(ref: CardRef, method: 'PUT' | 'POST' | 'PATCH', path: string, data: JsonObject): Promise<void> {
+    const attempt = () =>
+      operate(ref, ({ sequence }) =>
+        api.call({ method, path: `cardkit/v1/cards/${encodeURIComponent(ref.card ?? '')}${path}`, data: { ...data, sequence } }),
+      );
+    for (const leap of leaps) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!hasCode(error, staleCodes)) throw error;
+        stateOf(ref).sequence += leap;
+      }
+    }
+    await attempt();
+  }
 
-  /** An operation that must come through: waits out clicks, haste and small troubles, and moves the sequence on. */
-  async function insist(ref: CardRef, run: () => Promise<void>): Promise<void> {
+  /** An operation that must come through: waits out clicks, haste and small troubles. */
+  async function insist(run: () => Promise<void>): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await run();
       } catch (error) {
-        const state = stateOf(ref);
-        if (hasCode(error, staleCodes)) state.sequence += 1_000 * 2 ** attempt;
-        else if (!isGatewayError(error) || error.retry === 'never') throw error;
-        if (attempt === maxAttempts) throw error;
-        const pauseMs = isGatewayError(error) && typeof error.retry === 'object' ? error.retry.afterMs : 250 * 2 ** attempt;
-        await clock.sleep(pauseMs);
+        if (!isGatewayError(error) || error.retry === 'never' || attempt === maxAttempts) throw error;
+        await clock.sleep(typeof error.retry === 'object' ? error.retry.afterMs : 250 * 2 ** attempt);
       }
     }
   }
@@ -140,14 +149,11 @@ export function createCardWriter({ api, clock }: { readonly api: Api; readonly c
       }
     },
     async end(ref, card) {
-      await insist(ref, () => putWhole(ref, card));
-      await insist(ref, () => setStreaming(ref, false, card.config.summary));
+      await insist(() => putWhole(ref, card));
+      await insist(() => setStreaming(ref, false, card.config.summary));
     },
     streamingIsOver(ref) {
       stateOf(ref).streamingAt = undefined;
-    },
-    skipAhead(ref) {
-      stateOf(ref).sequence += 1_000;
     },
     forget: (ref) => void states.delete(ref.message),
   };

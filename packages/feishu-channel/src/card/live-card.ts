@@ -17,8 +17,8 @@ import type { Poster, PostTarget } from '../send/post-message.ts';
 import { toTarget } from '../send/send-message.ts';
 import { wordsIn } from '../words.ts';
 import type { Card } from './card-json.ts';
-import { type CardRef, readRef, writeRef } from './card-ref.ts';
-import { createCardWriter, staleCodes } from './card-writer.ts';
+import { type CardRef, cardLifeMs, readRef, writeRef } from './card-ref.ts';
+import { createCardWriter } from './card-writer.ts';
 import { movedCard, type RunCardOptions, runCard } from './run-card.ts';
 
 export interface LiveCardOptions {
@@ -32,8 +32,6 @@ export interface LiveCardOptions {
   readonly isWanted: (to: SendOptions) => boolean;
 }
 
-/** Cards can be changed for fourteen days. */
-const cardLifeMs = 13.5 * 24 * 3_600_000;
 const maxAttempts = 6;
 
 const goneCodes = [200_740, 200_750, 230_011, 230_031, 230_110, 231_003, 300_311];
@@ -119,7 +117,6 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
       } catch (error) {
         if (hasCode(error, goneCodes)) return writeRef(await move(ref, view, card, true));
         if (hasCode(error, streamingOver)) writer.streamingIsOver(ref);
-        else if (hasCode(error, staleCodes)) writer.skipAhead(ref);
         else if (isGatewayError(error) && error.code === 'channel.rejected') {
           // Something in it is not to the platform's taste; the answer alone may be.
           await writer.replace(ref, runCard(view, { ...options.card, isBare: true }, controls).card).catch((other: unknown) => {
