@@ -59,10 +59,11 @@ function world(options: FakePlatformOptions) {
   return { clock, platform, said, pass };
 }
 
-it('tries a run again that surely did not begin, a few times, and then says so', async () => {
+/** An agent that surely did not begin what it was asked for, and how often it was asked. */
+function createBroken() {
   const agent = createScriptedAgent().runner();
   let starts = 0;
-  const broken: Runner = {
+  const runner: Runner = {
     ...agent,
     start: () => {
       starts += 1;
@@ -70,19 +71,37 @@ it('tries a run again that surely did not begin, a few times, and then says so',
       return { ...agent.start({} as never), events: failing(error) };
     },
   };
-  await playing(broken, async ({ platform, said, pass }) => {
+  return { runner, starts: () => starts };
+}
+
+it('tries a run again that surely did not begin, a few times, and then says so', async () => {
+  const { runner, starts } = createBroken();
+  await playing(runner, async ({ platform, said, pass }) => {
     platform.say('hello');
     await pass();
-    expect(starts).toBe(1);
+    expect(starts()).toBe(1);
     await pass(500);
     await pass(1_000);
     expect(said()).toBe('');
     await pass(2_000);
-    expect(starts).toBe(4);
+    expect(starts()).toBe(4);
     expect(said()).toContain('did not reach Codex: Codex ended before it was ready.');
     await pass(60_000);
-    expect(starts).toBe(4);
+    expect(starts()).toBe(4);
   });
+});
+
+it('waits no longer than a minute for what an earlier process was to try again, where the clock was put back since', async () => {
+  const { runner, starts } = createBroken();
+  const { clock, platform, pass, life } = lives(() => runner);
+  await life(async () => {
+    platform.say('hello');
+    await pass();
+  });
+  expect(starts()).toBe(1);
+  await clock.advance(-24 * 3_600_000);
+  await life(() => pass(60_000));
+  expect(starts()).toBe(2);
 });
 
 it('ends a run without any sign of life, and lets one that waits for a person wait', async () => {
