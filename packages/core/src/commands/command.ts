@@ -3,7 +3,7 @@ import type { Decision, Voice } from '../decide/decision.ts';
 import type { Rules } from '../decide/rules.ts';
 import type { ScopeState } from '../decide/scope-state.ts';
 import type { Role } from '../policy/roles.ts';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../texts/texts.ts';
 
 /** What a command decides from. Its actor was admitted before. */
 export interface CommandContext {

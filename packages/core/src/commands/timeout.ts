@@ -3,7 +3,7 @@ import { decision, say } from '../decide/decision.ts';
 import type { ScopeState } from '../decide/scope-state.ts';
 import { type RunLimits, runLimits } from '../policy/run-limits.ts';
 import { duration, parseDuration } from '../texts/duration.ts';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { Command } from './command.ts';
 
 export const timeout: Command = {

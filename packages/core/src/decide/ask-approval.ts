@@ -3,7 +3,7 @@ import { mintCode } from '../policy/action-token.ts';
 import { mayAllowForGood } from '../policy/may-answer.ts';
 import { accessOf } from '../policy/plan-run.ts';
 import { risksOf } from '../policy/risks.ts';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../texts/texts.ts';
 import { fence } from '../texts/markdown.ts';
 import { textsIn } from '../texts/texts.ts';
 import { inline, quoted, visible } from '../texts/visible.ts';

@@ -1,6 +1,6 @@
 import type { FileChange, ModelInfo, ThreadId, TurnDetail } from '@threadbridge/contract';
 import { currentThread } from '../policy/current-thread.ts';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../texts/texts.ts';
 import { moment } from '../texts/moment.ts';
 import { planText } from '../texts/plan-text.ts';
 import { shortId } from '../texts/short-id.ts';
