@@ -1,9 +1,9 @@
 import { decision, say } from '../decide/decision.ts';
 import { unpark } from '../decide/park-run.ts';
 import type { Parked, Prompt } from '../decide/scope-state.ts';
-import type { Texts } from '../texts/texts.ts';
 import { firstWords } from '../texts/first-words.ts';
 import { moment } from '../texts/moment.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { Command } from './command.ts';
 
 export const queue: Command = {

@@ -1,9 +1,9 @@
 import type { FileChange, ModelInfo, ThreadId, TurnDetail } from '@threadbridge/contract';
 import { currentThread } from '../policy/current-thread.ts';
-import type { Texts } from '../texts/texts.ts';
 import { moment } from '../texts/moment.ts';
 import { planText } from '../texts/plan-text.ts';
 import { shortId } from '../texts/short-id.ts';
+import type { Texts } from '../texts/texts.ts';
 import { textsIn } from '../texts/texts.ts';
 import { inline } from '../texts/visible.ts';
 import type { AgentAsk, AgentReply } from './agent-ask.ts';
