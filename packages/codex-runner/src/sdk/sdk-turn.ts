@@ -15,6 +15,7 @@ import {
 import { maybe } from '../convert/seen.ts';
 import { toTerminalEvent } from '../convert/to-terminal-event.ts';
 import { lost } from '../errors.ts';
+import { sweepOrphans } from '../process/sweep-orphans.ts';
 import { deferred, settlesWithin } from '../rpc/deferred.ts';
 import { createEventBuffer } from '../run/event-buffer.ts';
 import { type StallWatch, watchForStall } from '../run/stall-watch.ts';
@@ -92,6 +93,7 @@ export function createSdkTurn(options: SdkTurnOptions): SdkTurn {
     } finally {
       // The thread is free for others only when the process is gone.
       if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      sweepOrphans(options.bin);
     }
   };
 
