@@ -1,6 +1,6 @@
+import { keys } from '@threadbridge/terminal';
 import { expect, it } from 'vitest';
 import { openNewcomer } from '../world/open-newcomer.ts';
-import { keys } from '../world/open-terminal.ts';
 
 const { enter, down, interrupt, leave } = keys;
 

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openTerminal, type Terminal } from '@threadbridge/terminal';
 import { type FakeFeishu, startFakeFeishu } from '@threadbridge/testkit/feishu';
 import { type FakeIlink, startFakeIlink } from '@threadbridge/testkit/ilink';
 import { type ScriptedModel, startScriptedModel, toConfigFlags } from '@threadbridge/testkit/model';
-import { openTerminal, type Terminal } from './open-terminal.ts';
 
 /** A person with an empty home directory at a terminal. What they reach of the world outside are fakes at the official addresses. */
 export interface Newcomer extends AsyncDisposable {

@@ -5,6 +5,7 @@ import { configure } from './configure.ts';
 import { demo } from './demo.ts';
 import { doctorAfter, doctorBefore } from './doctor.ts';
 import { firstLook } from './first-look.ts';
+import { guidedStart } from './guided-start.ts';
 import { install } from './install.ts';
 import { login } from './login.ts';
 import { nativeApi } from './native-api.ts';
@@ -21,6 +22,7 @@ export const steps: readonly Step[] = [
   demo,
   doctorBefore,
   configure,
+  guidedStart,
   login,
   doctorAfter,
   start,
