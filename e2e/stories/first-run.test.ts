@@ -86,6 +86,21 @@ it('OP-3: leads from an empty home to the first answer on WeChat, left at every 
   expect(wechat.mistakes).toEqual([]);
 });
 
+it('OP-3: tells once, beside a gateway without a chat in the terminal, how it is made one’s own', async () => {
+  await using newcomer = await openNewcomer({ locale: 'en_US.UTF-8' });
+  const { wechat } = newcomer;
+  const login = { ...wechat.credentials, baseUrl: 'https://ilinkai.weixin.qq.com' };
+  const credentials = { source: 'exec', command: ['echo', JSON.stringify(login)] };
+  await newcomer.configure({ workspaces: { default: newcomer.project }, channels: { wechat: { type: 'ilink', credentials } } });
+  const at = newcomer.start('--no-terminal');
+  await at.sees(/Ready/);
+  await at.sees(/\/claim \w{4}-\w{4}/);
+  at.press(interrupt);
+  expect(await at.end).toBe(130);
+  expect(at.output.match(/claim/g)).toHaveLength(1);
+  expect(at.output).not.toContain('Nobody in a chat owns');
+});
+
 it('OP-3: says in Chinese why a step fails, and goes on from there, to the first answer on Feishu', async () => {
   await using newcomer = await openNewcomer({ locale: 'zh_CN.UTF-8' });
   const { feishu } = newcomer;

@@ -17,6 +17,8 @@ export interface Newcomer extends AsyncDisposable {
   readonly project: string;
   /** The configuration file as it is now. */
   config(): Promise<unknown>;
+  /** Writes it, as somebody who has used the program before. */
+  configure(profile: object): Promise<void>;
   /** `threadbridge start` on a terminal, in the project. */
   start(...words: readonly string[]): Terminal;
 }
@@ -51,6 +53,11 @@ export async function openNewcomer({ needsLogin = false, locale }: NewcomerOptio
   return {
     ...{ wechat, feishu, model, home, project },
     config: async () => JSON.parse(await readFile(join(home, '.threadbridge', 'config.json'), 'utf8')),
+    async configure(profile) {
+      const state = join(home, '.threadbridge');
+      await mkdir(state, { mode: 0o700 });
+      await writeFile(join(state, 'config.json'), JSON.stringify({ profiles: { default: profile } }));
+    },
     start(...words) {
       const terminal = openTerminal({
         program: process.execPath,

@@ -41,6 +41,13 @@ it.each(['en', 'zh'] as const)('has for every command what it does and an exampl
   }
 });
 
+it('lists no option of a command twice', async () => {
+  for (const { path, help } of await helps('en')) {
+    const listed = Array.from(help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm), ([, name]) => name);
+    expect(listed, path).toEqual([...new Set(listed)]);
+  }
+});
+
 it('leaves no word of commander in the Chinese help, and no line wider than the terminal', async () => {
   for (const { path, help } of await helps('zh')) {
     expect(help, path).not.toMatch(/Usage:|Options:|Arguments:|Commands:|Examples:|default:|choices:|\[options\]|display help/);

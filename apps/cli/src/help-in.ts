@@ -1,10 +1,17 @@
-import { type Argument, Help, type Option } from 'commander';
+import { type Argument, type Command, Help, type Option } from 'commander';
 import { graphemes, graphemeWidth, textWidth } from './terminal/text-width.ts';
 import type { Texts } from './texts/texts.ts';
 
 type HelpStyle = Pick<
   Help,
-  'commandUsage' | 'subcommandTerm' | 'displayWidth' | 'styleTitle' | 'optionDescription' | 'argumentDescription' | 'boxWrap'
+  | 'commandUsage'
+  | 'subcommandTerm'
+  | 'displayWidth'
+  | 'styleTitle'
+  | 'optionDescription'
+  | 'argumentDescription'
+  | 'boxWrap'
+  | 'visibleGlobalOptions'
 >;
 
 /** How commander lays help out in a language: its own words replaced, and wide letters counted as wide. */
@@ -12,6 +19,7 @@ export function helpIn({ program }: Texts): HelpStyle & { readonly showGlobalOpt
   const titles: Readonly<Record<string, string>> = program.titles;
   return {
     showGlobalOptions: true,
+    visibleGlobalOptions: (command) => optionsAbove(command),
     commandUsage: (command) => placeholders(new Help().commandUsage(command)),
     subcommandTerm: (command) => placeholders(new Help().subcommandTerm(command)),
     displayWidth: textWidth,
@@ -36,6 +44,13 @@ export function helpIn({ program }: Texts): HelpStyle & { readonly showGlobalOpt
     ];
     return facts.length === 0 ? description : `${description} ${program.aside(facts)}`;
   }
+}
+
+/** The options of the commands above, but for those that the command itself has in a meaning of its own. */
+function optionsAbove(command: Command): Option[] {
+  const own = new Set(command.options.map((option) => option.long));
+  const above = command.parent === null ? [] : [...command.parent.options, ...optionsAbove(command.parent)];
+  return above.filter((option) => !option.hidden && !own.has(option.long));
 }
 
 /** Breaks at spaces and between wide letters. */

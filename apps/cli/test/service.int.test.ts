@@ -20,7 +20,7 @@ it('leaves nothing where no service manager runs', { skip: hasManager() }, async
   await place.configure({});
   const environment = { ...place.environment, HOME: place.home };
   expect(await runCli(['service', 'install'], environment)).toMatchObject({
-    code: 2,
+    code: 1,
     stderr: expect.stringContaining('refused'),
   });
   expect(await runCli(['service', 'status'], environment)).toMatchObject({ stdout: expect.stringContaining('Not installed') });

@@ -34,6 +34,7 @@ it.each([
   ['too many words', ['doctor', 'now']],
   ['an unknown part of a command', ['config', 'shwo']],
   ['a value that is none', ['threads', '--limit', 'many']],
+  ['a number of lines that is not one', ['logs', '-n', '0x10']],
   ['an empty message', ['demo', '--once', ' ']],
 ])('refuses %s in one line with exit code 2', async (_, words) => {
   const { code, stdout, stderr } = await runCli(words);

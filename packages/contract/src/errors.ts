@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'config.invalid'
   | 'config.secret_missing'
   | 'config.unsafe'
+  | 'host.refused'
   | 'api.invalid_request'
   | 'api.continuation_not_found'
   | 'api.unauthorized'

@@ -1,6 +1,6 @@
-import { InvalidArgumentError, Option } from 'commander';
-import type { Texts } from '../texts/texts.ts';
+import { Option } from 'commander';
 import { type CommandFile, type CommonOptions, examples } from './command-file.ts';
+import { wholeNumber } from './whole-number.ts';
 
 export interface LogsOptions extends CommonOptions {
   readonly follow?: true;
@@ -15,7 +15,7 @@ export const logs: CommandFile = {
     command
       .option('-f, --follow', status.follow)
       .addOption(new Option('--level <level>', status.level).choices(['debug', 'info', 'warn', 'error']).default('info'))
-      .option('-n, --lines <n>', status.lines, toLines(io.texts), 100)
+      .option('-n, --lines <n>', status.lines, wholeNumber(io.texts, 0, 1_000_000), 100)
       .addHelpText(
         'after',
         examples(io.texts, 'threadbridge logs', 'threadbridge logs -f --level warn', 'threadbridge logs -n 1000 --json'),
@@ -23,11 +23,3 @@ export const logs: CommandFile = {
       .action(() => act(async () => (await import('../logs/run-logs.ts')).runLogs(command.optsWithGlobals<LogsOptions>(), io)));
   },
 };
-
-function toLines({ program }: Texts): (text: string) => number {
-  return (text) => {
-    const lines = Number(text);
-    if (Number.isInteger(lines) && lines >= 0) return lines;
-    throw new InvalidArgumentError(program.wantedLines);
-  };
-}

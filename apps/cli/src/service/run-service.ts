@@ -114,5 +114,5 @@ function refuseUninstalled({ file }: ServicePlan, { dryRun }: ServiceOptions, { 
 
 function failed({ manager }: ServicePlan, words: readonly string[], said: string, { service }: Texts): GatewayError {
   const message = service.failed({ manager, command: words.join(' '), complaint: said.trim() });
-  return new GatewayError('config.invalid', message, { remedy: service.failedRemedy });
+  return new GatewayError('host.refused', message, { remedy: service.failedRemedy });
 }

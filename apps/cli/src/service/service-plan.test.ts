@@ -21,7 +21,7 @@ it('is a unit that systemd accepts, under which only the gateway is told to end'
   expect(file).toBe('/home/me/.config/systemd/user/threadbridge-team.service');
   expect(install.at(-1)).toEqual(['systemctl', '--user', 'enable', '--now', 'threadbridge-team.service']);
   expect(text).toMatch(/^KillMode=process$/m);
-  expect(text).toMatch(/^RestartPreventExitStatus=2 3 4 5$/m);
+  expect(text).toMatch(/^RestartPreventExitStatus=2 3 4 5 6$/m);
   const directory = mkdtempSync(join(tmpdir(), 'threadbridge-unit-'));
   try {
     const unit = join(directory, basename(file));

@@ -33,7 +33,7 @@ Environment=${word(`THREADBRIDGE_HOME=${target.home}`)}
 Environment=${word(`PATH=${target.path}`)}
 Restart=always
 RestartSec=5
-RestartPreventExitStatus=2 3 4 5
+RestartPreventExitStatus=2 3 4 5 6
 KillMode=process
 TimeoutStopSec=30
 UMask=0077

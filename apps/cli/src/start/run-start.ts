@@ -41,6 +41,8 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
   const chat = hasChat
     ? openChat(io, workspace === null ? undefined : await realpath(workspace).catch(() => workspace))
     : undefined;
+  // Whoever sits at the terminal may see how it is made their own; a log may not.
+  const showsClaim = chat?.isInteractive ?? (io.stderr.isTTY === true && !isJson);
   const stopping = new AbortController();
   let gateway: RunningGateway | undefined;
   let isInterrupted = false;
@@ -68,17 +70,16 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
       reload: async () => resolveProfile(await load()),
       environment: io.environment,
       signal: stopping.signal,
-      onEvent: (event) => tell(event, { io, chat, isJson }),
+      onEvent: (event) => tell(event, { io, chat, isJson, showsClaim }),
       ...(options.debug && chat === undefined && { log: { level: 'debug', stderr: 'debug' } }),
       ...(chat && { extraChannels: [{ channel: chat.channel, owner: terminalActorId }] }),
     });
     const { view } = gateway;
-    // Whoever sits at the terminal may see how it is made their own; a log may not.
     const follow = (print: (lines: readonly Line[]) => void) =>
       void followFirstMessage({ profile, view, texts: io.texts, print, signal: stopping.signal }).catch(() => {});
     if (chat === undefined) {
       const hasColours = mayColour(io.environment);
-      if (io.stderr.isTTY === true && !isJson)
+      if (showsClaim)
         follow((lines) => {
           for (const { spans } of lines) writeLine(io.stderr, paint(spans, hasColours));
         });
@@ -92,7 +93,7 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
         ? []
         : [io.texts.start.browser(await consoleLink({ profile, address, environment: io.environment }))]),
     ]);
-    if (chat.isInteractive) follow(chat.print);
+    if (showsClaim) follow(chat.print);
     const end = await Promise.race([chat.talk(stopping.signal), gateway.stopped.then((): ChatEnd => 'left')]);
     await gateway.stop();
     return end === 'interrupted' ? exitCode.interrupted : exitCode.done;
@@ -112,11 +113,16 @@ function greet(chat: TerminalChat, texts: readonly string[]): void {
 
 function tell(
   event: LifecycleEvent,
-  to: { readonly io: Io; readonly chat: TerminalChat | undefined; readonly isJson: boolean },
+  to: {
+    readonly io: Io;
+    readonly chat: TerminalChat | undefined;
+    readonly isJson: boolean;
+    readonly showsClaim: boolean;
+  },
 ): void {
   if (to.isJson) writeLine(to.io.stdout, JSON.stringify(event));
-  // Who sits there is shown the way themselves.
-  if (to.chat?.isInteractive && event.event === 'warning' && event.about === 'unowned') return;
+  // Who sits there is shown the way itself.
+  if (to.showsClaim && event.event === 'warning' && event.about === 'unowned') return;
   const described = to.isJson ? undefined : describeEvent(event, to.io.texts);
   if (described === undefined) return;
   if (to.chat === undefined) writeLine(to.io.stderr, described.text);

@@ -55,6 +55,7 @@ const kindsZh: Readonly<Record<ErrorCode | `codex.${'version' | 'login' | 'sandb
   'config.invalid': '配置有误',
   'config.secret_missing': '缺少密钥',
   'config.unsafe': '这样设置不安全，已拒绝',
+  'host.refused': '本机的系统拒绝了请求',
   'api.invalid_request': '请求有误',
   'api.continuation_not_found': '没有可继续的回答',
   'api.unauthorized': '未授权',
