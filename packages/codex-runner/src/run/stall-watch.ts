@@ -22,6 +22,8 @@ export function watchForStall(options: StallWatchOptions): StallWatch {
 
   const watch = async () => {
     while (!stopped.signal.aborted) {
+      // A clock that was put back must not make the time longer.
+      lastAt = Math.min(lastAt, clock.now());
       const leftMs = lastAt + deadlineMs - clock.now();
       if (leftMs > 0) await clock.sleep(leftMs, stopped.signal);
       else if (options.isExcused()) lastAt = clock.now();

@@ -43,6 +43,8 @@ export function createEventStream(
 
   const keepAlive = async (send: (frame: string) => void) => {
     while (!over.signal.aborted) {
+      // A clock that was put back must not make the pause longer.
+      sentAt = Math.min(sentAt, clock.now());
       const leftMs = sentAt + keepAliveMs - clock.now();
       if (leftMs > 0) await clock.sleep(leftMs, over.signal);
       else send(keepAliveFrame);
