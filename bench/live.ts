@@ -118,13 +118,13 @@ export function streaming(turn: () => AsyncGenerator<RunEvent>): Runner {
 /** The channel, seen by somebody who looks at every view it is given. */
 function watched(channel: Channel, see: (view: RunView) => void): Channel {
   return withLive(channel, (live) => ({
-    update(ref, view) {
+    update(ref, view, controls) {
       see(view);
-      return live.update(ref, view);
+      return live.update(ref, view, controls);
     },
-    close(ref, view) {
+    close(ref, view, controls) {
       see(view);
-      return live.close(ref, view);
+      return live.close(ref, view, controls);
     },
   }));
 }

@@ -122,13 +122,13 @@ function noting(store: Store, durableAt: Map<string, number>): Store {
 function told(channel: Channel, end: (scope: ScopeId) => void): Channel {
   const scopes = new Map<LiveRef, ScopeId>();
   return withLive(channel, (live) => ({
-    async open(view, to) {
-      const ref = await live.open(view, to);
+    async open(view, to, controls) {
+      const ref = await live.open(view, to, controls);
       scopes.set(ref, to.to.id);
       return ref;
     },
-    async close(ref, view) {
-      await live.close(ref, view);
+    async close(ref, view, controls) {
+      await live.close(ref, view, controls);
       const scope = scopes.get(ref);
       if (scope !== undefined) end(scope);
     },

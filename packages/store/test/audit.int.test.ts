@@ -8,7 +8,7 @@ import { createSqliteStore, exportAudit, openSqliteAudit, verifyAudit } from '..
 import { createMemoryDisk, createMemoryStore } from '../src/memory/index.ts';
 import { causes } from './causes.ts';
 import { rewriteAudit } from './rewrite-audit.ts';
-import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
+import { canRunSqlite, openPlace, placeOfEachTest } from './sqlite-place.ts';
 
 type Edit = (records: readonly AuditRecord[]) => readonly AuditRecord[];
 
@@ -45,10 +45,9 @@ const places = {
     };
   },
   async SQLite() {
-    const directory = await temporaryDirectory();
-    const path = join(directory.path, 'store.db');
+    const { path, [Symbol.asyncDispose]: remove } = await openPlace();
     const store = await createSqliteStore({ path });
-    return { store, rewrite: async (edit: Edit) => rewriteAudit(path, edit), remove: directory.remove };
+    return { store, rewrite: async (edit: Edit) => rewriteAudit(path, edit), remove };
   },
 };
 
@@ -142,23 +141,17 @@ describe.each(['memory', ...(canRunSqlite ? ['SQLite'] : [])] as (keyof typeof p
 });
 
 describe.skipIf(!canRunSqlite)('the audit log in a file', () => {
-  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
-  let path: string;
+  const place = placeOfEachTest();
   const raw = (statement: string) => {
-    const client = new Client(path);
+    const client = new Client(place.path);
     client.exec(statement);
     client.close();
   };
-  beforeEach(async () => {
-    directory = await temporaryDirectory();
-    path = join(directory.path, 'store.db');
-  });
-  afterEach(() => directory.remove());
 
   it('can be read and checked while a gateway holds the store, and sees what is added', async () => {
-    await using store = await createSqliteStore({ path });
+    await using store = await createSqliteStore({ path: place.path });
     await write(store, 1, 2);
-    await using log = await openSqliteAudit({ path });
+    await using log = await openSqliteAudit({ path: place.path });
     expect(await verifyAudit(log)).toMatchObject({ isWhole: true, count: 2 });
     await write(store, 3, 5);
     expect(await verifyAudit(log)).toMatchObject({ isWhole: true, count: 5 });
@@ -166,27 +159,27 @@ describe.skipIf(!canRunSqlite)('the audit log in a file', () => {
   });
 
   it('changes nothing in the file when it is read', async () => {
-    await using store = await createSqliteStore({ path });
+    await using store = await createSqliteStore({ path: place.path });
     await write(store, 1, 2);
     await store[Symbol.asyncDispose]();
-    const before = await readFile(path);
-    const log = await openSqliteAudit({ path });
+    const before = await readFile(place.path);
+    const log = await openSqliteAudit({ path: place.path });
     await verifyAudit(log);
     await log[Symbol.asyncDispose]();
-    expect((await readFile(path)).equals(before)).toBe(true);
+    expect((await readFile(place.path)).equals(before)).toBe(true);
     await expect(log.auditHead()).rejects.toMatchObject({ code: 'store.closed' });
   });
 
   it('is refused where there is none', async () => {
-    await expect(openSqliteAudit({ path })).rejects.toMatchObject({ code: 'config.invalid' });
+    await expect(openSqliteAudit({ path: place.path })).rejects.toMatchObject({ code: 'config.invalid' });
     raw('create table notes (text)');
-    await expect(openSqliteAudit({ path })).rejects.toMatchObject({ code: 'config.invalid' });
+    await expect(openSqliteAudit({ path: place.path })).rejects.toMatchObject({ code: 'config.invalid' });
   });
 
   it.each(['scope', 'actor', 'outcome', 'detail'])(
     'still shows a record whose %s is no JSON any more, and finds it',
     async (column) => {
-      await using store = await createSqliteStore({ path });
+      await using store = await createSqliteStore({ path: place.path });
       await write(store, 1, 3);
       raw(`update audit set ${column} = '{not json' where seq = 2`);
       expect(await store.readAudit(1, 1)).toEqual([expect.objectContaining({ seq: 2, [column]: '{not json' })]);
@@ -196,7 +189,7 @@ describe.skipIf(!canRunSqlite)('the audit log in a file', () => {
   );
 
   it('is broken when its end was set back, and no step is written over what is there', async () => {
-    await using store = await createSqliteStore({ path });
+    await using store = await createSqliteStore({ path: place.path });
     await write(store, 1, 3);
     const second = (await store.readAudit(1, 1))[0];
     raw(`update audit_head set seq = 2, hash = '${second?.hash}'`);
@@ -211,8 +204,8 @@ describe.skipIf(!canRunSqlite)('the audit log in a file', () => {
   });
 
   it('goes on in a backup', async () => {
-    const copy = join(directory.path, 'copy.db');
-    await using store = await createSqliteStore({ path });
+    const copy = join(place.directory, 'copy.db');
+    await using store = await createSqliteStore({ path: place.path });
     await write(store, 1, 3);
     await store.backup(copy);
     await using restored = await createSqliteStore({ path: copy });

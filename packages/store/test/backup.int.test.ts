@@ -3,27 +3,25 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSqliteStore, type SqliteStore } from '../src/index.ts';
 import { causes } from './causes.ts';
-import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
+import { canRunSqlite, placeOfEachTest } from './sqlite-place.ts';
 
 describe.skipIf(!canRunSqlite)('a backup', () => {
-  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+  const place = placeOfEachTest();
   let store: SqliteStore;
   let copy: string;
   beforeEach(async () => {
-    directory = await temporaryDirectory();
-    copy = join(directory.path, 'copy.db');
-    store = await createSqliteStore({ path: join(directory.path, 'store.db') });
+    copy = join(place.directory, 'copy.db');
+    store = await createSqliteStore({ path: place.path });
   });
   afterEach(async () => {
     await store[Symbol.asyncDispose]();
-    await directory.remove();
   });
 
   it('holds everything written before, is one private file, and opens at once while the store works on', async () => {
     await store.accept({ inputs: [causes(1).input] });
     await store.backup(copy);
     await store.accept({ inputs: [causes(2).input] });
-    expect((await readdir(directory.path)).filter((name) => name.startsWith('copy'))).toEqual(['copy.db']);
+    expect((await readdir(place.directory)).filter((name) => name.startsWith('copy'))).toEqual(['copy.db']);
     if (process.platform !== 'win32') expect((await stat(copy)).mode & 0o777).toBe(0o600);
     await using restored = await createSqliteStore({ path: copy });
     expect(await restored.checkIntegrity()).toEqual([]);
@@ -52,7 +50,7 @@ describe.skipIf(!canRunSqlite)('a backup', () => {
   });
 
   it('says so when there is no place for it', async () => {
-    await expect(store.backup(join(directory.path, 'nowhere', 'copy.db'))).rejects.toMatchObject({ code: 'store.unwritable' });
+    await expect(store.backup(join(place.directory, 'nowhere', 'copy.db'))).rejects.toMatchObject({ code: 'store.unwritable' });
   });
 
   it('leaves nothing behind when the store is closed in the middle', async () => {
@@ -61,7 +59,7 @@ describe.skipIf(!canRunSqlite)('a backup', () => {
     await new Promise((resolve) => setImmediate(resolve));
     await store[Symbol.asyncDispose]();
     await cut;
-    expect(await readdir(directory.path)).toEqual(['store.db']);
+    expect(await readdir(place.directory)).toEqual(['store.db']);
   });
 
   it('is refused by a closed store', async () => {

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { asId, type Continuation, systemClock } from '@threadbridge/contract';
 import { continuationContract, createManualClock } from '@threadbridge/contract/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSqliteStore, type SqliteContinuationsOptions } from '../src/index.ts';
-import { canRunSqlite, clockAhead, temporaryDirectory } from './sqlite-place.ts';
+import { canRunSqlite, clockAhead, placeOfEachTest } from './sqlite-place.ts';
 
 const make = (id: string, text = ''): Continuation => ({
   ...{ id, thread: asId('t'), account: 'a', provider: 'p', createdAt: 1, input: [], items: [text] },
@@ -11,21 +10,15 @@ const make = (id: string, text = ''): Continuation => ({
 });
 
 describe.skipIf(!canRunSqlite)('continuations in the file', () => {
-  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
-  let path: string;
-  beforeEach(async () => {
-    directory = await temporaryDirectory();
-    path = join(directory.path, 'store.db');
-  });
-  afterEach(() => directory.remove());
+  const place = placeOfEachTest();
 
   continuationContract('SQLite', async ({ clock, ...options }) => {
-    const store = await createSqliteStore({ path, clock });
+    const store = await createSqliteStore({ path: place.path, clock });
     return { store: store.continuations(options), close: async () => store[Symbol.asyncDispose]() };
   });
 
   async function using(options: SqliteContinuationsOptions, at: number, test: (of: Opened) => Promise<void>): Promise<void> {
-    await using store = await createSqliteStore({ path, clock: { ...systemClock, now: () => at } });
+    await using store = await createSqliteStore({ path: place.path, clock: { ...systemClock, now: () => at } });
     await test({ store, continuations: store.continuations(options) });
   }
   type Opened = {
@@ -71,10 +64,10 @@ describe.skipIf(!canRunSqlite)('continuations in the file', () => {
 
   it('are no longer touched by a process that lost the store', async () => {
     const clock = createManualClock();
-    await using fenced = await createSqliteStore({ path, clock });
+    await using fenced = await createSqliteStore({ path: place.path, clock });
     const old = fenced.continuations();
     await old.put(make('one'));
-    await using _ = await createSqliteStore({ path, clock: clockAhead(3_600_000) });
+    await using _ = await createSqliteStore({ path: place.path, clock: clockAhead(3_600_000) });
     for (const call of [() => old.put(make('two')), () => old.find('one'), () => old.delete('one'), () => old.count()])
       await expect(call()).rejects.toMatchObject({ code: 'store.fenced' });
   });

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { Clock } from '@threadbridge/contract';
 import type { CrashDisk } from '@threadbridge/core/testing';
 import Database from 'better-sqlite3';
 import { createSqliteStore } from '../src/index.ts';
 import { createMemoryDisk, createMemoryStore } from '../src/memory/index.ts';
-import { temporaryDirectory } from './sqlite-place.ts';
+import { openPlace } from './sqlite-place.ts';
 
 /** Data in memory that outlives the process. */
 export async function openMemory(): Promise<CrashDisk> {
@@ -14,8 +13,7 @@ export async function openMemory(): Promise<CrashDisk> {
 
 /** The crashed opener is still in this process, so its lease would look alive: its last sign of life is wiped, as time would do it. */
 async function sqlite(): Promise<CrashDisk> {
-  const directory = await temporaryDirectory();
-  const path = join(directory.path, 'store.db');
+  const { path, [Symbol.asyncDispose]: close } = await openPlace();
   let isOpened = false;
   return {
     async open(clock: Clock) {
@@ -27,7 +25,7 @@ async function sqlite(): Promise<CrashDisk> {
       isOpened = true;
       return createSqliteStore({ path, clock });
     },
-    close: () => directory.remove(),
+    close: async () => close(),
   };
 }
 

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { asId, type EffectKey, type Scope } from '@threadbridge/contract';
 import { type Effect, type EffectRow, type Input, initialState } from '@threadbridge/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSqliteStore, type SqliteStore } from '../src/index.ts';
-import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
+import { canRunSqlite, placeOfEachTest } from './sqlite-place.ts';
 
 const scope = (name: string): Scope => ({ id: asId(`chat:${name}`), channel: asId('chat'), kind: 'private' });
 
@@ -27,20 +26,18 @@ async function step(store: SqliteStore, id: string, name: string, effects: reado
 }
 
 describe.skipIf(!canRunSqlite)('the history of a store', () => {
-  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+  const place = placeOfEachTest();
   let store: SqliteStore;
   let now = 1_000;
   beforeEach(async () => {
-    directory = await temporaryDirectory();
     now = 1_000;
     store = await createSqliteStore({
-      path: join(directory.path, 'store.db'),
+      path: place.path,
       clock: { now: () => now, sleep: () => new Promise(() => {}) },
     });
   });
   afterEach(async () => {
     await store[Symbol.asyncDispose]();
-    await directory.remove();
   });
 
   it('tells conversations by their latest news, page by page, leaving none out that changed in the same moment', async () => {

@@ -1,47 +1,42 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { createManualClock } from '@threadbridge/contract/testing';
 import Client from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSqliteStore, type SqliteStore } from '../src/index.ts';
 import type { Holder } from '../src/sqlite/holder.ts';
 import { causes } from './causes.ts';
-import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
+import { canRunSqlite, placeOfEachTest } from './sqlite-place.ts';
 
 const second = 1_000;
 
 describe.skipIf(!canRunSqlite)('the lease', () => {
-  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
-  let path: string;
+  const place = placeOfEachTest();
   let opened: SqliteStore[];
   const open = async (options: Partial<Parameters<typeof createSqliteStore>[0]> = {}) => {
-    const store = await createSqliteStore({ path, ...options });
+    const store = await createSqliteStore({ path: place.path, ...options });
     opened.push(store);
     return store;
   };
   /** Rewrites who has the store open, as if that were somebody else. */
   const pretend = (holder: Partial<Holder>) => {
-    const client = new Client(path);
+    const client = new Client(place.path);
     const row = client.prepare<[], { holder: string }>('select holder from lease').get();
     const changed = { ...JSON.parse(row?.holder ?? '{}'), ...holder };
     client.prepare('update lease set holder = ?').run(JSON.stringify(changed));
     client.close();
   };
   beforeEach(async () => {
-    directory = await temporaryDirectory();
-    path = join(directory.path, 'store.db');
     opened = [];
   });
   afterEach(async () => {
     for (const store of opened) await store[Symbol.asyncDispose]();
-    await directory.remove();
   });
 
   it('refuses a second opener and names the first', async () => {
     const first = await open({ holder: 'profile work' });
     await expect(open()).rejects.toMatchObject({
       code: 'store.held',
-      message: expect.stringMatching(`${path}.*profile work.*process ${process.pid} on ${hostname()}`),
+      message: expect.stringMatching(`${place.path}.*profile work.*process ${process.pid} on ${hostname()}`),
       remedy: expect.stringContaining('Stop that process'),
       certain: true,
     });

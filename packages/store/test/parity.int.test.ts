@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { createSqliteStore } from '../src/index.ts';
 import { createMemoryDisk, createMemoryStore } from '../src/memory/index.ts';
 import { causes } from './causes.ts';
-import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
+import { canRunSqlite, openPlace } from './sqlite-place.ts';
 
 // Few names, so that calls meet: duplicates, second commits, settled effects, taken keys.
 const number = fc.integer({ min: 1, max: 5 });
@@ -87,42 +87,38 @@ const refusal = (error: unknown) => (isGatewayError(error) ? error.code : String
 it.skipIf(!canRunSqlite)(
   'memory and SQLite answer alike, whatever is called in whatever order',
   async () => {
-    const directory = await temporaryDirectory();
+    await using place = await openPlace();
     let round = 0;
-    try {
-      await fc.assert(
-        fc.asyncProperty(fc.array(call, { maxLength: 25 }), async (calls) => {
-          round += 1;
-          const path = join(directory.path, `${round}.db`);
-          const disk = createMemoryDisk();
-          let now = 0;
-          const clock = { ...systemClock, now: () => now };
-          const open = async (): Promise<[Store, Store]> => [
-            createMemoryStore({ disk, clock }),
-            await createSqliteStore({ path, clock }),
-          ];
-          let [memory, sqlite] = await open();
-          try {
-            for (const call of calls) {
-              now += 1;
-              if (call.verb === 'reopen') {
-                await sqlite[Symbol.asyncDispose]();
-                [memory, sqlite] = await open();
-              } else {
-                const answers = await Promise.all([memory, sqlite].map((store) => perform(store, call).catch(refusal)));
-                expect(answers[1]).toEqual(answers[0]);
-              }
-              expect(await see(sqlite)).toEqual(await see(memory));
+    await fc.assert(
+      fc.asyncProperty(fc.array(call, { maxLength: 25 }), async (calls) => {
+        round += 1;
+        const path = join(place.directory, `${round}.db`);
+        const disk = createMemoryDisk();
+        let now = 0;
+        const clock = { ...systemClock, now: () => now };
+        const open = async (): Promise<[Store, Store]> => [
+          createMemoryStore({ disk, clock }),
+          await createSqliteStore({ path, clock }),
+        ];
+        let [memory, sqlite] = await open();
+        try {
+          for (const call of calls) {
+            now += 1;
+            if (call.verb === 'reopen') {
+              await sqlite[Symbol.asyncDispose]();
+              [memory, sqlite] = await open();
+            } else {
+              const answers = await Promise.all([memory, sqlite].map((store) => perform(store, call).catch(refusal)));
+              expect(answers[1]).toEqual(answers[0]);
             }
-          } finally {
-            await sqlite[Symbol.asyncDispose]();
+            expect(await see(sqlite)).toEqual(await see(memory));
           }
-        }),
-        { numRuns: 60 },
-      );
-    } finally {
-      await directory.remove();
-    }
+        } finally {
+          await sqlite[Symbol.asyncDispose]();
+        }
+      }),
+      { numRuns: 60 },
+    );
   },
   60_000,
 );

@@ -1,55 +1,48 @@
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSqliteStore } from '../src/index.ts';
 import { causes } from './causes.ts';
 import { runChild } from './child.ts';
-import { canRunSqlite, clockAhead, temporaryDirectory } from './sqlite-place.ts';
+import { canRunSqlite, clockAhead, placeOfEachTest } from './sqlite-place.ts';
 
 describe.skipIf(!canRunSqlite)('other processes', { timeout: 30_000 }, () => {
-  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
-  let path: string;
-  beforeEach(async () => {
-    directory = await temporaryDirectory();
-    path = join(directory.path, 'store.db');
-  });
-  afterEach(() => directory.remove());
+  const place = placeOfEachTest();
 
   it('refuses while another process has it open, and opens as soon as that one was killed', async () => {
-    await using child = runChild('open-and-write', path);
+    await using child = runChild('open-and-write', place.path);
     expect(await child.line()).toBe('open');
-    await expect(createSqliteStore({ path })).rejects.toMatchObject({
+    await expect(createSqliteStore({ path: place.path })).rejects.toMatchObject({
       code: 'store.held',
       message: expect.stringContaining(`the child (process ${child.process.pid} on `),
     });
     await child.kill();
-    await using store = await createSqliteStore({ path });
+    await using store = await createSqliteStore({ path: place.path });
     expect(await store.nextInput()).toBeUndefined();
   });
 
   it('opens as soon as another process has closed it', async () => {
-    await using child = runChild('open-and-write', path);
+    await using child = runChild('open-and-write', place.path);
     expect(await child.line()).toBe('open');
     child.process.stdin.write('\n');
     expect(await child.line()).toBe('ok');
     child.process.stdin.end();
     await expect(child.line()).rejects.toThrow('ended');
-    await using store = await createSqliteStore({ path });
+    await using store = await createSqliteStore({ path: place.path });
     expect((await store.nextInput())?.id).toBe(causes(1).input.id);
   });
 
   it('does not keep a process alive that has nothing else to do, and opens after it', async () => {
-    await using child = runChild('open-and-leave', path);
+    await using child = runChild('open-and-leave', place.path);
     expect(await child.line()).toBe('open');
     await expect(child.line()).rejects.toThrow('exit code 0');
-    await using store = await createSqliteStore({ path });
+    await using store = await createSqliteStore({ path: place.path });
     expect(await store.nextInput()).toBeUndefined();
   });
 
   it.skipIf(process.platform === 'win32')('fences a process that stood still and goes on', async () => {
-    await using child = runChild('open-and-write', path);
+    await using child = runChild('open-and-write', place.path);
     expect(await child.line()).toBe('open');
     child.process.kill('SIGSTOP');
-    await using store = await createSqliteStore({ path, clock: clockAhead(60_000) });
+    await using store = await createSqliteStore({ path: place.path, clock: clockAhead(60_000) });
     child.process.kill('SIGCONT');
     child.process.stdin.write('\n');
     expect(await child.line()).toBe('store.fenced');
@@ -57,8 +50,8 @@ describe.skipIf(!canRunSqlite)('other processes', { timeout: 30_000 }, () => {
   });
 
   it('says busy while another program keeps the file locked; nothing happened, and trying again helps', async () => {
-    await using store = await createSqliteStore({ path, busyTimeoutMs: 20 });
-    await using child = runChild('hold-lock', path);
+    await using store = await createSqliteStore({ path: place.path, busyTimeoutMs: 20 });
+    await using child = runChild('hold-lock', place.path);
     expect(await child.line()).toBe('locked');
     await expect(store.accept({ inputs: [causes(1).input] })).rejects.toMatchObject({
       code: 'store.busy',
@@ -73,9 +66,9 @@ describe.skipIf(!canRunSqlite)('other processes', { timeout: 30_000 }, () => {
   });
 
   it('cannot be opened while the file is locked, and says so', async () => {
-    await (await createSqliteStore({ path }))[Symbol.asyncDispose]();
-    await using child = runChild('hold-lock', path);
+    await (await createSqliteStore({ path: place.path }))[Symbol.asyncDispose]();
+    await using child = runChild('hold-lock', place.path);
     expect(await child.line()).toBe('locked');
-    await expect(createSqliteStore({ path, busyTimeoutMs: 20 })).rejects.toMatchObject({ code: 'store.busy' });
+    await expect(createSqliteStore({ path: place.path, busyTimeoutMs: 20 })).rejects.toMatchObject({ code: 'store.busy' });
   });
 });

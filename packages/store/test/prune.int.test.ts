@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { systemClock } from '@threadbridge/contract';
 import type { Pruned } from '@threadbridge/core';
 import Client from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSqliteStore, type SqliteStore } from '../src/index.ts';
 import { causes } from './causes.ts';
-import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
+import { canRunSqlite, placeOfEachTest } from './sqlite-place.ts';
 
 interface Row {
   readonly name: string;
@@ -13,19 +12,15 @@ interface Row {
 }
 
 describe.skipIf(!canRunSqlite)('retention in the file', () => {
-  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
-  let path: string;
+  const place = placeOfEachTest();
   let store: SqliteStore;
   let now: number;
   beforeEach(async () => {
-    directory = await temporaryDirectory();
-    path = join(directory.path, 'store.db');
     now = 1_000;
-    store = await createSqliteStore({ path, clock: { ...systemClock, now: () => now } });
+    store = await createSqliteStore({ path: place.path, clock: { ...systemClock, now: () => now } });
   });
   afterEach(async () => {
     await store[Symbol.asyncDispose]();
-    await directory.remove();
   });
 
   /** Message `n` arrives, is handled, and its answer is sent, all at moment `n`. */
@@ -37,7 +32,7 @@ describe.skipIf(!canRunSqlite)('retention in the file', () => {
     await store.settle(effect.key, { type: 'done' });
   };
   const look = (read: (client: Client.Database) => readonly Row[]): readonly string[] => {
-    const client = new Client(path, { readonly: true });
+    const client = new Client(place.path, { readonly: true });
     try {
       return read(client).map(({ name, hasBody }) => `${name} ${hasBody ? 'whole' : 'bare'}`);
     } finally {
@@ -92,7 +87,7 @@ describe.skipIf(!canRunSqlite)('retention in the file', () => {
 
   it('gives the place of what it dropped to what comes next', { timeout: 20_000 }, async () => {
     const pages = () => {
-      const client = new Client(path, { readonly: true });
+      const client = new Client(place.path, { readonly: true });
       try {
         return Number(client.pragma('page_count', { simple: true }));
       } finally {

@@ -5,22 +5,18 @@ import { type EffectRow, factsFrom, initialState } from '@threadbridge/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { copySqliteStore, createSqliteStore, type SqliteStore, verifyAudit } from '../src/index.ts';
 import { causes } from './causes.ts';
-import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
+import { canRunSqlite, placeOfEachTest } from './sqlite-place.ts';
 
 describe.skipIf(!canRunSqlite)('a copy', () => {
-  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
-  let path: string;
+  const place = placeOfEachTest();
   let to: string;
   let store: SqliteStore;
   beforeEach(async () => {
-    directory = await temporaryDirectory();
-    path = join(directory.path, 'store.db');
-    to = join(directory.path, 'copy.db');
-    store = await createSqliteStore({ path });
+    to = join(place.directory, 'copy.db');
+    store = await createSqliteStore({ path: place.path });
   });
   afterEach(async () => {
     await store[Symbol.asyncDispose]();
-    await directory.remove();
   });
 
   const { input } = causes(1);
@@ -52,9 +48,9 @@ describe.skipIf(!canRunSqlite)('a copy', () => {
 
   it('is made beside the one who works on the store, and is one private file', async () => {
     await work();
-    await copySqliteStore({ path, to });
+    await copySqliteStore({ path: place.path, to });
     await store.accept({ inputs: [causes(2).input] });
-    expect((await readdir(directory.path)).filter((name) => name.startsWith('copy'))).toEqual(['copy.db']);
+    expect((await readdir(place.directory)).filter((name) => name.startsWith('copy'))).toEqual(['copy.db']);
     if (process.platform !== 'win32') expect((await stat(to)).mode & 0o777).toBe(0o600);
     await using copy = await createSqliteStore({ path: to });
     expect(await copy.checkIntegrity()).toEqual([]);
@@ -64,18 +60,18 @@ describe.skipIf(!canRunSqlite)('a copy', () => {
 
   it('never replaces what is there, and says where there is nothing to copy', async () => {
     await writeFile(to, 'precious');
-    await expect(copySqliteStore({ path, to })).rejects.toMatchObject({ code: 'config.invalid' });
+    await expect(copySqliteStore({ path: place.path, to })).rejects.toMatchObject({ code: 'config.invalid' });
     expect((await stat(to)).size).toBe('precious'.length);
-    const absent = copySqliteStore({ path: join(directory.path, 'none.db'), to });
+    const absent = copySqliteStore({ path: join(place.directory, 'none.db'), to });
     await expect(absent).rejects.toMatchObject({ code: 'config.invalid', message: expect.stringContaining('no store') });
-    await copyFile(to, join(directory.path, 'damaged.db'));
-    const damaged = copySqliteStore({ path: join(directory.path, 'damaged.db'), to: join(directory.path, 'other.db') });
+    await copyFile(to, join(place.directory, 'damaged.db'));
+    const damaged = copySqliteStore({ path: join(place.directory, 'damaged.db'), to: join(place.directory, 'other.db') });
     await expect(damaged).rejects.toMatchObject({ code: 'store.corrupt' });
   });
 
   it('that is put back repeats nothing that may have gone out since, and says so to each conversation', async () => {
     await work();
-    await copySqliteStore({ path, to });
+    await copySqliteStore({ path: place.path, to });
     await using copy = await createSqliteStore({ path: to });
     await copy.markRestored(7);
     const open = await copy.openEffects();

@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import type { ChannelId } from '@threadbridge/contract';
 import Client from 'better-sqlite3';
 import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSqliteStore, verifyAudit } from '../src/index.ts';
 import * as schema from '../src/sqlite/schema.ts';
 import { causes } from './causes.ts';
-import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
+import { canRunSqlite, placeOfEachTest } from './sqlite-place.ts';
 
 const savedVersion1 = fileURLToPath(new URL('./__fixtures__/version-1.db', import.meta.url));
 const migrations = fileURLToPath(new URL('../drizzle/meta/', import.meta.url));
@@ -28,13 +28,7 @@ function contents(path: string): Readonly<Record<string, Rows>> {
 }
 
 describe.skipIf(!canRunSqlite)('the schema over time', () => {
-  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
-  let path: string;
-  beforeEach(async () => {
-    directory = await temporaryDirectory();
-    path = join(directory.path, 'store.db');
-  });
-  afterEach(() => directory.remove());
+  const place = placeOfEachTest();
 
   it('has a migration for every table and column in schema.ts', async () => {
     const journal = JSON.parse(await readFile(join(migrations, '_journal.json'), 'utf8'));
@@ -45,8 +39,8 @@ describe.skipIf(!canRunSqlite)('the schema over time', () => {
   });
 
   it('opens a store that version 1 wrote, with all it held', async () => {
-    await copyFile(savedVersion1, path);
-    await using store = await createSqliteStore({ path });
+    await copyFile(savedVersion1, place.path);
+    await using store = await createSqliteStore({ path: place.path });
     expect(await store.checkIntegrity()).toEqual([]);
     expect(await store.loadCursor('chat' as ChannelId)).toBe('3');
     expect((await store.nextInput())?.id).toBe('event/chat:3');
@@ -59,10 +53,10 @@ describe.skipIf(!canRunSqlite)('the schema over time', () => {
   });
 
   it("moves a store of version 1 to today's schema with every row and column as it was, and works on there", async () => {
-    await copyFile(savedVersion1, path);
-    const before = contents(path);
-    await (await createSqliteStore({ path }))[Symbol.asyncDispose]();
-    const after = contents(path);
+    await copyFile(savedVersion1, place.path);
+    const before = contents(place.path);
+    await (await createSqliteStore({ path: place.path }))[Symbol.asyncDispose]();
+    const after = contents(place.path);
     for (const [table, rows] of Object.entries(before)) {
       if (['lease', '__drizzle_migrations'].includes(table)) continue;
       expect(rows.length).toBeGreaterThan(0);
@@ -72,7 +66,7 @@ describe.skipIf(!canRunSqlite)('the schema over time', () => {
     const steps = JSON.parse(await readFile(join(migrations, '_journal.json'), 'utf8')).entries.length;
     expect(after.__drizzle_migrations).toHaveLength(steps);
 
-    await using store = await createSqliteStore({ path });
+    await using store = await createSqliteStore({ path: place.path });
     expect(await verifyAudit(store)).toMatchObject({ isWhole: true, count: 0 });
     const { input, scope, state, effect } = causes(3);
     const audit = [{ at: 1, kind: 'run', outcome: 'planned', detail: {} }] as const;
@@ -85,33 +79,33 @@ describe.skipIf(!canRunSqlite)('the schema over time', () => {
   });
 
   it('refuses a store of a newer version and leaves it as it is, byte for byte', async () => {
-    await (await createSqliteStore({ path }))[Symbol.asyncDispose]();
-    const later = new Client(path);
+    await (await createSqliteStore({ path: place.path }))[Symbol.asyncDispose]();
+    const later = new Client(place.path);
     later.exec('create table newer (seq integer primary key)');
     later.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)').run('later', Date.now() + 1e9);
     later.close();
-    const before = await readFile(path);
-    await expect(createSqliteStore({ path })).rejects.toMatchObject({
+    const before = await readFile(place.path);
+    await expect(createSqliteStore({ path: place.path })).rejects.toMatchObject({
       code: 'store.newer_schema',
-      message: expect.stringContaining(path),
+      message: expect.stringContaining(place.path),
       remedy: expect.stringContaining('Update Threadbridge'),
       certain: true,
     });
-    expect((await readFile(path)).equals(before)).toBe(true);
+    expect((await readFile(place.path)).equals(before)).toBe(true);
   });
 
   it('refuses the database of another program and leaves it as it is', async () => {
-    const other = new Client(path);
+    const other = new Client(place.path);
     other.exec('create table threads (id text)');
     other.close();
-    const before = await readFile(path);
-    await expect(createSqliteStore({ path })).rejects.toMatchObject({ code: 'config.invalid' });
-    expect((await readFile(path)).equals(before)).toBe(true);
+    const before = await readFile(place.path);
+    await expect(createSqliteStore({ path: place.path })).rejects.toMatchObject({ code: 'config.invalid' });
+    expect((await readFile(place.path)).equals(before)).toBe(true);
   });
 
   it('starts in an empty file, which is what a crash at the very first moment leaves', async () => {
-    await writeFile(path, '');
-    await using store = await createSqliteStore({ path });
+    await writeFile(place.path, '');
+    await using store = await createSqliteStore({ path: place.path });
     expect(await store.nextInput()).toBeUndefined();
   });
 });

@@ -1,23 +1,16 @@
-import { join } from 'node:path';
 import { createFakePlatform, createScriptedAgent } from '@threadbridge/contract/testing';
 import { createGateway, eventInputId, initialState } from '@threadbridge/core';
 import { createOpenFiles, testRules } from '@threadbridge/core/testing';
 import Client from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSqliteStore } from '../src/index.ts';
-import { canRunSqlite, temporaryDirectory } from './sqlite-place.ts';
+import { canRunSqlite, placeOfEachTest } from './sqlite-place.ts';
 
 describe.skipIf(!canRunSqlite)('a conversation that a newer version wrote', () => {
-  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
-  let path: string;
-  beforeEach(async () => {
-    directory = await temporaryDirectory();
-    path = join(directory.path, 'store.db');
-  });
-  afterEach(() => directory.remove());
+  const place = placeOfEachTest();
 
   const row = () => {
-    const client = new Client(path, { readonly: true });
+    const client = new Client(place.path, { readonly: true });
     try {
       return client.prepare('select * from scopes').all();
     } finally {
@@ -33,7 +26,7 @@ describe.skipIf(!canRunSqlite)('a conversation that a newer version wrote', () =
     const platform = createFakePlatform({ isKeyed: true });
     const event = platform.say('hello');
     {
-      await using store = await createSqliteStore({ path });
+      await using store = await createSqliteStore({ path: place.path });
       const input = {
         type: event.type,
         id: eventInputId(platform.id, event.id),
@@ -43,12 +36,12 @@ describe.skipIf(!canRunSqlite)('a conversation that a newer version wrote', () =
       } as const;
       await store.accept({ inputs: [input] });
     }
-    const client = new Client(path);
+    const client = new Client(place.path);
     client.prepare('insert into scopes values (?, ?, 5)').run(event.scope.id, JSON.stringify(later(initialState(event.scope))));
     client.close();
     const before = row();
 
-    await using store = await createSqliteStore({ path });
+    await using store = await createSqliteStore({ path: place.path });
     const gateway = createGateway({
       ...{ store, channels: [platform.connect()], runner: createScriptedAgent().runner(), rules: testRules },
       files: createOpenFiles(),

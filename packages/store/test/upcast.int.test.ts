@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { asId, type ScopeId } from '@threadbridge/contract';
 import { createFakePlatform, createManualClock, createScriptedAgent, settled } from '@threadbridge/contract/testing';
 import { createGateway, type Store } from '@threadbridge/core';
@@ -7,7 +6,7 @@ import { createOpenFiles, testRules } from '@threadbridge/core/testing';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { createSqliteStore } from '../src/index.ts';
-import { temporaryDirectory } from './sqlite-place.ts';
+import { openPlace } from './sqlite-place.ts';
 
 /** Written by version 0.1.0: a conversation in each of its phases, effects in all their states, a message in the inbox. */
 const fixture = new URL('__fixtures__/store-0.1.0.sql', import.meta.url);
@@ -25,15 +24,15 @@ async function phases(store: Store) {
 }
 
 it('a store of 0.1.0 is opened, and every conversation in it goes on: nothing lost, nothing twice', async () => {
-  const place = await temporaryDirectory();
-  const path = join(place.path, 'store.db');
+  await using place = await openPlace();
+  const { path } = place;
   await openOld(path);
   const clock = createManualClock();
   const platform = createFakePlatform({ now: clock.now });
   const agent = createScriptedAgent();
   // What the store has taken in of the feed already.
   for (let seen = 0; seen < 9; seen += 1) platform.say('before');
-  const store = await createSqliteStore({ path, clock });
+  await using store = await createSqliteStore({ path, clock });
   expect(await phases(store)).toEqual(['idle', 'running', 'running', 'preparing', 'collecting', undefined]);
   const rules = { ...testRules, access: { ...testRules.access, owners: [platform.owner.id] } };
   const stop = new AbortController();
@@ -68,6 +67,4 @@ it('a store of 0.1.0 is opened, and every conversation in it goes on: nothing lo
   expect((await store.openEffects()).filter(({ effect }) => effect.type !== 'timer')).toEqual([]);
   stop.abort();
   await ended;
-  await store[Symbol.asyncDispose]();
-  await place.remove();
 });
