@@ -163,6 +163,37 @@ describe.skipIf(!hasBrowser)('the console in a browser', () => {
     await expectClean(open);
   });
 
+  it.each([
+    { language: 'en', theme: 'dark', width: 1280, begin: 'New thread', told: 'The next message starts a new thread.' },
+    { language: 'zh', theme: 'light', width: 390, begin: '新线程', told: '下一条消息将开启新线程。' },
+  ] as const)('begins a new thread from the end of a run, by keyboard, at $width px', async (look) => {
+    const { language, begin, told } = look;
+    await using world = await openWechat({}, { ...settings(), language, channels: {} });
+    await using open = await visit(await world.start(), look);
+    const { page } = open;
+    const log = page.getByRole('log');
+    const controls = page.getByRole('group', { name: language === 'zh' ? '现在可进行的操作' : 'What can be done now' });
+    const button = controls.getByRole('button', { name: begin, exact: true });
+    await open.say('[[say: one]]');
+    await button.waitFor();
+    await open.say('[[say: two]]');
+    await log.getByText('two', { exact: true }).waitFor();
+    await button.waitFor();
+    expect(world.model.requests.at(-1)?.userTexts.join()).toContain('say: one');
+    expect(await button.count()).toBe(1);
+    await expectClean(open);
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await log.getByText(told, { exact: true }).waitFor();
+    await controls.waitFor({ state: 'detached' });
+    await log.and(page.locator(':focus')).waitFor();
+    await expectClean(open);
+    await open.say('[[say: three]]');
+    await log.getByText('three', { exact: true }).waitFor();
+    expect(world.model.requests.at(-1)?.userTexts.join()).not.toContain('say: one');
+    await button.waitFor();
+  });
+
   it('shows HTML of the model as the text it is, and leads nowhere but to the web', async () => {
     await using world = await openWechat({}, { ...settings(), channels: {} });
     await using open = await visit(await world.start());

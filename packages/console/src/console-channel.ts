@@ -110,6 +110,11 @@ export function createConsoleChannel(options: ConsoleChannelOptions): ConsoleCha
     for (const item of log.items(chat)) if (item.type === 'said' && item.controls !== undefined) put(chat, withoutControls(item));
   }
 
+  /** Once another run begins, what was offered at the end of one is over. */
+  function closeEnds(chat: string): void {
+    for (const item of log.items(chat)) if (isEnded(item)) put(chat, withoutControls(item));
+  }
+
   function show({ chat, key }: Place, view: RunView, isOpen: boolean, controls?: OutboundControls): void {
     const known = log.find(chat, key);
     const at = known?.at ?? clock.now();
@@ -121,6 +126,7 @@ export function createConsoleChannel(options: ConsoleChannelOptions): ConsoleCha
     minIntervalMs: 60,
     async open(view, { to, key }, controls) {
       const chat = chatOf(to);
+      closeEnds(chat);
       show({ chat, key }, view, true, controls);
       return { chat, view: key };
     },
@@ -128,10 +134,10 @@ export function createConsoleChannel(options: ConsoleChannelOptions): ConsoleCha
       show(placeOf(ref), view, true, controls);
       return undefined;
     },
-    async close(ref, view) {
+    async close(ref, view, controls) {
       const place = placeOf(ref);
       const known = log.find(place.chat, place.key);
-      show(place, known?.type === 'run' ? withSteps(view, known.view) : view, false);
+      show(place, known?.type === 'run' ? withSteps(view, known.view) : view, false, controls);
     },
   };
 
@@ -180,8 +186,10 @@ export function createConsoleChannel(options: ConsoleChannelOptions): ConsoleCha
     },
     async press(chat, { id: event, token, values }) {
       for (const item of log.items(chat)) {
-        const label = item.type === 'said' ? labelOf(item, token) : undefined;
-        if (item.type === 'said' && label !== undefined) put(chat, { ...withoutControls(item), chosen: label });
+        const label = item.type === 'mine' ? undefined : labelOf(item, token);
+        if (label === undefined) continue;
+        if (item.type === 'said') put(chat, { ...withoutControls(item), chosen: label });
+        else if (isEnded(item)) put(chat, withoutControls(item));
       }
       await push({
         ...base(chat, event),
@@ -196,13 +204,19 @@ export function createConsoleChannel(options: ConsoleChannelOptions): ConsoleCha
 }
 
 type Said = Extract<ChatItem, { readonly type: 'said' }>;
+type Run = Extract<ChatItem, { readonly type: 'run' }>;
 
-function withoutControls({ controls: _, ...item }: Said): Said {
+/** Whether it is the end of a run that still offers something. */
+function isEnded(item: ChatItem): item is Run {
+  return item.type === 'run' && !item.isOpen && item.controls !== undefined;
+}
+
+function withoutControls<Item extends Said | Run>({ controls: _, ...item }: Item): Omit<Item, 'controls'> {
   return item;
 }
 
 /** What stands on the button with this token. */
-function labelOf({ controls }: Said, token: string): string | undefined {
+function labelOf({ controls }: Said | Run, token: string): string | undefined {
   const all = [...(controls?.actions ?? []), ...(controls?.choices ?? []), ...(controls?.form ? [controls.form.submit] : [])];
   return all.find((one) => one.token === token)?.label;
 }

@@ -36,6 +36,7 @@ export type ChatItem =
       readonly at: number;
       readonly view: RunView;
       readonly isOpen: boolean;
+      /** What may be done with the run, or after its end. Absent: nothing, or not any more. */
       readonly controls?: OutboundControls;
     };
 

@@ -109,6 +109,37 @@ it('shows a run while it goes on, closes what it asked with it, and keeps its st
   expect(shown?.type === 'command' && [shown.output?.length, shown.output?.endsWith('end')]).toEqual([8_001, true]);
 });
 
+it('offers at the end of a run what may be done then: until it is pressed, or another run begins', async () => {
+  const { console, ask, post } = await openConsole();
+  const events = gather(console);
+  const { live } = console.channel.capabilities;
+  if (live === undefined) throw new Error('no live view');
+  const to = console.channel.scopeOf('main');
+  const run = async (name: string) => {
+    const ref = await live.open({ ...emptyView, status: 'running' }, { to, key: key(name) });
+    const actions = [{ label: 'New thread', token: `new-${name}` }];
+    await live.close(ref, { ...emptyView, status: 'completed' }, { actions });
+  };
+  const offered = async () => (await items(ask)).map((item) => (item.type === 'run' ? item.controls?.actions?.[0]?.token : ''));
+  await run('one');
+  expect(await offered()).toEqual(['new-one']);
+  await run('two');
+  expect(await offered()).toEqual([undefined, 'new-two']);
+  await post('/api/chats/main/actions', { id: 'action-one', token: 'new-two' });
+  expect(events).toEqual([expect.objectContaining({ type: 'action.invoked', token: 'new-two' })]);
+  expect(await offered()).toEqual([undefined, undefined]);
+});
+
+it('keeps what may be done with a run that goes on when it is pressed', async () => {
+  const { console, ask, post } = await openConsole();
+  gather(console);
+  const to = console.channel.scopeOf('main');
+  const actions = [{ label: 'Stop', token: 'stop' }];
+  await console.channel.capabilities.live?.open({ ...emptyView, status: 'running' }, { to, key: key('r') }, { actions });
+  await post('/api/chats/main/actions', { id: 'action-one', token: 'stop' });
+  expect((await items(ask)).at(-1)).toHaveProperty('controls', { actions });
+});
+
 it('tells what happened while nobody listened, and once in its latest state', async () => {
   const { console, ask, view } = await openConsole();
   const to = console.channel.scopeOf('main');

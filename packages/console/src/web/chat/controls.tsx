@@ -4,12 +4,20 @@ import { useEffect, useId } from 'preact/hooks';
 import { press } from '../state/chats.ts';
 import { texts } from '../texts/texts.ts';
 
-/** What may be done with a run that goes on. It is offered anew whenever something was done. */
-export function RunControls({ chat, controls }: { readonly chat: string; readonly controls: OutboundControls }) {
+/** What may be done with a run that goes on, anew whenever something was done; or after its end, once. */
+export function RunControls({
+  chat,
+  controls,
+  isOpen,
+}: {
+  readonly chat: string;
+  readonly controls: OutboundControls;
+  readonly isOpen: boolean;
+}) {
   if (tokensOf(controls) === '') return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would stand around forms
-    <div class="run-controls" role="group" aria-label={texts.value.runControls}>
+    <div class="run-controls" role="group" aria-label={isOpen ? texts.value.runControls : texts.value.endControls}>
       <Controls chat={chat} controls={controls} />
     </div>
   );

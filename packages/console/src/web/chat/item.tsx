@@ -57,7 +57,7 @@ export const Item = memo(({ chat, item }: { readonly chat: string; readonly item
       return (
         <article class="message said" aria-label={words.codex} aria-busy={item.isOpen}>
           <RunView view={item.view} isOpen={item.isOpen} />
-          {item.isOpen && item.controls !== undefined && <RunControls chat={chat} controls={item.controls} />}
+          {item.controls !== undefined && <RunControls chat={chat} controls={item.controls} isOpen={item.isOpen} />}
           {time}
         </article>
       );

@@ -32,6 +32,7 @@ export const en = {
   send: 'Send',
   queueHint: 'Waits for the end of the run',
   runControls: 'What can be done with this run',
+  endControls: 'What can be done now',
   attach: 'Add files',
   dropFile: (name: string) => `Remove ${name}`,
   commands: 'Commands',

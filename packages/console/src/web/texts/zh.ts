@@ -33,6 +33,7 @@ export const zh: Texts = {
   send: '发送',
   queueHint: '等当前任务结束后处理',
   runControls: '可对此任务进行的操作',
+  endControls: '现在可进行的操作',
   attach: '添加文件',
   dropFile: (name) => `移除 ${name}`,
   commands: '命令',
