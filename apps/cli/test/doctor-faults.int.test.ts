@@ -3,6 +3,7 @@ import { chmod, mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { startFakeIlink } from '@threadbridge/testkit/ilink';
 import { describe, expect, it } from 'vitest';
 import { examineService } from '../src/doctor/examine-service.ts';
 import { examineStore } from '../src/doctor/examine-store.ts';
@@ -122,6 +123,30 @@ describe('doctor', { timeout: 120_000 }, () => {
       { state: 'warn', text: expect.stringMatching(/clock is 120 min .*ahead of 127\.0\.0\.1:\d+, the platform of wechat/) },
     ]);
     platform.close();
+  });
+
+  it('says of a WeChat account that nobody is logged in, as whom somebody is, and that the key store cannot be read', async () => {
+    await using place = await openPlace();
+    await using fake = await startFakeIlink({ holdMs: 200 });
+    await place.configure({ channels: { wechat: { type: 'ilink', baseUrl: fake.url } } });
+    const absent = await examine(place);
+    expect(absent.about('login')).toContainEqual({
+      ...{ name: 'login', state: 'fail', text: 'wechat is not logged in.' },
+      remedy: 'Log in: threadbridge login wechat',
+    });
+    const login = startCli(['login', 'wechat', '--json'], place.environment);
+    await fake.phone.code();
+    fake.phone.confirm();
+    expect((await login.end).code).toBe(0);
+    const { accountId } = fake.credentials;
+    expect((await examine(place)).about('channel')).toEqual([
+      { name: 'channel', state: 'ok', text: `wechat: Logged in as ${accountId}.` },
+    ]);
+    await writeFile(join(place.home, 'profiles/default/secrets.json.enc'), 'no secrets at all');
+    expect((await examine(place)).about('login')).toContainEqual({
+      ...{ name: 'login', state: 'fail', text: expect.stringMatching(/^wechat: The key store .* cannot be read/) },
+      remedy: expect.any(String),
+    });
   });
 
   it('says where values come from, naming the variables that overrule the file', async () => {

@@ -14,11 +14,15 @@ it('FS-2: an app that exists is logged in by a secret from stdin; doctor names e
   await using fake = await startFakeFeishu();
   const feishu = { type: 'feishu', domain: fake.url };
   await place.configure({ channels: { feishu }, access: { owners: [`feishu:${fake.owner}`] } });
-  const doctor = async () => {
+  const checks = async () => {
     const { stdout } = await runCli(['doctor', '--json'], place.environment);
-    return (JSON.parse(stdout) as { checks: readonly Check[] }).checks.filter(({ text }) => text.startsWith('feishu: '));
+    return (JSON.parse(stdout) as { checks: readonly Check[] }).checks;
   };
-  expect(await doctor()).toMatchObject([{ name: 'login', state: 'fail' }]);
+  const doctor = async () => (await checks()).filter(({ text }) => text.startsWith('feishu: '));
+  expect(await checks()).toContainEqual({
+    ...{ name: 'login', state: 'fail', text: 'feishu is not logged in.' },
+    remedy: 'Log in: threadbridge login feishu',
+  });
 
   const wrong = startCli(['login', 'feishu', '--app', fake.app.id, '--json'], place.environment);
   wrong.write('not-the-secret\n');
@@ -85,7 +89,7 @@ it('FS-2: one scan makes an app, tells each step, and says who is to be made an 
   const { code, stdout, stderr } = await cli.end;
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain(`Logged in as ${fake.app.id}`);
-  expect(stdout).toContain(`add "feishu:${fake.owner}" to profiles.default.access.owners`);
+  expect(stdout).toContain(`threadbridge config set access.owners '["feishu:${fake.owner}"]'`);
   expect(stdout).not.toContain(fake.app.secret);
 });
 

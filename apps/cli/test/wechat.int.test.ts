@@ -8,11 +8,14 @@ import { runCli, startCli } from './support/run-cli.ts';
 const configured = (place: Place, fake: FakeIlink) =>
   place.configure({ channels: { wechat: { type: 'ilink', baseUrl: fake.url, cdnBaseUrl: fake.cdnUrl } } });
 
-async function logIn(place: Place, fake: FakeIlink): Promise<void> {
+/** What is said meanwhile. */
+async function logIn(place: Place, fake: FakeIlink): Promise<string> {
   const cli = startCli(['login', 'wechat'], place.environment);
   await fake.phone.code();
   fake.phone.confirm();
-  expect((await cli.end).code).toBe(0);
+  const { code, stdout } = await cli.end;
+  expect(code).toBe(0);
+  return stdout;
 }
 
 describe('login', { timeout: 60_000 }, () => {
@@ -42,7 +45,13 @@ describe('login', { timeout: 60_000 }, () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const { token, accountId } = fake.credentials;
     expect(stdout).toContain(`Logged in as ${accountId}`);
-    expect(stdout).toContain(`add "wechat:owner@im.wechat" to profiles.default.access.owners in ${place.configFile}`);
+    const [, advised = ''] = /^ {2}threadbridge (config set access\.owners '.*')$/m.exec(stdout) ?? [];
+    expect(stdout).toContain('Or send it, in a private chat, the line that `threadbridge claim` shows.');
+    const words = advised.split(' ').map((word) => word.replaceAll("'", ''));
+    expect((await runCli(words, place.environment)).code).toBe(0);
+    const owners = await runCli(['config', 'get', 'access.owners', '--json'], place.environment);
+    expect(JSON.parse(owners.stdout)).toMatchObject({ value: ['wechat:owner@im.wechat'] });
+    expect(await logIn(place, fake)).not.toContain('access.owners');
     expect(stdout).toMatch(/^█+$/m);
     expect(stdout).not.toContain(token.split(':')[1]);
   });

@@ -1,10 +1,12 @@
 import {
+  explainProfile,
   type LoginProgress,
   loadConfig,
   loginAccount,
   logoutAccount,
   type ResolvedProfile,
   resolveProfile,
+  showClaim,
 } from '@threadbridge/gateway';
 import { catchSignals } from '../catch-signals.ts';
 import type { CommonOptions } from '../commands/command-file.ts';
@@ -15,6 +17,7 @@ import { toLoadOptions } from '../to-load-options.ts';
 import { codeOfStep, describeStep } from './describe-step.ts';
 import { drawQr } from './draw-qr.ts';
 import { createNumberReader } from './number-reader.ts';
+import { ownerCommand } from './owner-command.ts';
 import { readSecret, type SecretQuestion } from './read-secret.ts';
 
 export interface LoginOptions extends CommonOptions {
@@ -24,8 +27,7 @@ export interface LoginOptions extends CommonOptions {
 
 /** Logs an account in; every step is told in words, or as a line of JSON. Answers with the exit code. */
 export async function runLogin(key: string, options: LoginOptions, io: Io): Promise<number> {
-  const loaded = await loadConfig(toLoadOptions(options, io));
-  const profile = resolveProfile(loaded);
+  const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
   const stopping = new AbortController();
   let isInterrupted = false;
   using _ = catchSignals({
@@ -52,7 +54,8 @@ export async function runLogin(key: string, options: LoginOptions, io: Io): Prom
   } catch (error) {
     if (!signal.aborted) throw error;
   }
-  if (last?.type === 'complete' && !options.json) adviseOwner(profile, key, last, loaded.file, io);
+  const user = last?.type === 'complete' && !options.json ? last.account.userId : undefined;
+  if (user !== undefined) await adviseOwner(profile, { channel: key, user }, options, io);
   return isInterrupted ? exitCode.interrupted : codeOfStep(last);
 }
 
@@ -74,15 +77,16 @@ export function tellStep(step: LoginProgress, io: Io): void {
   writeLine(stream, plainText(describeStep(step, io.texts)));
 }
 
-/** Whoever is not named as an owner is not listened to; say so while the id is at hand. */
-function adviseOwner(
-  profile: ResolvedProfile,
-  key: string,
-  { account }: Extract<LoginProgress, { readonly type: 'complete' }>,
-  file: string,
-  io: Io,
-): void {
-  const owner = `${key}:${account.userId}`;
-  if (account.userId === undefined || profile.settings.access.owners.includes(owner)) return;
-  writeLine(io.stdout, plainText(io.texts.accounts.adviseOwner({ owner, profile: profile.name, file })));
+interface Person {
+  readonly channel: string;
+  readonly user: string;
+}
+
+/** Whoever is neither named nor let in is not listened to; say so while the id is at hand. */
+async function adviseOwner(profile: ResolvedProfile, person: Person, options: LoginOptions, io: Io): Promise<void> {
+  const [admission] = await explainProfile(profile, io.environment, person);
+  if (admission?.decision.startsWith('allowed')) return;
+  const command = ownerCommand([...profile.settings.access.owners, `${person.channel}:${person.user}`], options);
+  const isClaimable = (await showClaim({ profile })) !== undefined;
+  writeLine(io.stdout, plainText(io.texts.accounts.adviseOwner({ command, isClaimable })));
 }

@@ -64,7 +64,7 @@ export async function runDoctor(options: DoctorOptions, io: Io): Promise<number>
     report(...examineFeatures(await checkCodex(bin ?? undefined), texts));
     const signal = AbortSignal.timeout(accountsMs);
     report(...(await examineClock(profile, signal, texts)));
-    report(...examineChannels(await examineAccounts({ profile, environment, signal }), texts));
+    report(...examineChannels(await examineAccounts({ profile, environment, signal }), live, texts));
   }
   const code = toExitCode(findings);
   const { bundle: file, json = false } = options;

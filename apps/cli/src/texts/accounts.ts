@@ -27,8 +27,8 @@ const en = {
   alreadyBound: 'Logged in already: the login that is stored here stays valid.',
   failed: (message: string) => `Not logged in: ${message}`,
   codexIn: 'Codex is logged in.',
-  adviseOwner: (p: { readonly owner: string; readonly profile: string; readonly file: string }) =>
-    `To be listened to, add "${p.owner}" to profiles.${p.profile}.access.owners in ${p.file}, or send it the code of \`threadbridge claim\``,
+  adviseOwner: (p: { readonly command: string; readonly isClaimable: boolean }) =>
+    `To be listened to, say that it is yours:\n  ${p.command}${p.isClaimable ? '\nOr send it, in a private chat, the line that `threadbridge claim` shows.' : ''}`,
   forgotten: (key: string) =>
     `The login of ${key} is forgotten here. A gateway that runs keeps it until it stops; at the platform it ends with the next login.`,
   noLogin: (key: string) => `No login of ${key} was stored.`,
@@ -80,7 +80,7 @@ const zh: typeof en = {
   failed: (message) => `没有登录：${message}`,
   codexIn: 'Codex 已登录。',
   adviseOwner: (p) =>
-    `要让它听你的，请把 "${p.owner}" 加入 ${p.file} 的 profiles.${p.profile}.access.owners，或把 \`threadbridge claim\` 的代码发给它`,
+    `要让它听你的，请说明它归你：\n  ${p.command}${p.isClaimable ? '\n或在私聊中把 `threadbridge claim` 显示的那一行发给它。' : ''}`,
   forgotten: (key) => `已忘记 ${key} 的登录。运行中的网关会一直使用到它停止；在平台上，下次登录时旧登录才会失效。`,
   noLogin: (key) => `没有保存 ${key} 的登录。`,
   paste: (what) => `请粘贴${what}（不会显示）：`,

@@ -16,7 +16,8 @@ export async function channelAddresses(profile: ResolvedProfile): Promise<readon
   for (const [key, settings] of Object.entries(profile.settings.channels)) {
     const account = channelFactories.find(({ type }) => type === settings.type)?.account;
     if (account === undefined) continue;
-    const stored = account.isElsewhere(settings) ? undefined : await keystore.get(loginEntry(key).id);
+    // A key store that cannot be read is told by whoever needs the login itself.
+    const stored = account.isElsewhere(settings) ? undefined : await keystore.get(loginEntry(key).id).catch(() => undefined);
     addresses.push({ key, address: account.address(settings, stored) });
   }
   return addresses;

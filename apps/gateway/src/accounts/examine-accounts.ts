@@ -1,5 +1,6 @@
 import { asId, type ChannelId, type GatewayError, isGatewayError, silentLogger, systemClock } from '@threadbridge/contract';
 import type { AccountFinding, ChannelFactory } from '../channels/channel-factory.ts';
+import { loginCommand, loginEntry } from '../channels/login-entry.ts';
 import { channelFactories } from '../channels/registry.ts';
 import type { Environment } from '../config/home.ts';
 import type { ResolvedProfile } from '../config/load.ts';
@@ -19,6 +20,8 @@ export interface ExamineAccountsOptions {
 export interface ChannelFinding extends AccountFinding {
   /** The channel, as the configuration calls it. */
   readonly key: string;
+  /** Nobody is logged in, and nothing was asked. */
+  readonly isLoggedOut?: true;
   /** Present where the account could not be asked. */
   readonly error?: GatewayError;
 }
@@ -27,15 +30,23 @@ export interface ChannelFinding extends AccountFinding {
 export async function examineAccounts(options: ExamineAccountsOptions): Promise<readonly ChannelFinding[]> {
   const { profile, environment, signal } = options;
   const { name, settings, paths } = profile;
-  const secrets = createSecrets({ environment, keystore: options.keystore ?? openKeystore(options.profile) });
+  const keystore = options.keystore ?? openKeystore(profile);
+  const secrets = createSecrets({ environment, keystore });
   const findings: ChannelFinding[] = [];
   for (const [key, channel] of Object.entries(settings.channels)) {
     const factory = (options.channelFactories ?? channelFactories).find(({ type }) => type === channel.type);
-    if (factory?.examine === undefined) continue;
+    if (factory === undefined) continue;
+    const { account, examine } = factory;
     const { language } = settings;
     const parts = { id: asId<ChannelId>(key), profile: name, language, settings: channel, secrets, paths };
     try {
-      const found = await factory.examine({ ...parts, logger: silentLogger, clock: systemClock }, signal);
+      if (account?.isElsewhere(channel) === false && (await keystore.get(loginEntry(key).id)) === undefined) {
+        const remedy = `Log in: ${loginCommand(key, name)}`;
+        findings.push({ key, state: 'fail', isLoggedOut: true, text: 'Nobody is logged in.', remedy });
+        continue;
+      }
+      if (examine === undefined) continue;
+      const found = await examine({ ...parts, logger: silentLogger, clock: systemClock }, signal);
       findings.push(...found.map((one) => ({ key, ...one })));
     } catch (error) {
       if (!isGatewayError(error)) throw error;

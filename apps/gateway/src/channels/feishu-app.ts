@@ -2,8 +2,10 @@ import { GatewayError } from '@threadbridge/contract';
 import type { FeishuCredentials } from '@threadbridge/feishu-channel';
 import * as z from 'zod';
 import type { ChannelSettingsOf } from '../config/schema-channel.ts';
-import type { Secrets } from '../config/secrets.ts';
+import type { ChannelContext } from './channel-factory.ts';
 import { loginCommand, loginEntry } from './login-entry.ts';
+
+export type FeishuContext = ChannelContext<ChannelSettingsOf<'feishu'>>;
 
 const credentialsSchema = z.object({
   appId: z.string().min(1),
@@ -13,7 +15,7 @@ const credentialsSchema = z.object({
 });
 
 /** The app of a channel: named by the configuration, or what a login stored. Throws `config.*` where there is none. */
-export async function readApp(id: string, settings: ChannelSettingsOf<'feishu'>, secrets: Secrets): Promise<FeishuCredentials> {
+export async function readApp({ id, profile, settings, secrets }: FeishuContext): Promise<FeishuCredentials> {
   if (settings.appSecret !== undefined) {
     const { appId, tenant = 'feishu' } = settings;
     if (appId === undefined)
@@ -24,7 +26,7 @@ export async function readApp(id: string, settings: ChannelSettingsOf<'feishu'>,
     const secret = await secrets.read(settings.appSecret, `channels.${id}.appSecret`);
     return { appId, appSecret: secret.reveal(), tenant };
   }
-  const remedy = `Log in: ${loginCommand(id)}`;
+  const remedy = `Log in: ${loginCommand(id, profile)}`;
   const setting = `the login of channels.${id}`;
   const stored = readCredentials((await secrets.read(loginEntry(id), setting, remedy)).reveal());
   if (stored === undefined)
@@ -32,7 +34,7 @@ export async function readApp(id: string, settings: ChannelSettingsOf<'feishu'>,
   secrets.conceal(stored.appSecret);
   if (settings.appId !== undefined && settings.appId !== stored.appId)
     throw new GatewayError('config.invalid', `channels.${id}.appId is ${settings.appId}; the login is that of ${stored.appId}.`, {
-      remedy: `Take appId out, or log in that app: ${loginCommand(id)}`,
+      remedy: `Take appId out, or log in that app: ${loginCommand(id, profile)}`,
       certain: true,
     });
   return { ...stored, tenant: settings.tenant ?? stored.tenant };

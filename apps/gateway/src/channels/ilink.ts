@@ -1,9 +1,12 @@
 import { type DrawPicture, GatewayError, isGatewayError } from '@threadbridge/contract';
 import { createIlinkChannel, defaultBaseUrl, type IlinkCredentials, login } from '@threadbridge/ilink-channel';
 import * as z from 'zod';
-import { channelFactory } from './channel-factory.ts';
+import type { ChannelSettingsOf } from '../config/schema-channel.ts';
+import { type ChannelContext, channelFactory } from './channel-factory.ts';
 import { loginCommand, loginEntry } from './login-entry.ts';
 import { waitForLogin } from './wait-for-login.ts';
+
+type Context = ChannelContext<ChannelSettingsOf<'ilink'>>;
 
 const credentialsSchema = z.object({
   token: z.string().min(1),
@@ -20,20 +23,9 @@ const nobody: IlinkCredentials = { token: '', accountId: '' };
 /** WeChat. Its credentials are what a login gave, as JSON: stored by the login, or wherever the setting says. */
 export const ilink = channelFactory(
   'ilink',
-  async ({ id, settings, secrets, logger, clock, canLogInLater = false }) => {
-    const setting = `channels.${id}.credentials`;
-    const remedy = `Log in: ${loginCommand(id)}`;
-    async function readLogin(): Promise<IlinkCredentials> {
-      const secret = await secrets.read(settings.credentials ?? loginEntry(id), setting, remedy);
-      const login = readCredentials(secret.reveal());
-      if (login === undefined)
-        throw new GatewayError('config.invalid', `The secret for ${setting} is no WeChat login.`, {
-          remedy: settings.credentials === undefined ? remedy : 'Wanted: JSON with token and accountId, as a login gives it.',
-          certain: true,
-        });
-      secrets.conceal(login.token);
-      return login;
-    }
+  async (context) => {
+    const { id, profile, settings, logger, clock, canLogInLater = false } = context;
+    const readLogin = () => readStored(context);
     /** Another process logs in; what it stores is noticed here. */
     async function nextLogin(ended: IlinkCredentials, signal: AbortSignal): Promise<IlinkCredentials | undefined> {
       for (;;) {
@@ -56,9 +48,14 @@ export const ilink = channelFactory(
       ...(cdnBaseUrl !== null && { cdnBaseUrl }),
       ...(drawPicture && { drawPicture }),
     });
-    return found === undefined ? waitForLogin(channel, remedy) : channel;
+    return found === undefined ? waitForLogin(channel, remedyFor(id, profile)) : channel;
   },
   {
+    // What comes in is fetched by one program, so nothing is asked of the platform here.
+    async examine(context) {
+      const { accountId } = await readStored(context);
+      return [{ state: 'ok', text: `Logged in as ${accountId}.` }];
+    },
     account: {
       login({ settings: { baseUrl }, stored, signal, readCode }) {
         const known = stored === undefined ? undefined : readCredentials(stored);
@@ -83,6 +80,23 @@ export const ilink = channelFactory(
     },
   },
 );
+
+const remedyFor = (id: string, profile: string) => `Log in: ${loginCommand(id, profile)}`;
+
+/** Throws `config.*` where there is no login. */
+async function readStored({ id, profile, settings, secrets }: Context): Promise<IlinkCredentials> {
+  const remedy = remedyFor(id, profile);
+  const setting = `channels.${id}.credentials`;
+  const secret = await secrets.read(settings.credentials ?? loginEntry(id), setting, remedy);
+  const login = readCredentials(secret.reveal());
+  if (login === undefined)
+    throw new GatewayError('config.invalid', `The secret for ${setting} is no WeChat login.`, {
+      remedy: settings.credentials === undefined ? remedy : 'Wanted: JSON with token and accountId, as a login gives it.',
+      certain: true,
+    });
+  secrets.conceal(login.token);
+  return login;
+}
 
 /** Undefined: the renderer is not installed here; blocks are said as text. */
 async function findDrawer(): Promise<DrawPicture | undefined> {

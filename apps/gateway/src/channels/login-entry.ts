@@ -5,7 +5,7 @@ export function loginEntry(key: string): Extract<SecretReference, { readonly sou
   return { source: 'keystore', id: `channels.${key}.credentials` };
 }
 
-/** What to type to log a channel in. */
-export function loginCommand(key: string, profile?: string): string {
-  return `threadbridge login ${key}${profile === undefined ? '' : ` --profile ${profile}`}`;
+/** What to type to log a channel of a profile in. */
+export function loginCommand(key: string, profile: string): string {
+  return `threadbridge login ${key}${profile === 'default' ? '' : ` --profile ${profile}`}`;
 }
