@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { preset } from '@threadbridge/build';
 
 /** The SDK's file was written for either kind of module. */
@@ -6,6 +7,8 @@ const commonJs = [
   'const require = createRequire(import.meta.url);',
   'const __dirname = import.meta.dirname;',
 ];
+
+const emptyMap = Buffer.from('{"version":3,"sources":[""],"sourcesContent":[""],"mappings":"AAAA"}').toString('base64');
 
 /**
  * The used parts of the SDK are built in: it is one file of 6 MB, which Node keeps in memory as it stands. The libraries it uses stay
@@ -16,6 +19,17 @@ export default preset(
   {
     noExternal: ['@larksuiteoapi/node-sdk'],
     banner: { js: commonJs.join('\n') },
+    esbuildPlugins: [
+      {
+        // The whole SDK would be in the source map, parts that are not used included.
+        name: 'own-sources-in-maps',
+        setup: (build) =>
+          build.onLoad({ filter: /[\\/]node_modules[\\/].+\.[cm]?js$/ }, async ({ path }) => ({
+            contents: `${await readFile(path, 'utf8')}\n//# sourceMappingURL=data:application/json;base64,${emptyMap}`,
+            loader: 'js',
+          })),
+      },
+    ],
     esbuildOptions(options) {
       options.mainFields = ['module', 'main'];
     },
