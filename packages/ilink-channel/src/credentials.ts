@@ -17,5 +17,6 @@ export function loginName({ accountId, token }: IlinkCredentials): string {
   return createHash('sha256').update(`${accountId}\n${token}`).digest('hex').slice(0, 12);
 }
 
+/** The official address of the bot API, as `@tencent-weixin/openclaw-weixin` has it; a login may name another. */
 export const defaultBaseUrl = 'https://ilinkai.weixin.qq.com';
 export const defaultCdnBaseUrl = 'https://novac2c.cdn.weixin.qq.com/c2c';

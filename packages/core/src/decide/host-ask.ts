@@ -18,6 +18,7 @@ export type HostReply =
   | { readonly type: 'done'; readonly names: readonly string[] }
   | { readonly type: 'failed'; readonly message: string };
 
+/** One thing that `/doctor` looked at; `remedy` says what to do where it is not well. */
 export interface HostFinding {
   readonly name: string;
   readonly state: 'ok' | 'warn' | 'fail' | 'unknown';

@@ -140,7 +140,6 @@ export type Phase =
   | RunningPhase
   | HeldPhase;
 
-/** A run is on its way, from the moment it was asked for to its end. */
 /** The workspace is being looked at before a run, and what happened in the thread elsewhere. */
 export interface PreparingPhase {
   readonly name: 'preparing';
@@ -148,6 +147,7 @@ export interface PreparingPhase {
   readonly moved?: ThreadId;
 }
 
+/** A run is on its way, from the moment it was asked for to its end. */
 export interface RunningPhase {
   readonly name: 'running';
   readonly run: RunId;
