@@ -15,9 +15,9 @@ import { type Io, mayColour, writeLine } from '../io.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { toLoadOptions } from '../to-load-options.ts';
 import { codeOfStep, describeStep } from './describe-step.ts';
-import { drawQr } from './draw-qr.ts';
 import { createNumberReader } from './number-reader.ts';
 import { ownerCommand } from './owner-command.ts';
+import { createQrScreen, type QrScreen } from './qr-screen.ts';
 import { readSecret, type SecretQuestion } from './read-secret.ts';
 
 export interface LoginOptions extends CommonOptions {
@@ -38,6 +38,13 @@ export async function runLogin(key: string, options: LoginOptions, io: Io): Prom
     onTerminate: () => stopping.abort(),
   });
   using numbers = createNumberReader(io.stdin);
+  using codes = createQrScreen({
+    stdout: io.stdout,
+    hasColour: io.stdout.isTTY === true && mayColour(io.environment),
+    beside: { rows: 1, columns: 0 },
+    draw: (picture) => writeLine(io.stdout, picture),
+    miss: (needed) => writeLine(io.stdout, io.texts.accounts.qrNeeds(needed)),
+  });
   let last: LoginProgress | undefined;
   const { signal } = stopping;
   const ask = {
@@ -49,7 +56,7 @@ export async function runLogin(key: string, options: LoginOptions, io: Io): Prom
     for await (const step of loginAccount({ profile, key, signal, ...ask })) {
       last = step;
       if (options.json) writeLine(io.stdout, JSON.stringify(step));
-      else tellStep(step, io);
+      else tellStep(step, codes, io);
     }
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -69,12 +76,12 @@ export async function runLogout(key: string, options: CommonOptions, io: Io): Pr
   return exitCode.done;
 }
 
-/** Prints a step for people; a code as a picture. */
-export function tellStep(step: LoginProgress, io: Io): void {
-  const hasColour = io.stdout.isTTY === true && mayColour(io.environment);
-  if (step.type === 'qr') writeLine(io.stdout, drawQr(step.url, hasColour));
+/** Prints a step for people; a code as a picture, below the words: these may scroll away. */
+function tellStep(step: LoginProgress, codes: QrScreen, io: Io): void {
+  codes.forget();
   const stream = step.type === 'failed' ? io.stderr : io.stdout;
   writeLine(stream, plainText(describeStep(step, io.texts)));
+  if (step.type === 'qr') codes.show(step.url);
 }
 
 interface Person {

@@ -1,7 +1,7 @@
 import { GatewayError, type LoginStep } from '@threadbridge/contract';
 import type { LoginProgress } from '@threadbridge/gateway';
 import { describeStep } from '../accounts/describe-step.ts';
-import { drawQr } from '../accounts/draw-qr.ts';
+import { createQrScreen, type QrScreen } from '../accounts/qr-screen.ts';
 import { type Io, mayColour } from '../io.ts';
 import type { Guide } from './guide.ts';
 
@@ -12,22 +12,31 @@ export function followLogin(
   begin: (signal: AbortSignal) => AsyncIterable<Step>,
   { guide, io }: { readonly guide: Guide; readonly io: Io },
 ): Promise<void> {
+  const { accounts, firstRun } = io.texts;
   return guide.wait(async (signal) => {
-    for await (const step of begin(signal)) show(step, guide, io);
+    using codes = createQrScreen({
+      stdout: io.stdout,
+      hasColour: mayColour(io.environment),
+      // The words above may scroll away; the code and the line below it must not.
+      beside: { rows: 2, columns: 3 },
+      draw: (picture) => guide.show(`${picture}\n${firstRun.waiting}`),
+      miss(needed) {
+        guide.tell(accounts.qrNeeds(needed), 'trouble');
+        guide.tell(firstRun.waiting);
+      },
+    });
+    for await (const step of begin(signal)) show(step, { guide, codes, io });
   });
 }
 
-function show(step: Step, guide: Guide, io: Io): void {
+function show(step: Step, { guide, codes, io }: { readonly guide: Guide; readonly codes: QrScreen; readonly io: Io }): void {
   const { firstRun } = io.texts;
+  codes.forget();
   switch (step.type) {
-    case 'qr': {
-      const picture = drawQr(step.url, mayColour(io.environment));
+    case 'qr':
       guide.tell(describeStep(step, io.texts));
-      // The words above may scroll away; the code and the line below it must not.
-      guide.show(`${picture}\n${firstRun.waiting}`);
-      if (picture.split('\n').length + 2 > (io.stdout.rows || 24)) guide.tell(firstRun.tall, 'trouble');
+      codes.show(step.url);
       return;
-    }
     case 'visit':
       guide.tell(describeStep(step, io.texts));
       guide.tell(firstRun.waiting);

@@ -15,6 +15,8 @@ const en = {
   claimed: (profile: string) => `Profile ${profile} has an owner already, so there is no code.`,
   qr: (p: Step<'qr'>) =>
     `${p.attempt === 1 ? 'Scan this code with your phone' : 'Scan this new code with your phone'}, or open the link there:\n${p.url}`,
+  qrNeeds: (p: { readonly rows: number; readonly columns: number }) =>
+    `The code needs a window of ${p.columns} columns and ${p.rows} rows. Make this one larger, or its letters smaller, and the code appears; or open the link on the phone.`,
   visit: (p: Step<'visit'>) =>
     `Open this address and log in: ${p.url}${p.code === undefined ? '' : `\nCode to type there: ${p.code}`}`,
   scanned: 'Scanned. Confirm on the phone.',
@@ -70,6 +72,7 @@ const zh: typeof en = {
   claim: (p) => `配置档 ${p.profile} 还没有聊天中的所有者。${p.until} 之前，谁在私聊中发来这条消息，它就归谁：/claim ${p.code}`,
   claimed: (profile) => `配置档 ${profile} 已有所有者，因此没有代码。`,
   qr: (p) => `${p.attempt === 1 ? '请用手机扫描此二维码' : '请用手机扫描这个新的二维码'}，或在手机上打开链接：\n${p.url}`,
+  qrNeeds: (p) => `二维码需要 ${p.columns} 列、${p.rows} 行的窗口。放大窗口或缩小字号后会自动显示；也可以在手机上打开链接。`,
   visit: (p) => `请打开此地址登录：${p.url}${p.code === undefined ? '' : `\n在那里输入代码：${p.code}`}`,
   scanned: '已扫描，请在手机上确认。',
   codeWanted: (isWrong) => `${isWrong ? '数字不对。' : ''}请输入手机上显示的数字。`,

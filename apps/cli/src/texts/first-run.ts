@@ -63,7 +63,6 @@ const en = {
   accountMissing: (key: string) => `${key} is not logged in.`,
   accountRemedy: (key: string) => `Log in: threadbridge login ${key}`,
   secretOf: (what: string) => `Paste ${what} (it is not shown)`,
-  tall: 'The code is taller than this window. Make the window larger, or open the link above.',
 
   claim: (until: string) =>
     `One more step, on your phone. Make this yours: send the bot this line, in a private chat, before ${until}:`,
@@ -138,7 +137,6 @@ const zh: typeof en = {
   accountMissing: (key) => `${key} 尚未登录。`,
   accountRemedy: (key) => `请登录：threadbridge login ${key}`,
   secretOf: (what) => `请粘贴 ${what}（不会显示）`,
-  tall: '二维码比窗口高。请放大窗口，或打开上面的链接。',
 
   claim: (until) => `还剩一步，在手机上完成。请在 ${until} 之前私聊机器人，发送下面这一行，它就归你所有：`,
   claimed: '现在它归你了。给机器人发第一条消息吧，你写的内容会发给 Codex。',
