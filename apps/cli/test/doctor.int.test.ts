@@ -67,6 +67,6 @@ it('lists the threads of the profile', { timeout: 60_000 }, async () => {
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ threads: [{ title: 'remember the milk', cwd: place.workspace }] });
   expect((await runCli(['threads'], place.environment)).stdout).toMatch(
-    /^[0-9a-f-]{36} {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}remember the milk {2}\(/,
+    /^[0-9a-f-]{36} {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}remember the milk {2}\(.*, threadbridge\)$/m,
   );
 });

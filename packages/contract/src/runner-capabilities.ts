@@ -241,6 +241,8 @@ export interface ThreadSummary {
   readonly cwd: string;
   /** Where it was made, in Codex's words (`cli`, `vscode`, `exec`, …). */
   readonly source: string;
+  /** The program that made it, by the name it told Codex; absent where `source` says all that is known. Every client of app-server is `vscode` there. */
+  readonly madeBy?: string;
   readonly createdAt: number;
   readonly updatedAt: number;
   /** A turn runs on it in the process asked; another process's turn is not seen. */

@@ -26,11 +26,11 @@ export async function listThreads(options: ThreadsOptions, io: Io): Promise<numb
   if (page.threads.length === 0) writeLine(io.stdout, io.texts.inspect.threadsNone);
   const shortPath = shortPathIn(undefined);
   const { terminal: words } = io.texts;
-  for (const { id, title, cwd: directory, source, updatedAt } of page.threads) {
+  for (const { id, title, cwd: directory, source, madeBy, updatedAt } of page.threads) {
     const when = new Date(updatedAt).toISOString().slice(0, 16).replace('T', ' ');
     writeLine(
       io.stdout,
-      `${id}  ${when}  ${oneLine(title, words)}  (${oneLine(shortPath(directory), words)}, ${oneLine(source, words)})`,
+      `${id}  ${when}  ${oneLine(title, words)}  (${oneLine(shortPath(directory), words)}, ${oneLine(madeBy ?? source, words)})`,
     );
   }
   return exitCode.done;

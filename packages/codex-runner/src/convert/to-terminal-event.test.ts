@@ -55,7 +55,7 @@ it('reads turns and threads as Codex keeps them', () => {
   expect(toTurnRecord(turn)).toMatchObject({ status: 'completed', text: 'All is well.' });
   expect([hasKey(turn, 'key-1'), hasKey(turn, 'key-2')]).toEqual([true, false]);
   const [thread] = (readFixture('thread-list') as { data: unknown[] }).data.map(toThreadSummary);
-  expect(thread).toMatchObject({ cwd: '/work/project', source: 'vscode', isActive: false });
+  expect(thread).toMatchObject({ cwd: '/work/project', source: 'vscode', madeBy: 'probe', isActive: false });
   expect(new Date(thread?.createdAt ?? 0).getFullYear()).toBeGreaterThan(2025);
 });
 

@@ -4,11 +4,13 @@ import { count, isObject, maybe, seen, text, words } from './seen.ts';
 
 export function toThreadSummary(value: unknown): ThreadSummary {
   const thread = seen<Thread>(value);
+  const source = toSource(thread.source);
   return {
     id: asId(words(thread.id)),
     title: text(thread.name) || words(thread.preview),
     cwd: words(thread.cwd),
-    source: toSource(thread.source),
+    source,
+    ...maybe('madeBy', source === 'vscode' ? text(thread.originator) || undefined : undefined),
     createdAt: toEpochMs(thread.createdAt),
     updatedAt: toEpochMs(thread.updatedAt),
     isActive: (text(seen<ThreadStatus>(thread.status).type) as ThreadStatus['type'] | undefined) === 'active',
