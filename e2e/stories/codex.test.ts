@@ -45,7 +45,7 @@ it('writes a file after an approval, with the diff in the question', async () =>
   world.platform.say(`/approve ${code}`);
   await world.reads(/^written$/m);
   expect(readFileSync(join(world.workspace, 'notes.md'), 'utf8')).toBe('first line\n');
-  expect(world.read()).toContain('approved by Olga');
+  expect(world.read()).toContain('approved by you');
 });
 
 it('leaves undone what was denied, and the turn goes on', async () => {

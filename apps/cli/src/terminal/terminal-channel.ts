@@ -110,7 +110,7 @@ export function createTerminalChannel(options: TerminalChannelOptions): Terminal
   const base = (id: EventId) => ({
     id,
     scope,
-    actor: { id: terminalActorId, name: 'you' },
+    actor: { id: terminalActorId, name: 'terminal' },
     reply: { event: id },
     at: clock.now(),
   });

@@ -1,10 +1,11 @@
-import type { Actor, Answer, ApprovalDecision } from '@threadbridge/contract';
+import type { Actor, Answer, ApprovalDecision, Scope, ScopeId } from '@threadbridge/contract';
 import { mayAllowForGood, mayAnswer } from '../policy/may-answer.ts';
 import { textsIn } from '../texts/texts.ts';
 import { inline } from '../texts/visible.ts';
 import { summary } from './ask-approval.ts';
 import type { AuditEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
+import type { AnsweredBy } from './input.ts';
 import type { Rules } from './rules.ts';
 import type { Grant, OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
 import { tellElsewhere } from './tell-elsewhere.ts';
@@ -14,6 +15,8 @@ export interface GivenAnswer {
   readonly answer: Answer;
   readonly by: Actor | 'timer';
   readonly at: number;
+  /** The conversation in which it was given, where that is another one. */
+  readonly from?: ScopeId;
 }
 
 /** Grants that are remembered in one conversation. */
@@ -45,12 +48,19 @@ export function answerApproval(
       audit: [entry(state, phase, open, given, 'first yes')],
     });
   }
-  const told = texts.approvalDone({
-    code: open.code,
-    decision: texts.decisions({ decision: wordOf(answer) }),
-    by: inline(by.name ?? by.id),
+  const answered: AnsweredBy = { by, decision: wordOf(answer), in: given.from ?? state.scope.id };
+  return close(state, phase, open, given, rules, answeredWords(open.code, answered, state.scope, rules), answered);
+}
+
+/** Who answered, as it is told in a conversation: where nobody else reads it, it is the reader. */
+export function answeredWords(code: string, { by, decision, in: place }: AnsweredBy, scope: Scope, rules: Rules): string {
+  const texts = textsIn(rules.language);
+  const isReader = place === scope.id && hasOneReader(scope);
+  return texts.approvalDone({
+    code,
+    decision: texts.decisions({ decision }),
+    by: isReader ? undefined : inline(by.name ?? by.id),
   });
-  return close(state, phase, open, given, rules, told);
 }
 
 /** Questions of a run that nobody has answered. */
@@ -58,12 +68,18 @@ export function openApprovals(phase: RunningPhase): readonly OpenApproval[] {
   return Object.values(phase.approvals).filter((open) => open.answered === undefined);
 }
 
-/** Who answered it, for everybody who comes later. */
-export function alreadyAnswered({ code, answered }: OpenApproval, rules: Rules): string {
+/** Who answered it, for somebody who comes later. */
+export function alreadyAnswered({ code, answered }: OpenApproval, reader: Actor, scope: Scope, rules: Rules): string {
   const texts = textsIn(rules.language);
   if (answered === undefined) return texts.approvalNotOpen();
-  const by = answered.by === 'timer' ? texts.nobody() : inline(answered.name ?? answered.by);
+  const isReader = answered.by === reader.id && hasOneReader(scope);
+  const name = answered.by === 'timer' ? texts.nobody() : inline(answered.name ?? answered.by);
+  const by = isReader ? undefined : name;
   return texts.approvalAnswered({ code, by, decision: texts.decisions({ decision: answered.decision }) });
+}
+
+function hasOneReader({ kind }: Scope): boolean {
+  return kind === 'private' || kind === 'console';
 }
 
 /** The answer that a bare yes or no comes to. A request that wants words cannot be answered with a yes. */
@@ -78,6 +94,7 @@ function close(
   given: GivenAnswer,
   rules: Rules,
   told: string,
+  answeredBy?: AnsweredBy,
 ): Decision {
   const by = given.by === 'timer' ? ('timer' as const) : given.by.id;
   const name = given.by === 'timer' ? undefined : given.by.name;
@@ -86,7 +103,7 @@ function close(
   const answer = { type: 'approval.answer', run: phase.run, approval: open.approval.id, answer: given.answer } as const;
   return decision(next, [answer, ...say({ state: next, rules, at: given.at }, told)], {
     audit: [entry(state, phase, open, given, wordOf(given.answer))],
-    inputs: closedElsewhere(state, phase, open, given.at, told, rules),
+    inputs: closedElsewhere(state, phase, open, given.at, told, rules, answeredBy),
   });
 }
 
@@ -98,9 +115,11 @@ export function closedElsewhere(
   at: number,
   text: string,
   rules: Rules,
+  answered?: AnsweredBy,
 ) {
   const { id } = open.approval;
-  return tellElsewhere(state, phase, at, `closed/${id}`, { type: 'closed', run: phase.run, approval: id, text }, rules);
+  const notice = { type: 'closed', run: phase.run, approval: id, text, ...(answered && { answered }) } as const;
+  return tellElsewhere(state, phase, at, `closed/${id}`, notice, rules);
 }
 
 /** What stays allowed beyond this one time is remembered, so that it can be shown. */

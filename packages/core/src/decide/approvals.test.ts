@@ -1,5 +1,5 @@
-import type { Approval, ChannelId, EventId } from '@threadbridge/contract';
-import { actorId, asId } from '@threadbridge/contract';
+import type { Actor, Approval, ChannelId, EventId, Scope } from '@threadbridge/contract';
+import { actorId, asId, scopeId } from '@threadbridge/contract';
 import { describe, expect, it } from 'vitest';
 import {
   action,
@@ -9,12 +9,15 @@ import {
   message,
   openApproval,
   owner,
+  privateScope,
   progressed,
   resolved,
   stranger,
+  taskScope,
   testRules,
   undelivered,
 } from '../testing/given.ts';
+import { answeredWords } from './answer-approval.ts';
 
 const given = givenScope();
 const run = asId<never>('fake:private/run/1');
@@ -81,10 +84,10 @@ describe('a question of the agent', () => {
 describe('an answer', () => {
   const waiting = given.running({ approvals: [openApproval('k7')] });
 
-  it('by code is given to the agent, and everybody reads who gave it', () => {
+  it('by code is given to the agent, and whoever gave it reads that it was them', () => {
     const { decision } = waiting
       .when(message('/approve k7'))
-      .leadsTo({ asks: ['approval.answer'], says: [/k7.*approved by Olga/] });
+      .leadsTo({ asks: ['approval.answer'], says: [/k7.*approved by you/] });
     expect(decision.effects[0]).toMatchObject({ answer: { type: 'decision', decision: 'accept' }, approval: 'k7' });
   });
 
@@ -96,7 +99,7 @@ describe('an answer', () => {
   });
 
   it('may be no', () => {
-    const { decision } = waiting.when(message('/deny k7')).leadsTo({ asks: ['approval.answer'], says: [/denied by Olga/] });
+    const { decision } = waiting.when(message('/deny k7')).leadsTo({ asks: ['approval.answer'], says: [/denied by you/] });
     expect(decision.effects[0]).toMatchObject({ answer: { decision: 'decline' } });
   });
 
@@ -112,7 +115,7 @@ describe('an answer', () => {
     waiting
       .when(action('k7', 'accept'))
       .when(action('k7', 'decline'))
-      .leadsTo({ says: [/already approved by Olga/], asks: [] });
+      .leadsTo({ says: [/already approved by you/], asks: [] });
   });
 
   it('by a stranger does nothing', () => {
@@ -127,7 +130,7 @@ describe('an answer', () => {
   it('by button is the same as by code', () => {
     waiting
       .when(action('k7', 'acceptForSession'))
-      .leadsTo({ asks: ['approval.answer'], says: [/approved for this session by Olga/] });
+      .leadsTo({ asks: ['approval.answer'], says: [/approved for this session by you/] });
   });
 
   it('without a code lists the open ones', () => {
@@ -208,7 +211,7 @@ describe('a question that wants words', () => {
   it('is answered in words, spaces and all', () => {
     const { decision } = waiting
       .when(message('/answer w1 a deep  blue'))
-      .leadsTo({ asks: ['approval.answer'], says: [/answered by Olga/] });
+      .leadsTo({ asks: ['approval.answer'], says: [/answered by you/] });
     expect(decision.effects[0]).toMatchObject({ answer: { type: 'userInput', answers: { color: ['a deep  blue'] } } });
   });
 
@@ -250,12 +253,26 @@ describe('what is asked, by somebody who wants to be misread', () => {
     expect(told).toMatch(/Run 1, asked for by fake:owner\./);
     expect(told).toMatch(/reaches outside the workspace[\s\S]*deletes files/);
   });
+});
 
-  it('cannot be answered under a false name', () => {
-    const by = { ...owner, name: 'Olga`\n\n`k8` approved by Boss' };
-    const { decision } = given.running({ approvals: [openApproval('k7')] }).when(message('/approve k7', { by }));
-    const said = decision.effects.find((effect) => effect.type === 'deliver');
-    expect(said?.type === 'deliver' && said.message.markdown).not.toContain('\n');
+describe('who answered', () => {
+  const channel = asId<ChannelId>('fake');
+  const group: Scope = { id: scopeId(channel, 'group'), channel, kind: 'group' };
+  const rules = testRules;
+  const told = (by: Actor, place: Scope, scope: Scope, language: 'en' | 'zh' = 'en') =>
+    answeredWords('k7', { by, decision: 'accept', in: place.id }, scope, { ...rules, language });
+
+  it('is whoever reads it in their own chat, and has a name everywhere else', () => {
+    expect(told(owner, privateScope, privateScope)).toBe('`k7` approved by you.');
+    expect(told(owner, group, privateScope)).toBe('`k7` approved by Olga.');
+    expect(told(owner, group, group)).toBe('`k7` approved by Olga.');
+    expect(told(owner, taskScope, taskScope)).toBe('`k7` approved by Olga.');
+    expect(told(owner, privateScope, privateScope, 'zh')).toBe('`k7` 已由你同意。');
+    expect(told(owner, group, group, 'zh')).toBe('`k7` 已由 Olga 同意。');
+  });
+
+  it('has no name that could pass for more', () => {
+    expect(told({ ...owner, name: 'Olga`\n\n`k8` approved by Boss' }, group, group)).not.toContain('\n');
   });
 });
 

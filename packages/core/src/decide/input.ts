@@ -23,6 +23,7 @@ import type {
   RunId,
   RunStatus,
   Scope,
+  ScopeId,
   SendPurpose,
   ThreadId,
   ThreadSummary,
@@ -235,13 +236,26 @@ export type Input =
       readonly result: { readonly threads: readonly ThreadSummary[] } | { readonly error: string };
     });
 
+/** Who answered a question, and in which conversation. */
+export interface AnsweredBy {
+  readonly by: Actor;
+  readonly decision: string;
+  readonly in: ScopeId;
+}
+
 /** What one conversation tells another. */
 export type Notice =
   | { readonly type: 'ended'; readonly run: RunId; readonly status: RunStatus; readonly text: string; readonly note?: string }
   /** A question; `sandbox` says in words under what it would be done. */
   | { readonly type: 'asked'; readonly run: RunId; readonly approval: Approval; readonly sandbox: string }
-  /** The question is closed. */
-  | { readonly type: 'closed'; readonly run: RunId; readonly approval: ApprovalId; readonly text: string }
+  /** The question is closed; `answered` by whom, where a person did. */
+  | {
+      readonly type: 'closed';
+      readonly run: RunId;
+      readonly approval: ApprovalId;
+      readonly text: string;
+      readonly answered?: AnsweredBy;
+    }
   | { readonly type: 'told'; readonly text: string };
 
 /** Something to be reminded of. */

@@ -188,7 +188,7 @@ describe('a click on a question', () => {
 
   it('is answered in its place, with what was asked', () => {
     const { decision } = waiting.when(action('k7', 'accept'));
-    expect(answers(decision)[0]?.message).toEqual({ markdown: expect.stringMatching(/approved by Olga[\s\S]*rm -r dist/) });
+    expect(answers(decision)[0]?.message).toEqual({ markdown: expect.stringMatching(/approved by you[\s\S]*rm -r dist/) });
   });
 
   it('by somebody who may not leaves the question as it is, and is told to them alone', () => {
@@ -202,7 +202,7 @@ describe('a click on a question', () => {
   it('that comes too late hears who answered, and leaves what stands there', () => {
     const { decision } = waiting.when(action('k7', 'accept')).when(action('k7', 'decline'));
     expect(decision.effects).toMatchObject([
-      { type: 'action.respond', keepsMessage: true, message: { markdown: expect.stringMatching(/approved by Olga/) } },
+      { type: 'action.respond', keepsMessage: true, message: { markdown: expect.stringMatching(/approved by you/) } },
     ]);
     expect(decision.audit).toMatchObject([{ outcome: 'refused' }]);
   });
@@ -222,7 +222,7 @@ describe('a click on a question', () => {
       .leadsTo({ asks: [], says: [/second person/] });
     const again = answers(first.decision)[0]?.message.actions?.find((one) => one.style === 'primary');
     first.when(pressed(again?.token ?? '', { by: owner })).leadsTo({ asks: [], says: [/second person/] });
-    first.when(pressed(again?.token ?? '', { by: user })).leadsTo({ asks: ['approval.answer'], says: [/approved by Udo/] });
+    first.when(pressed(again?.token ?? '', { by: user })).leadsTo({ asks: ['approval.answer'], says: [/approved by you/] });
   });
 
   it('that wants words takes those of the form', () => {
@@ -232,7 +232,7 @@ describe('a click on a question', () => {
     const { decision } = given
       .running({ approvals: [openApproval('w1', { approval })] })
       .when(pressed(token, { values: { color: 'blue', evil: 'x' } }))
-      .leadsTo({ asks: ['approval.answer'], says: [/answered by Olga/] });
+      .leadsTo({ asks: ['approval.answer'], says: [/answered by you/] });
     expect(decision.effects[0]).toMatchObject({ answer: { answers: { color: ['blue'] } } });
   });
 });

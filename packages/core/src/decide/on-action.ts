@@ -86,7 +86,7 @@ function pressAnswer(
   const { event, action, at } = pressed;
   if (open.answered !== undefined) {
     const because = ['the question is answered'];
-    const late = decision(state, say({ state, rules, at }, alreadyAnswered(open, rules)), {
+    const late = decision(state, say({ state, rules, at }, alreadyAnswered(open, event.actor, state.scope, rules)), {
       audit: [accessEntry(event, at, 'refused', because)],
     });
     return aside(late, event.reply, at);

@@ -9,12 +9,12 @@ import type { ScopeState } from './scope-state.ts';
 /** A question of this conversation was answered in another one: it goes through the same door, and what came of it is told there. */
 export function onApprovalAnswered(state: ScopeState, input: InputOf<'approval.answered'>, rules: Rules): Decision {
   const { phase } = state;
-  const { run, approval, answer, by, at } = input;
+  const { run, approval, answer, by, at, from } = input;
   const open = phase.name === 'running' && phase.run === run ? phase.approvals[approval] : undefined;
   if (phase.name !== 'running' || open === undefined || open.answered !== undefined) {
     return decision(state, [], { inputs: [tellBack(state, input, textsIn(rules.language).approvalNotOpen())] });
   }
-  const decided = answerApproval(state, phase, open, { answer, by, at }, rules);
+  const decided = answerApproval(state, phase, open, { answer, by, at, from: from.id }, rules);
   const after = decided.state.phase;
   // Whoever is told that it is closed need not be told twice.
   if (after.name === 'running' && after.approvals[approval]?.answered !== undefined) return decided;

@@ -1,5 +1,6 @@
 import { mintCode } from '../policy/action-token.ts';
 import { textsIn } from '../texts/texts.ts';
+import { answeredWords } from './answer-approval.ts';
 import { questionText } from './ask-approval.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
@@ -29,10 +30,11 @@ export function onNoticePosted(state: ScopeState, input: InputOf<'notice.posted'
       const closed = known.find(({ run, open }) => run === notice.run && open.approval.id === notice.approval);
       if (closed === undefined) return decision(state);
       const next = without(state, (each) => each === closed);
-      return decision(
-        next,
-        say({ state: next, rules, at }, texts.elsewhereClosed({ code: closed.open.code, text: notice.text })),
-      );
+      const { code } = closed.open;
+      const { answered, text } = notice;
+      const told =
+        answered === undefined ? texts.elsewhereClosed({ code, text }) : answeredWords(code, answered, state.scope, rules);
+      return decision(next, say({ state: next, rules, at }, told));
     }
     case 'ended': {
       const next = without(state, ({ run }) => run === notice.run);

@@ -104,7 +104,7 @@ describe('a question of a task', () => {
     const answered = decide(asked.state, passed.inputs[0] as Input, rules);
     expect(answered.effects[0]).toMatchObject({ type: 'approval.answer', answer: { decision: 'accept' } });
     const closed = decide(passed.state, answered.inputs[0] as Input, rules);
-    expect(says(closed)[0]).toContain('is closed');
+    expect(says(closed)).toEqual([`\`${code}\` approved by you.`]);
     expect(closed.state.elsewhere).toBeUndefined();
 
     const run = answered.state.phase.name === 'running' ? answered.state.phase.run : undefined;

@@ -243,7 +243,7 @@ describe('who may answer an approval', () => {
   it('is the owner, an admin, and who asked, where the profile says nothing else', () => {
     running(rulesWith())
       .when(message('/approve k7', { by: admin }))
-      .leadsTo({ asks: ['approval.answer'], says: [/by Ada/] });
+      .leadsTo({ asks: ['approval.answer'], says: [/approved by you/] });
     running(rulesWith())
       .when(message('/approve k7', { by: user }))
       .leadsTo({ asks: [], says: [/not yours/] });
@@ -263,8 +263,8 @@ describe('who may answer an approval', () => {
       .when(message('/approve k7'))
       .leadsTo({ asks: [], says: [/needs a second person/] });
     first.when(message('/approve k7')).leadsTo({ asks: [], says: [/second person/] });
-    first.when(message('/approve k7', { by: admin })).leadsTo({ asks: ['approval.answer'], says: [/approved by Ada/] });
-    first.when(message('/deny k7', { by: admin })).leadsTo({ asks: ['approval.answer'], says: [/denied by Ada/] });
+    first.when(message('/approve k7', { by: admin })).leadsTo({ asks: ['approval.answer'], says: [/approved by you/] });
+    first.when(message('/deny k7', { by: admin })).leadsTo({ asks: ['approval.answer'], says: [/denied by you/] });
   });
 
   it('is written down', () => {

@@ -27,10 +27,11 @@ const en = {
     `\`/approve ${p.code} always\` yes, and for good: ${p.rule}`,
   howToAnswer: (p: { readonly code: string }) => `\`/answer ${p.code} YOUR WORDS\` · \`/deny ${p.code}\` refuse`,
   secondPerson: (p: { readonly code: string }) => `One yes for \`${p.code}\`. It needs a second person.`,
-  approvalDone: (p: { readonly code: string; readonly decision: string; readonly by: string }) =>
-    `\`${p.code}\` ${p.decision} by ${p.by}.`,
-  approvalAnswered: (p: { readonly code: string; readonly decision: string; readonly by: string }) =>
-    `\`${p.code}\` was already ${p.decision} by ${p.by}.`,
+  /** `by` absent: whoever reads it. */
+  approvalDone: (p: { readonly code: string; readonly decision: string; readonly by: string | undefined }) =>
+    `\`${p.code}\` ${p.decision} by ${p.by ?? 'you'}.`,
+  approvalAnswered: (p: { readonly code: string; readonly decision: string; readonly by: string | undefined }) =>
+    `\`${p.code}\` was already ${p.decision} by ${p.by ?? 'you'}.`,
   decisions: (p: { readonly decision: string }) =>
     (
       ({
@@ -85,8 +86,8 @@ const zh: Translated<typeof en> = {
   howToApproveAlways: (p) => `\`/approve ${p.code} always\` 永久允许：${p.rule}`,
   howToAnswer: (p) => `\`/answer ${p.code} 你的回答\` · \`/deny ${p.code}\` 拒绝`,
   secondPerson: (p) => `\`${p.code}\` 已有一人同意，还需要另一人。`,
-  approvalDone: (p) => `\`${p.code}\` 已由 ${p.by} ${p.decision}。`,
-  approvalAnswered: (p) => `\`${p.code}\` 已由 ${p.by} ${p.decision}。`,
+  approvalDone: (p) => `\`${p.code}\` 已由${p.by === undefined ? '你' : ` ${p.by} `}${p.decision}。`,
+  approvalAnswered: (p) => `\`${p.code}\` 此前已由${p.by === undefined ? '你' : ` ${p.by} `}${p.decision}。`,
   decisions: (p) =>
     (
       ({
