@@ -40,7 +40,11 @@ export function ThreadsPage() {
                 </span>
               </span>
               <span class="row-end">
-                {thread.isActive ? <Badge tone="busy">{words.threadActive}</Badge> : <Badge tone="calm">{thread.madeBy ?? thread.source}</Badge>}
+                {thread.isActive ? (
+                  <Badge tone="busy">{words.threadActive}</Badge>
+                ) : (
+                  <Badge tone="calm">{thread.madeBy ?? thread.source}</Badge>
+                )}
                 <span class="faint">{fromNow(thread.updatedAt, language.value)}</span>
               </span>
             </a>
