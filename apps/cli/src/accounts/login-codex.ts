@@ -1,10 +1,10 @@
 import { GatewayError, type LoginStep } from '@threadbridge/contract';
 import { loadConfig, type ResolvedProfile, resolveProfile } from '@threadbridge/gateway';
-import { catchSignals } from '../catch-signals.ts';
 import type { LoginOptions } from '../commands/login.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
 import { createProfileRunner } from '../profile-runner.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import type { Texts } from '../texts/texts.ts';
 import { toLoadOptions } from '../to-load-options.ts';
@@ -14,16 +14,8 @@ import { describeStep } from './describe-step.ts';
 export async function loginCodex(options: LoginOptions, io: Io): Promise<number> {
   const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
   refuseOtherLogins(profile, io.texts);
-  const stopping = new AbortController();
+  using stopping = stopOnSignals();
   const { signal } = stopping;
-  let isInterrupted = false;
-  using _ = catchSignals({
-    onInterrupt() {
-      isInterrupted = true;
-      stopping.abort();
-    },
-    onTerminate: () => stopping.abort(),
-  });
   await using runner = await createProfileRunner(profile, io.environment);
   const { account } = runner.capabilities;
   let last: LoginStep<null> | undefined;
@@ -36,7 +28,7 @@ export async function loginCodex(options: LoginOptions, io: Io): Promise<number>
         plainText(step.type === 'complete' ? io.texts.accounts.codexIn : describeStep(step, io.texts)),
       );
   }
-  if (isInterrupted) return exitCode.interrupted;
+  if (stopping.isInterrupted) return exitCode.interrupted;
   return last?.type === 'complete' ? exitCode.done : exitCode.notLoggedIn;
 }
 

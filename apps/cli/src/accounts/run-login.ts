@@ -8,10 +8,10 @@ import {
   resolveProfile,
   showClaim,
 } from '@threadbridge/gateway';
-import { catchSignals } from '../catch-signals.ts';
 import type { CommonOptions } from '../commands/command-file.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, mayColour, writeLine } from '../io.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { toLoadOptions } from '../to-load-options.ts';
 import { codeOfStep, describeStep } from './describe-step.ts';
@@ -28,15 +28,7 @@ export interface LoginOptions extends CommonOptions {
 /** Logs an account in; every step is told in words, or as a line of JSON. Answers with the exit code. */
 export async function runLogin(key: string, options: LoginOptions, io: Io): Promise<number> {
   const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
-  const stopping = new AbortController();
-  let isInterrupted = false;
-  using _ = catchSignals({
-    onInterrupt() {
-      isInterrupted = true;
-      stopping.abort();
-    },
-    onTerminate: () => stopping.abort(),
-  });
+  using stopping = stopOnSignals();
   using numbers = createNumberReader(io.stdin);
   using codes = createQrScreen({
     stdout: io.stdout,
@@ -63,7 +55,7 @@ export async function runLogin(key: string, options: LoginOptions, io: Io): Prom
   }
   const user = last?.type === 'complete' && !options.json ? last.account.userId : undefined;
   if (user !== undefined) await adviseOwner(profile, { channel: key, user }, options, io);
-  return isInterrupted ? exitCode.interrupted : codeOfStep(last);
+  return stopping.isInterrupted ? exitCode.interrupted : codeOfStep(last);
 }
 
 /** Forgets a login. Answers with the exit code. */

@@ -1,9 +1,9 @@
 import { type ChannelEvent, GatewayError } from '@threadbridge/contract';
 import { loadConfig, probeChannel, type ResolvedProfile, resolveProfile, showAccounts } from '@threadbridge/gateway';
-import { catchSignals } from '../catch-signals.ts';
 import type { CommonOptions } from '../commands/command-file.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import type { Texts } from '../texts/texts.ts';
 import { toLoadOptions } from '../to-load-options.ts';
@@ -24,15 +24,7 @@ export async function showWechat(options: CommonOptions, io: Io): Promise<number
 /** Prints who writes to an account, until a signal. Answers with the exit code. */
 export async function probeWechat(key: string | undefined, options: CommonOptions, io: Io): Promise<number> {
   const profile = resolveProfile(await loadConfig(toLoadOptions(options, io)));
-  const stopping = new AbortController();
-  let isInterrupted = false;
-  using _ = catchSignals({
-    onInterrupt() {
-      isInterrupted = true;
-      stopping.abort();
-    },
-    onTerminate: () => stopping.abort(),
-  });
+  using stopping = stopOnSignals();
   const probed = key ?? onlyAccount(profile, io.texts);
   writeLine(io.stderr, io.texts.accounts.probing(probed));
   const { signal } = stopping;
@@ -40,7 +32,7 @@ export async function probeWechat(key: string | undefined, options: CommonOption
     if (event.type !== 'message.received') continue;
     writeLine(io.stdout, options.json ? JSON.stringify(sender(event)) : plainText(`${time(event.at)}  ${event.actor.id}`));
   }
-  return isInterrupted ? exitCode.interrupted : exitCode.done;
+  return stopping.isInterrupted ? exitCode.interrupted : exitCode.done;
 }
 
 function sender(event: Extract<ChannelEvent, { readonly type: 'message.received' }>) {

@@ -1,7 +1,7 @@
 import { askControl, type LoadOptions } from '@threadbridge/gateway';
-import { catchSignals } from '../catch-signals.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { createGuide, Left } from './guide.ts';
 import { leadThrough } from './lead-through.ts';
@@ -17,8 +17,7 @@ export async function runFirstRun(load: LoadOptions, io: Io): Promise<number | u
   await using setup = createSetup(load, io);
   if (await isSetUp(setup)) return undefined;
   const { firstRun } = io.texts;
-  const stopping = new AbortController();
-  using _ = catchSignals({ onInterrupt: () => stopping.abort(), onTerminate: () => stopping.abort() });
+  using stopping = stopOnSignals();
   const guide = await createGuide({ io, signal: stopping.signal });
   guide.open(firstRun.title, firstRun.keys);
   try {

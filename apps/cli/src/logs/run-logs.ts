@@ -3,10 +3,10 @@ import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadConfig, profileLogs, resolveProfile } from '@threadbridge/gateway';
-import { catchSignals } from '../catch-signals.ts';
 import type { LogsOptions } from '../commands/logs.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { toLoadOptions } from '../to-load-options.ts';
 import { describeRecord, isAsSerious } from './describe-record.ts';
@@ -31,8 +31,7 @@ export async function runLogs(options: LogsOptions, io: Io): Promise<number> {
   for (const text of newest) print(text);
   if (!options.follow) return exitCode.done;
 
-  const stopping = new AbortController();
-  using _ = catchSignals({ onInterrupt: () => stopping.abort(), onTerminate: () => stopping.abort() });
+  using stopping = stopOnSignals();
   const current = files.at(-1) ?? '';
   while (!stopping.signal.aborted) {
     const { size } = await stat(current).catch(() => ({ size: 0 }));

@@ -1,6 +1,7 @@
 import { GatewayError, type RunEvent, type RunHandle, type RunInput } from '@threadbridge/contract';
 import { rejected } from '../errors.ts';
 import { checkInput } from '../run/check-input.ts';
+import { createStoppableRun, type StopControl } from '../run/stoppable-run.ts';
 import type { ThreadLine } from '../run/thread-line.ts';
 import { checkSupported } from './check-supported.ts';
 import type { SdkTurn } from './sdk-turn.ts';
@@ -14,40 +15,29 @@ export interface SdkRunEnvironment {
 
 /** A run that does nothing until its events are read. */
 export function createSdkRun(shared: SdkRunEnvironment, input: RunInput, signal?: AbortSignal): RunHandle {
-  const stop = new AbortController();
   const never = new AbortController().signal;
-  let turn: SdkTurn | undefined;
 
-  const interrupt = async () => {
-    stop.abort();
-    await turn?.interrupt();
-  };
-  const onAbort = () => void interrupt();
-
-  async function* events(): AsyncGenerator<RunEvent> {
-    if (signal?.aborted) stop.abort();
-    signal?.addEventListener('abort', onAbort, { once: true });
+  async function* play({ stop, use }: StopControl<SdkTurn>): AsyncGenerator<RunEvent> {
     const { thread } = input;
     let leave: (() => void) | undefined;
     try {
       await checkInput(input);
       checkSupported(input);
-      if (thread !== undefined) leave = await shared.line.enter(thread, stop.signal);
-      const next = stop.signal.aborted ? undefined : shared.createTurn(input);
+      if (thread !== undefined) leave = await shared.line.enter(thread, stop);
+      const next = stop.aborted ? undefined : shared.createTurn(input);
       if (next === undefined) return yield { type: 'turn.interrupted', text: '' };
       if (thread !== undefined) {
         yield { type: 'thread.started', thread, isNew: false };
-        if (stop.signal.aborted) return yield { type: 'turn.interrupted', text: '' };
+        if (stop.aborted) return yield { type: 'turn.interrupted', text: '' };
       }
+      use(next);
       yield* follow(next);
     } finally {
-      signal?.removeEventListener('abort', onAbort);
       leave?.();
     }
   }
 
   async function* follow(own: SdkTurn): AsyncGenerator<RunEvent> {
-    turn = own;
     let leave: (() => void) | undefined;
     own.begin();
     try {
@@ -65,8 +55,9 @@ export function createSdkRun(shared: SdkRunEnvironment, input: RunInput, signal?
     }
   }
 
+  const { events, interrupt } = createStoppableRun(play, signal);
   return {
-    events: events(),
+    events,
     interrupt,
     async steer() {
       throw rejected('The SDK cannot steer a turn.', 'Send it as a message of its own.');

@@ -1,10 +1,11 @@
-import { type Clock, isGatewayError, type JsonObject, type JsonValue } from '@threadbridge/contract';
+import type { Clock, JsonObject, JsonValue } from '@threadbridge/contract';
 import type { Api } from '../api/api.ts';
 import { createRecent } from '../api/recent.ts';
 import { hasCode } from '../errors.ts';
 import type { Card } from './card-json.ts';
 import { type CardRef, cardLifeMs } from './card-ref.ts';
 import { diffCard } from './diff-card.ts';
+import { insist } from './insist.ts';
 
 /** Changes cards that were made: one writer per card, in a line, within what the platform allows. Errors are those of the API. */
 export interface CardWriter {
@@ -35,7 +36,6 @@ const streamingLifeMs = 8 * 60_000;
 /** Ten operations a second on one card, five replacements of one message. */
 const spacingMs = 120;
 const patchSpacingMs = 250;
-const maxAttempts = 6;
 const maxSequence = 2_147_483_647;
 /** A sequence that is not above the last one. */
 const staleCodes = [300_317];
@@ -90,18 +90,6 @@ export function createCardWriter({ api, clock }: { readonly api: Api; readonly c
     await attempt();
   }
 
-  /** An operation that must come through: waits out clicks, haste and small troubles. */
-  async function insist(run: () => Promise<void>): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await run();
-      } catch (error) {
-        if (!isGatewayError(error) || error.retry === 'never' || attempt === maxAttempts) throw error;
-        await clock.sleep(typeof error.retry === 'object' ? error.retry.afterMs : 250 * 2 ** attempt);
-      }
-    }
-  }
-
   const putWhole = async (ref: CardRef, card: Card): Promise<void> => {
     const state = stateOf(ref);
     state.shown = undefined;
@@ -149,8 +137,8 @@ export function createCardWriter({ api, clock }: { readonly api: Api; readonly c
       }
     },
     async end(ref, card) {
-      await insist(() => putWhole(ref, card));
-      await insist(() => setStreaming(ref, false, card.config.summary));
+      await insist(clock, () => putWhole(ref, card));
+      await insist(clock, () => setStreaming(ref, false, card.config.summary));
     },
     streamingIsOver(ref) {
       stateOf(ref).streamingAt = undefined;

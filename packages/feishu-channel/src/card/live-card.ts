@@ -19,6 +19,7 @@ import { wordsIn } from '../words.ts';
 import type { Card } from './card-json.ts';
 import { type CardRef, cardLifeMs, readRef, writeRef } from './card-ref.ts';
 import { createCardWriter } from './card-writer.ts';
+import { insist } from './insist.ts';
 import { movedCard, type RunCardOptions, runCard } from './run-card.ts';
 
 export interface LiveCardOptions {
@@ -31,8 +32,6 @@ export interface LiveCardOptions {
   /** Whether runs of this conversation are shown as cards. */
   readonly isWanted: (to: SendOptions) => boolean;
 }
-
-const maxAttempts = 6;
 
 const goneCodes = [200_740, 200_750, 230_011, 230_031, 230_110, 231_003, 300_311];
 const streamingOver = [200_850, 300_309];
@@ -50,26 +49,15 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
   async function make(card: Card, target: PostTarget, key: string, moves: number, signal?: AbortSignal): Promise<CardRef> {
     const content = card as unknown as JsonObject;
     const uuid = toUuid(key, `card/${moves}`);
-    const posted = await again(() => post(target, { type: 'interactive', content }, uuid, signal));
-    const id = await again(() => cardOf(posted.id)).catch((error: unknown) => {
+    // Giving up would leave a card that nobody ends.
+    const posted = await insist(clock, () => post(target, { type: 'interactive', content }, uuid, signal));
+    const id = await insist(clock, () => cardOf(posted.id)).catch((error: unknown) => {
       logger.warn({ error: isGatewayError(error) ? error.message : '' }, 'a run card can only be replaced as a whole');
       return undefined;
     });
     const { message } = target.reply;
     const to = { ...target, reply: message === undefined ? {} : { message } };
     return { ...(id !== undefined && { card: id }), message: posted.id, at: posted.at, moves, key, to };
-  }
-
-  /** Repeats what is harmless to repeat while nobody answers: giving up would leave a card that nobody ends. */
-  async function again<T>(run: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await run();
-      } catch (error) {
-        if (!isGatewayError(error) || error.retry === 'never' || attempt === maxAttempts) throw error;
-        await clock.sleep(typeof error.retry === 'object' ? error.retry.afterMs : 250 * 2 ** attempt);
-      }
-    }
   }
 
   async function cardOf(message: string): Promise<string> {
@@ -96,7 +84,7 @@ export function createLiveCards(options: LiveCardOptions): LiveView {
       await writer.end(ref, runCard(bare, options.card).card);
     } catch (error) {
       if (!isGatewayError(error) || error.retry !== 'never') throw error;
-      await again(() => api.call({ method: 'DELETE', path: `im/v1/messages/${encodeURIComponent(ref.message)}` }));
+      await insist(clock, () => api.call({ method: 'DELETE', path: `im/v1/messages/${encodeURIComponent(ref.message)}` }));
     }
   }
 

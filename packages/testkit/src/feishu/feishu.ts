@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createChanges } from '../changes.ts';
 import { type ModelClock, realClock } from '../model/clock.ts';
 import { answerRequest } from './answer-request.ts';
 import { type ClickOptions, type ClickOutcome, click } from './clicks.ts';
@@ -97,7 +98,7 @@ export interface FakeFeishu extends AsyncDisposable {
 /** Starts the fake on 127.0.0.1. Rejects when the port is taken. */
 export async function startFakeFeishu(options: FakeFeishuOptions = {}): Promise<FakeFeishu> {
   const stop = new AbortController();
-  const watchers = new Set<() => void>();
+  const changes = createChanges();
   const owner = options.owner ?? 'ou_owner';
   const config = (): ClientConfig => ({
     PingInterval: 120,
@@ -137,9 +138,7 @@ export async function startFakeFeishu(options: FakeFeishuOptions = {}): Promise<
       world.mistakes.push(text);
       world.changed();
     },
-    changed() {
-      for (const watcher of watchers) watcher();
-    },
+    changed: changes.tell,
   };
 
   const ofBot = () => [...world.messages.values()].filter((one) => one.sender.id === world.app.id);
@@ -235,17 +234,7 @@ export async function startFakeFeishu(options: FakeFeishuOptions = {}): Promise<
         world.registration.outcome = { error, error_description: error };
       },
     },
-    until(condition) {
-      if (condition()) return Promise.resolve();
-      return new Promise((resolve) => {
-        const look = () => {
-          if (!condition()) return;
-          watchers.delete(look);
-          resolve();
-        };
-        watchers.add(look);
-      });
-    },
+    until: changes.until,
     close() {
       closed ??= new Promise<void>((resolve) => {
         server.close(() => resolve());

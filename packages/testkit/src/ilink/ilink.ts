@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createChanges } from '../changes.ts';
 import { type ModelClock, realClock } from '../model/clock.ts';
 import { answerRequest } from './answer-request.ts';
 import { answerControl } from './control.ts';
@@ -109,7 +110,7 @@ const firstVersionWithHeaders = (2 << 16) | (1 << 8) | 1;
 /** Starts the fake on 127.0.0.1. Rejects when the port is taken. */
 export async function startFakeIlink(options: FakeIlinkOptions = {}): Promise<FakeIlink> {
   const stop = new AbortController();
-  const watchers = new Set<() => void>();
+  const changes = createChanges();
   // Neighbouring ids are the same number as doubles.
   let id = 7_391_200_000_000_000_000n;
   const world: World = {
@@ -142,9 +143,7 @@ export async function startFakeIlink(options: FakeIlinkOptions = {}): Promise<Fa
       return id;
     },
     mistake: (text) => void world.mistakes.push(text),
-    changed() {
-      for (const watcher of watchers) watcher();
-    },
+    changed: changes.tell,
   };
   const first = createBot({
     token: options.bot?.token ?? `${randomBytes(6).toString('hex')}@im.bot:${randomBytes(16).toString('hex')}`,
@@ -223,17 +222,7 @@ export async function startFakeIlink(options: FakeIlinkOptions = {}): Promise<Fa
     get polls() {
       return bot().polls;
     },
-    until(condition) {
-      if (condition()) return Promise.resolve();
-      return new Promise((resolve) => {
-        const look = () => {
-          if (!condition()) return;
-          watchers.delete(look);
-          resolve();
-        };
-        watchers.add(look);
-      });
-    },
+    until: changes.until,
     close() {
       closed ??= new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { SettingEntry } from '@threadbridge/contract';
 import { Panel } from '../parts/panel.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useResource } from '../state/resource.ts';
 import { texts } from '../texts/texts.ts';
@@ -15,16 +16,7 @@ export function Settings() {
     <Panel title={words.settingsTitle}>
       <p class="faint">{words.settingsLead}</p>
       <Trouble of={settings} />
-      <input
-        type="search"
-        class="search"
-        aria-label={words.settingsFilter}
-        placeholder={words.settingsFilter}
-        value={filter.value}
-        onInput={(event) => {
-          filter.value = event.currentTarget.value;
-        }}
-      />
+      <SearchField text={filter} label={words.settingsFilter} />
       <dl class="settings">
         {settings.data
           ?.filter(({ path }) => path.toLowerCase().includes(wanted))

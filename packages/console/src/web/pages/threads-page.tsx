@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ThreadPage } from '@threadbridge/contract';
 import { Badge, Nothing } from '../parts/panel.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { language } from '../state/preferences.ts';
 import { useResource } from '../state/resource.ts';
@@ -17,16 +18,7 @@ export function ThreadsPage() {
   return (
     <div class="page">
       <h1>{words.nav.threads}</h1>
-      <input
-        type="search"
-        class="search"
-        aria-label={words.threadsSearch}
-        placeholder={words.threadsSearch}
-        value={search.value}
-        onInput={(event) => {
-          search.value = event.currentTarget.value;
-        }}
-      />
+      <SearchField text={search} label={words.threadsSearch} />
       <Trouble of={page} />
       {page.data?.threads.length === 0 && <Nothing>{words.threadsNone}</Nothing>}
       <ul class="rows panel">

@@ -1,0 +1,15 @@
+import { type Clock, isGatewayError } from '@threadbridge/contract';
+
+const maxAttempts = 6;
+
+/** An operation that must come through and may be repeated: waits out clicks, haste and small troubles. */
+export async function insist<T>(clock: Clock, run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isGatewayError(error) || error.retry === 'never' || attempt === maxAttempts) throw error;
+      await clock.sleep(typeof error.retry === 'object' ? error.retry.afterMs : 250 * 2 ** attempt);
+    }
+  }
+}
