@@ -40,8 +40,12 @@ it('hears a doubt and an answer in one message', () => {
 });
 
 it('hears what was dropped, not taken, or not put in', () => {
-  expect(hear('3 waiting messages were dropped and not sent to Codex.')).toEqual([{ type: 'dropped', count: 3 }]);
-  expect(hear('Busy: 20 messages already wait here, so this one was not taken.')).toEqual([{ type: 'refused' }]);
+  expect(hear('3 waiting messages “w3 slow w4 ask w…” were dropped and not sent to Codex.')).toEqual([
+    { type: 'named', tags: ['w3', 'w4'], isCut: true, count: 3 },
+  ]);
+  expect(hear('Busy: 20 messages already wait here, so this one “w3 slow” was not taken.')).toEqual([
+    { type: 'named', tags: ['w3'], isCut: false },
+  ]);
   expect(hear('It is unknown whether your steering words “w3 steer” reached the run.')).toEqual([
     { type: 'astray', tags: ['w3'] },
   ]);

@@ -4,30 +4,21 @@ import { wordsIn } from './asked.ts';
 export type Heard =
   /** The whole answer to one. */
   | { readonly type: 'answer'; readonly tag: string }
-  /** It did not go as wished with the run of these, or nobody knows. `isCut`: more names were left out behind the last. */
-  | { readonly type: 'named'; readonly tags: readonly string[]; readonly isCut: boolean }
+  /** It did not go as wished with these, or nobody knows. `isCut`: more names were left out behind the last; `count`: so many are meant in all. */
+  | { readonly type: 'named'; readonly tags: readonly string[]; readonly isCut: boolean; readonly count?: number }
   /** Words for the run in progress went nowhere, or nobody knows where. */
   | { readonly type: 'astray'; readonly tags: readonly string[] }
   /** Words for the run in progress were put into it, or wait for the next. */
   | { readonly type: 'put'; readonly tags: readonly string[] }
-  /** A run ended before its answer; which one goes without saying. */
-  | ({ readonly type: 'ended' } & Nameless)
-  /** So many waiting ones were dropped on demand. */
-  | ({ readonly type: 'dropped'; readonly count: number } & Nameless)
-  /** The one just written was not taken. */
-  | ({ readonly type: 'refused' } & Nameless);
-
-interface Nameless {
-  /** Told in a doubt about the message that tells it, which may have come as well. */
-  readonly isInDoubt?: true;
-}
+  /** A run ended before its answer; which one goes without saying. `isInDoubt`: told in a doubt about the message that tells it. */
+  | { readonly type: 'ended'; readonly isInDoubt?: true };
 
 const doubt = /(?:may or may not have arrived|could not be delivered).*It began: “(.*)”/;
 const end =
   /^(?:The run was cut off|Your message\b.* did not reach Codex|Busy: your message\b.* was not taken|The turn failed|The turn was interrupted|Stopped[.:,])/;
 const steer = /^(?:Nothing is running, so “|It is unknown whether your steering words)/;
 const put = /^(?:Put into the run in progress|Your message.* could not be put into the run in progress)/;
-const dropped = /^(\d+) waiting messages? (?:was|were) dropped/;
+const dropped = /^(\d+) waiting messages? .*(?:was|were) dropped/;
 const refused = /^Busy: \d+ messages already wait here/;
 const part = /\b(?:reply|whole)-([wf]\d+)\./g;
 const whole = /\bwhole-([wf]\d+)\./g;
@@ -49,8 +40,8 @@ export function hear(text: string): readonly Heard[] {
 
 function hearLine(line: string, parts: readonly string[]): readonly Heard[] {
   const count = dropped.exec(line)?.[1];
-  if (count !== undefined) return [{ type: 'dropped', count: Number(count) }];
-  if (refused.test(line)) return [{ type: 'refused' }];
+  if (count !== undefined) return [{ type: 'named', ...quoted(line), count: Number(count) }];
+  if (refused.test(line)) return [{ type: 'named', ...quoted(line) }];
   if (put.test(line)) return [{ type: 'put', tags: quoted(line).tags }];
   if (steer.test(line)) return [{ type: 'astray', tags: quoted(line).tags }];
   if (!end.test(line)) return [];
@@ -63,11 +54,7 @@ function hearLine(line: string, parts: readonly string[]): readonly Heard[] {
 function hearExcerpt(excerpt: string): readonly Heard[] {
   const tags = tagsBy(part, excerpt);
   if (tags.length > 0) return [{ type: 'named', tags, isCut: excerpt.endsWith('…') }];
-  return hearLine(excerpt, []).map((one) => (isNameless(one) ? { ...one, isInDoubt: true } : one));
-}
-
-export function isNameless(one: Heard): one is Heard & Nameless {
-  return one.type === 'ended' || one.type === 'dropped' || one.type === 'refused';
+  return hearLine(excerpt, []).map((one) => (one.type === 'ended' ? { ...one, isInDoubt: true } : one));
 }
 
 /** The prompts that a line quotes. */

@@ -65,11 +65,13 @@ describe('a prompt is lost', () => {
     expect(record(partOf('w1'))).toEqual([]);
   });
 
-  it('that was neither dropped nor refused as one of as many as was said', () => {
-    const record = (text: string) => judge(ledger({ said: said('w1', 'w2'), seen: seen([20, text]) })).lost;
-    expect(record('1 waiting message was dropped and not sent to Codex.')).toEqual(['w1']);
-    expect(record('2 waiting messages were dropped and not sent to Codex.')).toEqual([]);
-    expect(record('Busy: 20 messages already wait here, so this one was not taken.')).toEqual(['w1']);
+  it('that was neither dropped nor refused, however late that is told', () => {
+    const record = (text: string) =>
+      judge(ledger({ said: said('w1', 'w2', 'w3'), seen: seen([500_000, text], [510_000, answer('w3')]), turns: turns(['w3']) }))
+        .lost;
+    expect(record('1 waiting message “w2 slow” was dropped and not sent to Codex.')).toEqual(['w1']);
+    expect(record('2 waiting messages “w1 slow w…” were dropped and not sent to Codex.')).toEqual([]);
+    expect(record('Busy: 20 messages already wait here, so this one “w2 ask” was not taken.')).toEqual(['w1']);
   });
 });
 
@@ -114,13 +116,18 @@ it('does not believe in an answer that nobody asked for', () => {
   expect(judge(ledger({ said: said('w1'), seen: seen([10, answer('w1')]) })).unasked).toEqual(['w1']);
 });
 
-it('takes a word without a name that is in doubt, too, for one', () => {
-  const dropped = '1 waiting message was dropped and not sent to Codex.';
+it('takes an end without a name that is in doubt, too, for one', () => {
   const record = (...texts: readonly string[]) =>
-    judge(ledger({ said: said('w1', 'w2'), seen: seen(...texts.map((text, index) => [20 + index, text] as const)) })).lost;
-  expect(record(dropped, doubt(dropped))).toEqual(['w1']);
-  expect(record(doubt(dropped))).toEqual(['w1']);
-  expect(record(dropped, dropped)).toEqual([]);
+    judge(
+      ledger({
+        said: said('w1', 'w2'),
+        seen: seen(...texts.map((text, index) => [20 + index, text] as const)),
+        turns: turns(['w1'], ['w2']),
+      }),
+    ).lost;
+  expect(record('Stopped.', doubt('Stopped.'))).toEqual(['w2']);
+  expect(record(doubt('Stopped.'))).toEqual(['w2']);
+  expect(record('Stopped.', 'Stopped.')).toEqual([]);
 });
 
 it('counts the ends that no run was left for', () => {

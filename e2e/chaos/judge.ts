@@ -1,4 +1,4 @@
-import { hear, isNameless } from './hear.ts';
+import { hear } from './hear.ts';
 import type { Ledger, Said, Turn } from './ledger.ts';
 import { type HeardAt, lateMs, silentRuns } from './silent-runs.ts';
 
@@ -30,9 +30,7 @@ export function judge({ said, seen, turns }: Ledger): Verdict {
   const reached = countAll(turns.flatMap(({ tags }) => tags));
   const silent = said.filter(({ tag }) => !answers.has(tag));
   const named = namedOf(heard, silent, turns);
-  const untold = silent.filter(({ tag }) => !named.has(tag));
-  const counted = countedOff(heard, untold, said, turns);
-  const rest = untold.filter(({ tag }) => !counted.has(tag));
+  const rest = silent.filter(({ tag }) => !named.has(tag));
   const { lost, spare } = matchEnds(heard, rest, said, turns);
   return {
     answered: said.length - silent.length,
@@ -45,13 +43,13 @@ export function judge({ said, seen, turns }: Ledger): Verdict {
   };
 }
 
-/** A nameless word that came and was in doubt as well is one. */
+/** A nameless end that came and was in doubt as well is one. */
 function withoutTwins(heard: readonly HeardAt[]): readonly HeardAt[] {
   const paired = new Set<HeardAt>();
   return heard.filter((one) => {
-    if (!isNameless(one) || one.isInDoubt === undefined) return true;
+    if (one.type !== 'ended' || one.isInDoubt === undefined) return true;
     const isTwin = (other: HeardAt) =>
-      other.type === one.type && !paired.has(other) && isNameless(other) && !other.isInDoubt && one.at - other.at < 2 * lateMs;
+      other.type === 'ended' && !paired.has(other) && !other.isInDoubt && one.at - other.at < 2 * lateMs;
     const twin = heard.slice(0, heard.indexOf(one)).findLast(isTwin);
     if (twin !== undefined) paired.add(twin);
     return twin === undefined;
@@ -74,7 +72,11 @@ function namedOf(heard: readonly HeardAt[], silent: readonly Said[], turns: read
   const names = new Set(told.flatMap(({ tags }) => tags));
   const shared = turns.filter(({ tags }) => tags.some((tag) => names.has(tag))).flatMap(({ tags }) => tags);
   const isReached = (tag: string) => turns.some(({ tags }) => tags.includes(tag));
-  const cut = told.filter(({ isCut }) => isCut).flatMap(({ tags, at }) => behind(tags.at(-1), at, silent, isReached, names));
+  const cut = told
+    .filter(({ isCut }) => isCut)
+    .flatMap(({ tags, count = Number.POSITIVE_INFINITY, at }) =>
+      behind(tags.at(-1), at, silent, isReached, names).slice(0, count - tags.length),
+    );
   const astray = heard.flatMap((one) => (one.type === 'astray' ? one.tags : []));
   return new Set([...names, ...shared, ...cut, ...astray]);
 }
@@ -92,24 +94,6 @@ function behind(
   const later = silent.slice(first + 1).filter(({ isSteer }) => !isSteer);
   const stop = later.findIndex((one) => isReached(one.tag) || names.has(one.tag) || one.at > at);
   return later.slice(0, stop === -1 ? later.length : stop).map(({ tag }) => tag);
-}
-
-/**
- * Prompts that were dropped or not taken: as many as was said, the newest that were there to be meant. None of them reached a turn, and none was
- * written before what reached one earlier.
- */
-function countedOff(heard: readonly HeardAt[], untold: readonly Said[], said: readonly Said[], turns: readonly Turn[]) {
-  const reached = new Set(turns.flatMap(({ tags }) => tags));
-  const counted = new Set<string>();
-  for (const one of heard) {
-    const count = one.type === 'dropped' ? one.count : one.type === 'refused' ? 1 : 0;
-    if (count === 0) continue;
-    const begun = new Set(turns.filter(({ at }) => at < one.at - lateMs).flatMap(({ tags }) => tags));
-    const from = Math.max(0, ...said.filter(({ tag, isSteer }) => begun.has(tag) && !isSteer).map(({ at }) => at));
-    const meant = untold.filter(({ tag, at }) => at >= from && at <= one.at && !reached.has(tag) && !counted.has(tag));
-    for (const { tag } of meant.slice(-count)) counted.add(tag);
-  }
-  return counted;
 }
 
 /** One nameless end for each run that is left: a turn is one run, prompts in a row that reached none are one. */

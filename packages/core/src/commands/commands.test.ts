@@ -79,13 +79,13 @@ describe('/stop', () => {
     given
       .running({ waiting: ['a', 'b'] })
       .when(message('/stop all'))
-      .leadsTo({ asks: ['run.interrupt'], says: [/2 waiting messages were dropped/], waiting: [] });
+      .leadsTo({ asks: ['run.interrupt'], says: [/2 waiting messages “a b” were dropped/], waiting: [] });
   });
   it('before the run drops the prompts and says so', () => {
     given
       .collecting('a')
       .when(message('/stop'))
-      .leadsTo({ says: [/1 waiting message was dropped/], phase: 'idle', waiting: [] });
+      .leadsTo({ says: [/1 waiting message “a” was dropped/], phase: 'idle', waiting: [] });
     given
       .preparing('a')
       .when(message('/stop'))

@@ -1,6 +1,7 @@
 import { leaveHeld } from '../decide/choose-way.ts';
 import { decision, say } from '../decide/decision.ts';
 import type { ScopeState } from '../decide/scope-state.ts';
+import { wordsOf } from '../texts/first-words.ts';
 import type { Command } from './command.ts';
 
 export const stop: Command = {
@@ -15,12 +16,13 @@ export const stop: Command = {
   decide({ state, rules, at, texts, voice, actor, args }) {
     const { phase } = state;
     const { parked, ...rest } = state;
-    const count =
-      (args === 'all' || (phase.name !== 'running' && phase.name !== 'held') ? state.pending.length : 0) +
-      (args === 'all' ? (parked?.prompts.length ?? 0) : 0);
-    const drops = count > 0;
+    const leaving = [
+      ...(args === 'all' && parked !== undefined ? parked.prompts : []),
+      ...(args === 'all' || (phase.name !== 'running' && phase.name !== 'held') ? state.pending : []),
+    ];
+    const drops = leaving.length > 0;
     const kept: ScopeState = drops ? { ...(args === 'all' ? rest : state), pending: [] } : state;
-    const dropped = drops ? say(voice, texts.dropped({ count })) : [];
+    const dropped = drops ? say(voice, texts.dropped({ count: leaving.length, words: wordsOf(leaving) })) : [];
     switch (phase.name) {
       case 'idle':
         return decision(kept, drops ? dropped : say(voice, texts.nothingRuns()));

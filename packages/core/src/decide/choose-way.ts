@@ -1,6 +1,7 @@
 import type { ActorId, EffectKey } from '@threadbridge/contract';
 import { mayAnswer } from '../policy/may-answer.ts';
 import { buildPrompt } from '../prompt/build-prompt.ts';
+import { wordsOf } from '../texts/first-words.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { Effect } from './effect.ts';
@@ -43,7 +44,7 @@ export function leaveHeld(state: ScopeState, phase: HeldPhase, by: ActorId, at: 
   const { run, thread, prompts } = phase;
   if (phase.status === 'queued')
     return decision(state, [{ type: 'agent.ask', ask: { what: 'withdraw', by, thread, run, key: queueKey(phase) } }]);
-  const said = say({ state, rules, at }, textsIn(rules.language).dropped({ count: prompts.length }));
+  const said = say({ state, rules, at }, textsIn(rules.language).dropped({ count: prompts.length, words: wordsOf(prompts) }));
   const made = prepareRun({ ...state, phase: { name: 'idle' } }, at, rules);
   return { ...made, effects: [...said, ...made.effects] };
 }

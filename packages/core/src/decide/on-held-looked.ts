@@ -1,4 +1,5 @@
 import type { TurnRecord } from '@threadbridge/contract';
+import { wordsOf } from '../texts/first-words.ts';
 import { textsIn } from '../texts/texts.ts';
 import type { AgentAsk, AgentReply } from './agent-ask.ts';
 import { goOn, lookAgain, queueKey } from './choose-way.ts';
@@ -58,7 +59,10 @@ export function onHeldLooked(state: ScopeState, ask: HeldAsk, reply: AgentReply,
       if (ask.key === undefined) return goOn(state, phase, at, rules);
       if (count === 0) return decision(state, told(texts.heldNotTakenBack()));
       const made = prepareRun({ ...state, phase: { name: 'idle' } }, at, rules);
-      return { ...made, effects: [...told(texts.dropped({ count: phase.prompts.length })), ...made.effects] };
+      return {
+        ...made,
+        effects: [...told(texts.dropped({ count: phase.prompts.length, words: wordsOf(phase.prompts) })), ...made.effects],
+      };
     }
   }
 }

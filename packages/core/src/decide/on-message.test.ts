@@ -206,7 +206,7 @@ it('takes no more than may wait, and says that it did not take it', () => {
   full
     .running({ waiting: ['one', 'two'] })
     .when(message('three'))
-    .leadsTo({ says: [/2 messages already wait here, so this one was not taken/], waiting: ['one', 'two'] });
+    .leadsTo({ says: [/2 messages already wait here, so this one “three” was not taken/], waiting: ['one', 'two'] });
   full
     .preparing('one', 'two')
     .when(message('three'))

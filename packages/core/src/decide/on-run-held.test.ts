@@ -125,7 +125,7 @@ describe('a thread that another program has open', () => {
   it('is given up by /stop; what waits goes on', () => {
     held(['later'])
       .when(message('/stop'))
-      .leadsTo({ says: [/1 waiting message was dropped/], asks: ['workspace.resolve'], waiting: ['later'] });
+      .leadsTo({ says: [/1 waiting message “do it” was dropped/], asks: ['workspace.resolve'], waiting: ['later'] });
     held(['later'])
       .when(message('/stop all'))
       .leadsTo({ says: [/dropped/, /dropped/], phase: 'idle', waiting: [] });

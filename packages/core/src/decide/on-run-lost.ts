@@ -1,4 +1,4 @@
-import { firstWords } from '../texts/first-words.ts';
+import { wordsOf } from '../texts/first-words.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision } from './decision.ts';
 import { finishRun } from './finish-run.ts';
@@ -26,7 +26,7 @@ export function onRunLost(before: ScopeState, input: InputOf<'run.lost'>, rules:
     );
   }
   const isBusy = loss.certain && loss.code === 'runner.overloaded';
-  const told = { message: loss.message, words: firstWords(phase.prompts.map(({ text }) => text).join(' '), 40) };
+  const told = { message: loss.message, words: wordsOf(phase.prompts) };
   const note = isBusy ? texts.busy(told) : loss.certain ? texts.lostBeforeStart(told) : texts.lostInTurn(told);
   return finishRun(state, phase, { status: 'lost', text: loss.text ?? '', note }, at, rules);
 }

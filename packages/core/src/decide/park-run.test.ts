@@ -118,7 +118,7 @@ describe('a run that meets a usage limit', () => {
   it('can be dropped, and words taken back are not kept', () => {
     const parked = given.running().when(limited());
     expect(
-      parked.when(message('/stop all')).leadsTo({ says: [/1 waiting message was dropped/] }).decision.state.parked,
+      parked.when(message('/stop all')).leadsTo({ says: [/1 waiting message “do it” was dropped/] }).decision.state.parked,
     ).toBeUndefined();
     expect(parked.when(message('/stop')).leadsTo({ says: [/Nothing is running/] }).decision.state.parked).toBeDefined();
     expect(

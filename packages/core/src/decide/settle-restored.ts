@@ -1,4 +1,5 @@
 import type { RunId } from '@threadbridge/contract';
+import { wordsOf } from '../texts/first-words.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import { finishRun } from './finish-run.ts';
@@ -31,7 +32,10 @@ export function parkEarlier(before: ScopeState, prompt: Prompt, at: number, rule
   if ((parked?.prompts.length ?? 0) >= rules.runs.maxPending)
     return decision(
       before,
-      say({ state: before, rules, at }, textsIn(rules.language).pendingFull({ count: rules.runs.maxPending })),
+      say(
+        { state: before, rules, at },
+        textsIn(rules.language).pendingFull({ count: rules.runs.maxPending, words: wordsOf([prompt]) }),
+      ),
     );
   const state = park(before, { prompts: [prompt], replies: [], at });
   return decision(state, parked?.status === 'restored' ? [] : tellParked(state, at, rules));

@@ -1,3 +1,4 @@
+import { wordsOf } from '../texts/first-words.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { Rules } from './rules.ts';
@@ -14,7 +15,10 @@ export function takePrompt(before: ScopeState, prompt: Prompt, at: number, rules
   if (before.pending.length >= rules.runs.maxPending && !isSteered)
     return decision(
       before,
-      say({ state: before, rules, at }, textsIn(rules.language).pendingFull({ count: before.pending.length })),
+      say(
+        { state: before, rules, at },
+        textsIn(rules.language).pendingFull({ count: before.pending.length, words: wordsOf([prompt]) }),
+      ),
     );
   const state: ScopeState = { ...before, pending: [...before.pending, prompt] };
   switch (state.phase.name) {

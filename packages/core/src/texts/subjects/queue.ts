@@ -6,12 +6,12 @@ const en = {
     `Waiting for the run in progress (${p.count} in line). \`/steer TEXT\` puts words into it, \`/stop\` ends it.`,
   inLine: (p: { readonly place: number; readonly for: 'slot' | 'thread' }) =>
     `${p.for === 'thread' ? 'Another run is at work in this thread' : 'All runs this computer may do at once are at work'}. Yours is ${ordinal(p.place)} in line and begins by itself; \`/stop\` takes it out.`,
-  pendingFull: (p: { readonly count: number }) =>
-    `Busy: ${p.count} messages already wait here, so this one was not taken. Send it again later; \`/queue\` shows them, \`/stop all\` drops them.`,
+  pendingFull: (p: { readonly count: number; readonly words: string }) =>
+    `Busy: ${p.count} messages already wait here, so this one${named(p.words, ' ')} was not taken. Send it again later; \`/queue\` shows them, \`/stop all\` drops them.`,
   busy: (p: { readonly message: string; readonly words: string }) =>
     `Busy: your message${named(p.words, ' ')} was not taken. ${p.message}`,
-  dropped: (p: { readonly count: number }) =>
-    `${p.count} waiting message${p.count === 1 ? ' was' : 's were'} dropped and not sent to Codex.`,
+  dropped: (p: { readonly count: number; readonly words: string }) =>
+    `${p.count} waiting message${p.count === 1 ? '' : 's'}${named(p.words, ' ')} ${p.count === 1 ? 'was' : 'were'} dropped and not sent to Codex.`,
   recalled: () => 'Taken back before it was sent to Codex.',
   recalledParked: () => 'Taken back: it is not sent again.',
   parked: (p: { readonly message: string; readonly count: number; readonly resets?: string }) =>
@@ -36,9 +36,10 @@ const zh: Translated<typeof en> = {
   waiting: (p) => `正在等待当前任务（排队 ${p.count} 条）。\`/steer 内容\` 插入当前任务，\`/stop\` 结束它。`,
   inLine: (p) =>
     `${p.for === 'thread' ? '另一个任务正在使用这个线程' : '可同时运行的任务已满'}。你的任务排在第 ${p.place} 位，轮到时自动开始；\`/stop\` 可退出排队。`,
-  pendingFull: (p) => `正忙：这里已有 ${p.count} 条消息在等待，这一条没有接收，请稍后重发。\`/queue\` 查看，\`/stop all\` 丢弃。`,
+  pendingFull: (p) =>
+    `正忙：这里已有 ${p.count} 条消息在等待，这一条${named(p.words)}没有接收，请稍后重发。\`/queue\` 查看，\`/stop all\` 丢弃。`,
   busy: (p) => `正忙：你的消息${named(p.words)}没有接收。${p.message}`,
-  dropped: (p) => `${p.count} 条等待中的消息已丢弃，没有发给 Codex。`,
+  dropped: (p) => `${p.count} 条等待中的消息${named(p.words)}已丢弃，没有发给 Codex。`,
   recalled: () => '已在发给 Codex 之前撤回。',
   recalledParked: () => '已撤回：不会再发送。',
   parked: (p) =>
