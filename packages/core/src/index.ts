@@ -6,27 +6,15 @@ export { type Decision, decision } from './decide/decision.ts';
 export type { Effect, EffectRow, EffectType } from './decide/effect.ts';
 export { type Alias, applyFacts, type Fact, type FactChange, type Facts, factsFrom, noFacts } from './decide/facts.ts';
 export type { HostAsk, HostFinding, HostProcess, HostReply } from './decide/host-ask.ts';
-export {
-  type DurableRunEvent,
-  eventInputId,
-  type Input,
-  type RunLoss,
-  type ThreadsPurpose,
-  type Timer,
-  type WorkspacePurpose,
-} from './decide/input.ts';
+export { type DurableRunEvent, eventInputId, type Input, type RunLoss } from './decide/input.ts';
 export type { FileBlock, MadeFile, TakenOut } from './decide/made-file.ts';
+export type { OpenApproval } from './decide/open-approval.ts';
+export type { Phase, RunningPhase } from './decide/phase.ts';
+export type { Prompt } from './decide/prompt.ts';
+export type { ThreadsPurpose, WorkspacePurpose } from './decide/purpose.ts';
 export type { Access, ChannelTraits, ProfileRules, Projection, Rules } from './decide/rules.ts';
-export {
-  type Binding,
-  initialState,
-  type OpenApproval,
-  type Phase,
-  type Prompt,
-  type RunningPhase,
-  type ScopeState,
-  upcast,
-} from './decide/scope-state.ts';
+export { type Binding, initialState, type ScopeState, upcast } from './decide/scope-state.ts';
+export type { Timer } from './decide/timer.ts';
 export { type CopySettlement, settleCopy } from './engine/settle-copy.ts';
 export { type AtStop, createGateway, type Gateway, type GatewayOptions, type Swap } from './gateway.ts';
 export { type LimitRunsOptions, limitRuns } from './limit-runs.ts';

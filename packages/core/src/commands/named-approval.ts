@@ -3,7 +3,7 @@ import { answerApproval, openApprovals } from '../decide/answer-approval.ts';
 import { summary } from '../decide/ask-approval.ts';
 import { type Decision, decision, say } from '../decide/decision.ts';
 import { eventInputId } from '../decide/input.ts';
-import type { ElsewhereApproval, OpenApproval } from '../decide/scope-state.ts';
+import type { ElsewhereApproval, OpenApproval } from '../decide/open-approval.ts';
 import type { CommandContext } from './command.ts';
 
 /** An open request that somebody named. */

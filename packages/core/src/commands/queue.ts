@@ -1,6 +1,7 @@
 import { decision, say } from '../decide/decision.ts';
 import { unpark } from '../decide/park-run.ts';
-import type { Parked, Prompt } from '../decide/scope-state.ts';
+import type { Prompt } from '../decide/prompt.ts';
+import type { Parked } from '../decide/scope-state.ts';
 import { firstWords } from '../texts/first-words.ts';
 import { moment } from '../texts/moment.ts';
 import type { Texts } from '../texts/texts.ts';

@@ -5,9 +5,10 @@ import { inline } from '../texts/visible.ts';
 import { summary } from './ask-approval.ts';
 import type { AuditEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
-import type { AnsweredBy } from './input.ts';
+import type { AnsweredBy, OpenApproval } from './open-approval.ts';
+import type { RunningPhase } from './phase.ts';
 import type { Rules } from './rules.ts';
-import type { Grant, OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
+import type { Grant, ScopeState } from './scope-state.ts';
 import { tellElsewhere } from './tell-elsewhere.ts';
 
 /** An answer on its way through the door. */

@@ -10,9 +10,11 @@ import { inline, quoted, visible } from '../texts/visible.ts';
 import { actorsOf } from './actors-of.ts';
 import { controls, tokenOf } from './controls.ts';
 import { type Decision, decision, say, type Voice } from './decision.ts';
+import type { OpenApproval } from './open-approval.ts';
+import type { RunningPhase } from './phase.ts';
 import { requestOf } from './request-of.ts';
 import type { Rules } from './rules.ts';
-import type { OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 import { tellElsewhere } from './tell-elsewhere.ts';
 
 /** Puts a question of the agent to the people, with a code and, where there are buttons, with buttons. */

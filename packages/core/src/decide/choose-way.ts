@@ -5,8 +5,9 @@ import { wordsOf } from '../texts/first-words.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { Effect } from './effect.ts';
+import type { HeldPhase, HeldWay } from './phase.ts';
 import type { Rules } from './rules.ts';
-import type { HeldPhase, HeldWay, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 import { prepareRun } from './start-run.ts';
 
 /** Somebody chose how to go on with a thread that another program has open. */

@@ -4,7 +4,8 @@ import { type BoundRun, mintToken } from '../policy/action-token.ts';
 import { isShared } from '../policy/roles.ts';
 import { textsIn } from '../texts/texts.ts';
 import type { Voice } from './decision.ts';
-import type { RunningPhase, ScopeState } from './scope-state.ts';
+import type { RunningPhase } from './phase.ts';
+import type { ScopeState } from './scope-state.ts';
 
 /** How long a button that hangs on no question may be pressed. */
 const controlLifetimeMs = 7 * 24 * 3_600_000;

@@ -35,7 +35,8 @@ import {
 } from '../testing/given.ts';
 import type { EffectType } from './effect.ts';
 import type { Input } from './input.ts';
-import type { Phase, ScopeState } from './scope-state.ts';
+import type { Phase } from './phase.ts';
+import type { ScopeState } from './scope-state.ts';
 
 const given = givenScope();
 const turn = asId<never>('t');

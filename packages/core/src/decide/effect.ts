@@ -20,8 +20,9 @@ import type {
 } from '@threadbridge/contract';
 import type { AgentAsk } from './agent-ask.ts';
 import type { HostAsk } from './host-ask.ts';
-import type { ThreadsPurpose, Timer, WorkspacePurpose } from './input.ts';
-import type { Prompt } from './scope-state.ts';
+import type { Prompt } from './prompt.ts';
+import type { ThreadsPurpose, WorkspacePurpose } from './purpose.ts';
+import type { Timer } from './timer.ts';
 
 /** A question to the world. */
 interface Asked {

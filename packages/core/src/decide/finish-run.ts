@@ -5,8 +5,9 @@ import { endControls } from './controls.ts';
 import { type Decision, say } from './decision.ts';
 import type { MadeFile } from './made-file.ts';
 import { offerAnswer } from './offer-answer.ts';
+import type { RunningPhase } from './phase.ts';
 import type { Rules } from './rules.ts';
-import type { RunningPhase, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 import { prepareRun } from './start-run.ts';
 import { tellElsewhere } from './tell-elsewhere.ts';
 

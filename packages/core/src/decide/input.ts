@@ -3,7 +3,6 @@ import type {
   Actor,
   ActorId,
   Answer,
-  Approval,
   ApprovalId,
   Artifact,
   ChannelId,
@@ -21,9 +20,7 @@ import type {
   RunCeiling,
   RunEvent,
   RunId,
-  RunStatus,
   Scope,
-  ScopeId,
   SendPurpose,
   ThreadId,
   ThreadSummary,
@@ -33,9 +30,13 @@ import type {
 import type { AgentAsk, AgentReply } from './agent-ask.ts';
 import type { HostAsk, HostReply } from './host-ask.ts';
 import type { MadeFile, TakenOut } from './made-file.ts';
+import type { Notice } from './notice.ts';
+import type { Overdue } from './phase.ts';
+import type { Prompt } from './prompt.ts';
 import type { RefusedFile } from './prompt-files.ts';
+import type { ThreadsPurpose, WorkspacePurpose } from './purpose.ts';
 import type { RunStep } from './run-step.ts';
-import type { Prompt } from './scope-state.ts';
+import type { Timer } from './timer.ts';
 
 interface InputBase {
   /** Derived from what caused it, so that the same fact is handled once. */
@@ -80,30 +81,6 @@ export interface RunLoss {
   /** What Codex kept it as. */
   readonly turn?: TurnId;
 }
-
-/** What a person asked the world about, kept with the question so that the answer finds its way. */
-export type WorkspacePurpose =
-  | { readonly type: 'run' }
-  | { readonly type: 'alias.use'; readonly name: string; readonly thread: string; readonly by: ActorId }
-  | { readonly type: 'thread.use'; readonly thread: string; readonly title: string; readonly by: ActorId }
-  | { readonly type: 'workspace.use'; readonly by: ActorId };
-
-/** Why threads were looked for. */
-export type ThreadsPurpose =
-  | { readonly type: 'list'; readonly by?: ActorId }
-  /** The found thread is to be gone on in here. */
-  | { readonly type: 'resume'; readonly thread: string; readonly by: ActorId }
-  | {
-      readonly type: 'alias.add';
-      readonly name: string;
-      readonly thread: string;
-      readonly by: ActorId;
-      /** It is gone on in here, too. */
-      readonly isUsed?: true;
-    };
-
-/** Why a run should end without anyone having said so: no sign of life, too long, the program shuts down. */
-export type Overdue = 'idle' | 'wall' | 'shutdown';
 
 /** A fact, in the past tense. What `decide` reads. */
 export type Input =
@@ -235,42 +212,6 @@ export type Input =
       readonly purpose: ThreadsPurpose;
       readonly result: { readonly threads: readonly ThreadSummary[] } | { readonly error: string };
     });
-
-/** Who answered a question, and in which conversation. */
-export interface AnsweredBy {
-  readonly by: Actor;
-  readonly decision: string;
-  readonly in: ScopeId;
-}
-
-/** What one conversation tells another. */
-export type Notice =
-  | { readonly type: 'ended'; readonly run: RunId; readonly status: RunStatus; readonly text: string; readonly note?: string }
-  /** A question; `sandbox` says in words under what it would be done. */
-  | { readonly type: 'asked'; readonly run: RunId; readonly approval: Approval; readonly sandbox: string }
-  /** The question is closed; `answered` by whom, where a person did. */
-  | {
-      readonly type: 'closed';
-      readonly run: RunId;
-      readonly approval: ApprovalId;
-      readonly text: string;
-      readonly answered?: AnsweredBy;
-    }
-  | { readonly type: 'told'; readonly text: string };
-
-/** Something to be reminded of. */
-export type Timer =
-  /** The quiet window of the waiting prompts is over. `round` names the window, so that a late one is ignored. */
-  | { readonly name: 'quiet'; readonly round: number }
-  /** The platform may let us speak again. */
-  | { readonly name: 'budget' }
-  /** The limit that a run met may have reset. */
-  | { readonly name: 'limit.check'; readonly run: RunId }
-  /** A thread that another program has open may be free, or that program may have answered. */
-  | { readonly name: 'held.look'; readonly run: RunId }
-  /** Something may have happened elsewhere in the thread that is followed since then. */
-  | { readonly name: 'follow.look'; readonly since: number }
-  | { readonly name: 'approval.expire'; readonly run: RunId; readonly approval: ApprovalId };
 
 /** The id of what came of an effect. */
 export function resultInputId(effect: EffectKey, what: string): InputId {

@@ -2,9 +2,10 @@ import type { ThreadId, WorkspacePath } from '@threadbridge/contract';
 import { boundThread } from '../policy/bound-thread.ts';
 import { planRun } from '../policy/plan-run.ts';
 import { actorsOf } from './actors-of.ts';
+import type { Prompt } from './prompt.ts';
 import { requestOf } from './request-of.ts';
 import type { Rules } from './rules.ts';
-import type { Prompt, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 
 /** Which of the waiting words the next run carries: a review and words for a named thread go alone, the others together, all in their order. */
 export function nextBatch(pending: readonly Prompt[]): readonly Prompt[] {

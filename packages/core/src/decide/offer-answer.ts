@@ -3,9 +3,10 @@ import { textsIn } from '../texts/texts.ts';
 import { type Decision, say } from './decision.ts';
 import type { Effect } from './effect.ts';
 import type { RunEnd } from './finish-run.ts';
+import type { RunningPhase } from './phase.ts';
 import type { Rules } from './rules.ts';
 import { answerId, rememberAnswer } from './scope-artifact.ts';
-import type { RunningPhase, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 
 /** In how many messages an answer is said. */
 const maxParts = 8;

@@ -11,8 +11,10 @@ import { accessEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
 import { giveCommand } from './give-command.ts';
 import type { InputOf } from './input.ts';
+import type { OpenApproval } from './open-approval.ts';
+import type { RunningPhase } from './phase.ts';
 import type { Rules } from './rules.ts';
-import type { OpenApproval, RunningPhase, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 
 type Allowed = Extract<Admission, { readonly allowed: true }>;
 type Why = Extract<TokenVerdict, { readonly valid: false }>['reason'] | 'person' | 'run' | 'used';

@@ -15,8 +15,9 @@ import type { InputOf } from './input.ts';
 import { goOnMoved, onReadBeforeRun } from './look-before-run.ts';
 import { onHeldLooked } from './on-held-looked.ts';
 import { onLimitChecked } from './park-run.ts';
+import type { HeldPhase } from './phase.ts';
 import type { Rules } from './rules.ts';
-import type { HeldPhase, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 
 /** The agent answered what was asked of it beside a run. */
 export function onAgentAnswered(state: ScopeState, input: InputOf<'agent.answered'>, rules: Rules): Decision {

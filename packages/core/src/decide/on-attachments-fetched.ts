@@ -2,9 +2,10 @@ import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
 import { nextBatch } from './next-batch.ts';
+import type { Prompt } from './prompt.ts';
 import { isFetching, type PromptFiles } from './prompt-files.ts';
 import type { Rules } from './rules.ts';
-import type { Prompt, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 import { prepareRun } from './start-run.ts';
 
 /** The files of a message are there, or will not come: each refused one is told, and the message waits no longer for them. */

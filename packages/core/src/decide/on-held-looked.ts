@@ -5,8 +5,9 @@ import type { AgentAsk, AgentReply } from './agent-ask.ts';
 import { goOn, lookAgain, queueKey } from './choose-way.ts';
 import { type Decision, decision, say } from './decision.ts';
 import { askWay } from './on-run-held.ts';
+import type { HeldPhase } from './phase.ts';
 import type { Rules } from './rules.ts';
-import type { HeldPhase, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 import { prepareRun } from './start-run.ts';
 
 /** What is asked of the agent about a thread that another program has open; the other asks are not this file's. */

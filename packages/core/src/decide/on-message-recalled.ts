@@ -3,8 +3,9 @@ import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
 import { goOn } from './on-attachments-fetched.ts';
+import type { Prompt } from './prompt.ts';
 import type { Rules } from './rules.ts';
-import type { Prompt, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 
 /**
  * Somebody took a message back: what waits never reaches Codex, what is parked is not sent again. Where the platform does not tell who did

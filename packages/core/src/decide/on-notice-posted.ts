@@ -4,8 +4,9 @@ import { answeredWords } from './answer-approval.ts';
 import { questionText } from './ask-approval.ts';
 import { type Decision, decision, say } from './decision.ts';
 import type { InputOf } from './input.ts';
+import type { ElsewhereApproval } from './open-approval.ts';
 import type { Rules } from './rules.ts';
-import type { ElsewhereApproval, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 
 /** Another conversation tells something here. Its questions can be answered here, under a code of this place. */
 export function onNoticePosted(state: ScopeState, input: InputOf<'notice.posted'>, rules: Rules): Decision {

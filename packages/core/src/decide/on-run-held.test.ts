@@ -19,7 +19,7 @@ import {
   type When,
 } from '../testing/given.ts';
 import type { AgentAsk, AgentReply } from './agent-ask.ts';
-import type { HeldWay } from './scope-state.ts';
+import type { HeldWay } from './phase.ts';
 
 const run = asId<RunId>('fake:private/run/1');
 const t1 = asId<ThreadId>('t1');

@@ -6,8 +6,9 @@ import { controls, tokenOf } from './controls.ts';
 import { type Decision, decision, say } from './decision.ts';
 import { finishRun } from './finish-run.ts';
 import type { InputOf } from './input.ts';
+import type { HeldPhase, HeldWay } from './phase.ts';
 import type { Rules } from './rules.ts';
-import type { HeldPhase, HeldWay, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 import { tellElsewhere } from './tell-elsewhere.ts';
 
 /** Somebody else has the thread open: people choose how to go on, and nothing is taken from anybody. */

@@ -7,9 +7,10 @@ import { type Decision, decision, say } from './decision.ts';
 import { finishRun } from './finish-run.ts';
 import type { DurableRunEvent, InputOf } from './input.ts';
 import { parkRun } from './park-run.ts';
+import type { RunningPhase } from './phase.ts';
 import type { Rules } from './rules.ts';
 import { rememberMade } from './scope-artifact.ts';
-import type { RunningPhase, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 
 /** The run in progress told something. What a run tells after its end was known is of no consequence. */
 export function onRunProgressed(before: ScopeState, input: InputOf<'run.progressed'>, rules: Rules): Decision {

@@ -1,5 +1,5 @@
 import type { Artifact, Attachment, MessageReceived } from '@threadbridge/contract';
-import type { Prompt } from './scope-state.ts';
+import type { Prompt } from './prompt.ts';
 
 /** Why a file was not taken. `late`: it took too long to come; `failed`: the platform did not give it, or it could not be kept. */
 export type FileRefusal = 'count' | 'size' | 'total' | 'type' | 'empty' | 'late' | 'failed';

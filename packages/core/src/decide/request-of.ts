@@ -1,5 +1,5 @@
 import type { RunRequest } from '@threadbridge/contract';
-import type { Prompt } from './scope-state.ts';
+import type { Prompt } from './prompt.ts';
 
 /** What those prompts ask for beyond their words: the latest wish counts, but of sandboxes the smaller, of asking the more, and all who are to be told. */
 export function requestOf(prompts: readonly Prompt[]): RunRequest {

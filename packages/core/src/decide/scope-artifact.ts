@@ -1,7 +1,8 @@
 import type { RunId, ThreadId, WorkspacePath } from '@threadbridge/contract';
 import { isShared } from '../policy/roles.ts';
 import type { MadeFile } from './made-file.ts';
-import type { RunningPhase, ScopeState } from './scope-state.ts';
+import type { RunningPhase } from './phase.ts';
+import type { ScopeState } from './scope-state.ts';
 
 /** A file that a run of this conversation made, under the number by which people ask for it. */
 export interface ScopeArtifact extends MadeFile {

@@ -1,77 +1,22 @@
 import type {
   ActorId,
-  Approval,
-  ApprovalId,
   BudgetState,
-  EventId,
   Fingerprint,
-  LiveRef,
   MessageId,
   OutboundMessage,
   PlanStep,
-  Quote,
   ReplyContext,
-  ReviewTarget,
-  RunCeiling,
   RunId,
-  RunRequest,
   Scope,
   SendPurpose,
   ThreadId,
   TurnId,
   WorkspacePath,
 } from '@threadbridge/contract';
-import type { Overdue } from './input.ts';
-import type { PromptFiles } from './prompt-files.ts';
+import type { ElsewhereApproval } from './open-approval.ts';
+import type { Phase } from './phase.ts';
+import type { Prompt } from './prompt.ts';
 import type { ScopeArtifacts } from './scope-artifact.ts';
-
-/** Words that wait for a run. */
-export interface Prompt {
-  /** It asks for a review instead of an answer. */
-  readonly review?: ReviewTarget;
-  /** What a task asks for beyond its words. */
-  readonly request?: RunRequest;
-  readonly event: EventId;
-  readonly message?: MessageId;
-  readonly actor: ActorId;
-  /** As the writer calls themselves. */
-  readonly name?: string;
-  /** What the message points at. */
-  readonly quote?: Quote;
-  readonly text: string;
-  readonly at: number;
-  /** Absent: it came without. */
-  readonly files?: PromptFiles;
-  /** Where it goes, if not to the thread of the conversation. */
-  readonly target?: PromptTarget;
-}
-
-/** A named thread to which words are sent once, as it was when they were sent. */
-export interface PromptTarget {
-  readonly alias: string;
-  readonly thread: ThreadId;
-  readonly workspace: WorkspacePath;
-}
-
-/** A question of another conversation that is put here too. */
-export interface ElsewhereApproval {
-  readonly from: Scope;
-  readonly run: RunId;
-  /** With the code that holds here. */
-  readonly open: OpenApproval;
-}
-
-/** A question that was shown to people. */
-export interface OpenApproval {
-  readonly approval: Approval;
-  /** What a person types: `/approve k7`. */
-  readonly code: string;
-  readonly askedAt: number;
-  /** Who said yes so far, where a yes needs two people. */
-  readonly yes?: readonly ActorId[];
-  /** Set once an answer won; the question is then closed for everybody else. */
-  readonly answered?: { readonly by: ActorId | 'timer'; readonly name?: string; readonly decision: string };
-}
 
 /** A yes that goes on counting in Codex: until its thread is unloaded, or for good. */
 export interface Grant {
@@ -127,63 +72,6 @@ export interface Parked {
   readonly at: number;
   /** When the limit resets, where that is known. */
   readonly resetsAt?: number;
-}
-
-/** What a conversation is doing. Exactly one of these, never flags beside each other. */
-export type Phase =
-  | { readonly name: 'idle' }
-  /** Prompts wait for the quiet window to pass. */
-  | { readonly name: 'collecting'; readonly round: number }
-  /** Everything is said; files of the prompts are still on their way. */
-  | { readonly name: 'fetching' }
-  | PreparingPhase
-  | RunningPhase
-  | HeldPhase;
-
-/** The workspace is being looked at before a run, and what happened in the thread elsewhere. */
-export interface PreparingPhase {
-  readonly name: 'preparing';
-  /** This thread went on elsewhere; the words wait until somebody has read that. */
-  readonly moved?: ThreadId;
-}
-
-/** A run is on its way, from the moment it was asked for to its end. */
-export interface RunningPhase {
-  readonly name: 'running';
-  readonly run: RunId;
-  readonly fingerprint: Fingerprint;
-  readonly workspace: WorkspacePath;
-  readonly prompts: readonly Prompt[];
-  readonly startedAt: number;
-  /** It stands in line; 1 is next. Absent once it works. */
-  readonly line?: { readonly place: number; readonly for: 'slot' | 'thread' };
-  readonly thread?: ThreadId;
-  readonly turn?: TurnId;
-  readonly live?: LiveRef;
-  readonly approvals: Readonly<Record<ApprovalId, OpenApproval>>;
-  /** Somebody, or a limit, asked to end it. */
-  readonly stopping?: { readonly reason: 'asked'; readonly by: ActorId } | { readonly reason: Overdue };
-}
-
-/** How people may go on with a thread that another program has open: wait until it is free, leave the words in its queue, a copy, or empty that queue. */
-export type HeldWay = 'wait' | 'queue' | 'fork' | 'withdraw';
-
-/** Another program has the thread of the run open. Nothing was asked of Codex; the words wait. */
-export interface HeldPhase {
-  readonly name: 'held';
-  /** `queued`: the words were left for the other program, and its answer is looked for. */
-  readonly status: 'asked' | 'waiting' | 'queued';
-  readonly run: RunId;
-  readonly thread: ThreadId;
-  readonly fingerprint: Fingerprint;
-  readonly workspace: WorkspacePath;
-  readonly prompts: readonly Prompt[];
-  readonly ceiling: RunCeiling;
-  /** What a person types: `/answer k7 wait`. */
-  readonly code: string;
-  readonly ways: readonly HeldWay[];
-  /** Since when it is as it is. */
-  readonly since: number;
 }
 
 /** Everything a conversation remembers. Plain JSON. */

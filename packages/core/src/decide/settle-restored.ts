@@ -4,8 +4,9 @@ import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
 import { finishRun } from './finish-run.ts';
 import type { Input } from './input.ts';
+import type { Prompt } from './prompt.ts';
 import type { Rules } from './rules.ts';
-import type { HeldMessage, Prompt, ScopeState } from './scope-state.ts';
+import type { HeldMessage, ScopeState } from './scope-state.ts';
 
 /**
  * Once after the store was put back from a copy: whatever was open here may have been dealt with since the copy was made. A run is told as

@@ -7,10 +7,11 @@ import { actorsOf } from './actors-of.ts';
 import type { AuditEntry } from './audit.ts';
 import { type Decision, decision, say } from './decision.ts';
 import { nextBatch, threadOf, workspaceOf } from './next-batch.ts';
+import type { Prompt } from './prompt.ts';
 import { isFetching, isPicture, takenFiles } from './prompt-files.ts';
 import { requestOf } from './request-of.ts';
 import type { Rules } from './rules.ts';
-import type { Prompt, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 
 /** Begins the way to a run for what waits: first the workspace is looked at, since links and rules may have changed. */
 export function prepareRun(state: ScopeState, at: number, rules: Rules): Decision {

@@ -1,8 +1,10 @@
 import { wordsOf } from '../texts/first-words.ts';
 import { textsIn } from '../texts/texts.ts';
 import { type Decision, decision, say } from './decision.ts';
+import type { RunningPhase } from './phase.ts';
+import type { Prompt } from './prompt.ts';
 import type { Rules } from './rules.ts';
-import type { Prompt, RunningPhase, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 import { isEarlier, parkEarlier } from './settle-restored.ts';
 import { prepareRun } from './start-run.ts';
 

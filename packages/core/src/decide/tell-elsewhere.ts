@@ -1,9 +1,11 @@
 import type { InputId, RunId } from '@threadbridge/contract';
 import { isShared } from '../policy/roles.ts';
-import type { Input, Notice } from './input.ts';
+import type { Input } from './input.ts';
+import type { Notice } from './notice.ts';
+import type { Prompt } from './prompt.ts';
 import { requestOf } from './request-of.ts';
 import type { Rules } from './rules.ts';
-import type { Prompt, ScopeState } from './scope-state.ts';
+import type { ScopeState } from './scope-state.ts';
 
 /** Tells the private conversations that are to know of a run: those it was asked to tell, and the profile's. `what` names the notice among those of the run. */
 export function tellElsewhere(

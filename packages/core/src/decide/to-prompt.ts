@@ -1,6 +1,6 @@
 import type { MessageReceived } from '@threadbridge/contract';
+import type { Prompt } from './prompt.ts';
 import { spokenIn } from './prompt-files.ts';
-import type { Prompt } from './scope-state.ts';
 
 /** A message as words that wait for a run; `text` where only a part of it is meant. */
 export function toPrompt(event: MessageReceived, text: string = wordsOf(event)): Prompt {

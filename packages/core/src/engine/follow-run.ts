@@ -11,7 +11,8 @@ import {
   type ThreadId,
 } from '@threadbridge/contract';
 import type { EffectOf } from '../decide/effect.ts';
-import { type DurableRunEvent, type Input, type InputOf, type Overdue, resultInputId } from '../decide/input.ts';
+import { type DurableRunEvent, type Input, type InputOf, resultInputId } from '../decide/input.ts';
+import type { Overdue } from '../decide/phase.ts';
 import { fingerprint } from '../policy/fingerprint.ts';
 import type { OpenEffect } from '../ports/store.ts';
 import type { Engine } from './engine.ts';

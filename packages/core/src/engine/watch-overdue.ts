@@ -1,5 +1,5 @@
 import type { Clock } from '@threadbridge/contract';
-import type { Overdue } from '../decide/input.ts';
+import type { Overdue } from '../decide/phase.ts';
 
 export interface OverdueWatch {
   /** The run gave a sign of life; while it waits for a person, silence is no fault. */

@@ -1,7 +1,8 @@
 import type { Fingerprint } from '@threadbridge/contract';
 import type { FactChange } from '../decide/facts.ts';
+import type { RunningPhase } from '../decide/phase.ts';
 import type { Rules } from '../decide/rules.ts';
-import type { Binding, RunningPhase, ScopeState } from '../decide/scope-state.ts';
+import type { Binding, ScopeState } from '../decide/scope-state.ts';
 import { chatOf } from './roles.ts';
 
 /** The thread that the next run here goes on in: the conversation's own; in comments that of the document. */

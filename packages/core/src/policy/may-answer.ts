@@ -1,6 +1,6 @@
 import type { ActorId } from '@threadbridge/contract';
+import type { Prompt } from '../decide/prompt.ts';
 import type { Rules } from '../decide/rules.ts';
-import type { Prompt } from '../decide/scope-state.ts';
 import { roleOf } from './roles.ts';
 
 /** A rule for good holds in the whole Codex home, for every chat and program: owners only. */

@@ -1,7 +1,7 @@
 import { actorId, asId, type Scope, scopeId } from '@threadbridge/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Prompt } from '../decide/scope-state.ts';
+import type { Prompt } from '../decide/prompt.ts';
 import { artifact } from '../testing/given.ts';
 import { buildPrompt } from './build-prompt.ts';
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Scope } from '@threadbridge/contract';
+import type { Prompt } from '../decide/prompt.ts';
 import { isPicture } from '../decide/prompt-files.ts';
-import type { Prompt } from '../decide/scope-state.ts';
 
 /**
  * The words of one turn. A single plain message of a private chat goes in as it was written. Everything else gets a frame: a section for

@@ -9,7 +9,8 @@ import {
   type ThreadId,
 } from '@threadbridge/contract';
 import type { FileBlock, MadeFile } from '../../decide/made-file.ts';
-import type { OpenApproval, Prompt } from '../../decide/scope-state.ts';
+import type { OpenApproval } from '../../decide/open-approval.ts';
+import type { Prompt } from '../../decide/prompt.ts';
 import { at, owner } from './profile.ts';
 
 /** A prompt of the owner. */

@@ -1,4 +1,4 @@
-import type { HeldWay } from '../../decide/scope-state.ts';
+import type { HeldWay } from '../../decide/phase.ts';
 import type { Translated } from '../translated.ts';
 
 const en = {

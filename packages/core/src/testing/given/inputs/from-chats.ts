@@ -1,5 +1,6 @@
 import { type Actor, type ApprovalDecision, type ApprovalId, asId, type ChannelId, type Scope } from '@threadbridge/contract';
-import type { Input, InputOf, Notice } from '../../../decide/input.ts';
+import type { Input, InputOf } from '../../../decide/input.ts';
+import type { Notice } from '../../../decide/notice.ts';
 import { at, firstRun, owner, taskScope } from '../profile.ts';
 import { head } from './head.ts';
 

@@ -1,6 +1,7 @@
 import { type ActorId, asId, type EventId } from '@threadbridge/contract';
-import type { Input, InputOf, Timer } from '../../../decide/input.ts';
+import type { Input, InputOf } from '../../../decide/input.ts';
 import type { TakenOut } from '../../../decide/made-file.ts';
+import type { Timer } from '../../../decide/timer.ts';
 import { at, owner, workspace } from '../profile.ts';
 import { head } from './head.ts';
 
