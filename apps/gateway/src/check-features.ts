@@ -2,7 +2,7 @@ import type { ChannelFactory } from './channels/channel-factory.ts';
 import type { ResolvedProfile } from './config/load.ts';
 import { invalidConfig, type Mistake } from './config/mistake.ts';
 import { originText } from './config/origin.ts';
-import type { ServiceName } from './config/schema.ts';
+import type { ServiceName } from './config/schema-service.ts';
 import type { Service } from './services/registry.ts';
 
 /** What this version can run. */

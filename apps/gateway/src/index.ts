@@ -34,8 +34,9 @@ export {
   resolveProfile,
 } from './config/load.ts';
 export { type Origin, originText, type SettingLine } from './config/origin.ts';
-export type { Config, Profile, ProfileInput, ServiceName } from './config/schema.ts';
+export type { Config, Profile, ProfileInput } from './config/schema.ts';
 export type { SecretReference } from './config/schema-secret.ts';
+export type { ServiceName } from './config/schema-service.ts';
 export type { Secret } from './config/secret.ts';
 export type { Keystore, Secrets } from './config/secrets.ts';
 export { type ConsoleLinkOptions, consoleLink } from './console-link.ts';

@@ -1,6 +1,6 @@
-import { isAbsolute } from 'node:path';
 import * as z from 'zod';
 import { secretReferenceSchema } from './schema-secret.ts';
+import { absolutePath } from './schema-words.ts';
 
 const address = z.url({ protocol: /^https?$/, error: 'an http or https address' });
 
@@ -37,12 +37,7 @@ const feishuSchema = z.strictObject({
         .describe(
           "As whom the Feishu command line acts inside the owner's own runs: nobody, the bot, or the user who logged in there.",
         ),
-      configDir: z
-        .string()
-        .refine((path) => isAbsolute(path), { error: 'an absolute path' })
-        .nullable()
-        .default(null)
-        .describe('Its profile directory, absolute. null: one under the profile.'),
+      configDir: absolutePath.nullable().default(null).describe('Its profile directory, absolute. null: one under the profile.'),
     })
     .prefault({})
     .describe('The Feishu command line inside runs.'),

@@ -1,8 +1,7 @@
 import { isAbsolute } from 'node:path';
 import * as z from 'zod';
 import { secretReferenceSchema } from './schema-secret.ts';
-
-const absolutePath = z.string().refine((path) => isAbsolute(path), { error: 'an absolute path' });
+import { absolutePath } from './schema-words.ts';
 
 const authSchema = z
   .discriminatedUnion('mode', [

@@ -1,22 +1,21 @@
-import { isAbsolute } from 'node:path';
 import * as z from 'zod';
+import { absolutePath } from './schema-words.ts';
 
-const named = (description: string) => z.string().min(1).describe(description);
+const text = (description: string) => z.string().min(1).describe(description);
 
 /** Where a secret is kept; the secret itself is never written into the configuration. */
 export const secretReferenceSchema = z
   .discriminatedUnion('source', [
     z.strictObject({
       source: z.literal('keystore'),
-      id: named('Name of the entry in the key store.'),
+      id: text('Name of the entry in the key store.'),
     }),
-    z.strictObject({ source: z.literal('env'), name: named('Name of an environment variable of the gateway.') }),
+    z.strictObject({ source: z.literal('env'), name: text('Name of an environment variable of the gateway.') }),
     z.strictObject({
       source: z.literal('file'),
-      path: z
-        .string()
-        .refine((path) => isAbsolute(path), { error: 'an absolute path' })
-        .describe('Absolute path of a file that only its owner can read (mode 0600). A newline at the end does not count.'),
+      path: absolutePath.describe(
+        'Absolute path of a file that only its owner can read (mode 0600). A newline at the end does not count.',
+      ),
     }),
     z.strictObject({
       source: z.literal('exec'),

@@ -1,20 +1,12 @@
-import { isAbsolute } from 'node:path';
 import * as z from 'zod';
 import { channelSchema } from './schema-channel.ts';
 import { codexSchema } from './schema-codex.ts';
-import { secretReferenceSchema } from './schema-secret.ts';
+import { serviceSchemas } from './schema-service.ts';
+import { absolutePath, milliseconds, named } from './schema-words.ts';
 
-const absolutePath = z.string().refine((path) => isAbsolute(path), { error: 'an absolute path' });
 const actor = z.string().regex(/^[^:\s]+:\S+$/, { error: 'KEY:ID, the key of a channel and an id of that platform' });
 const access = z.enum(['read-only', 'workspace', 'full']);
 const accessRank = { 'read-only': 0, workspace: 1, full: 2 } as const;
-const port = z.int().min(0).max(65_535);
-/** Below the longest pause a timer can hold. */
-const milliseconds = z
-  .int()
-  .min(1)
-  .max(2 ** 31 - 1);
-const names = (pattern: RegExp, error: string) => z.string().regex(pattern, { error });
 
 const accessSchema = z.strictObject({
   owners: z.array(actor).default([]).describe('Who owns this profile, as KEY:ID.'),
@@ -47,7 +39,7 @@ const workspacesSchema = z.strictObject({
     .default(null)
     .describe('Directory in which runs work. null: each conversation has to be given one.'),
   aliases: z
-    .record(names(/^[\w-]+$/, 'a name of letters, digits, - and _'), absolutePath)
+    .record(named(/^[\w-]+$/, 'a name of letters, digits, - and _'), absolutePath)
     .default({})
     .describe('Short names of further directories, for `/ws NAME`.'),
 });
@@ -104,7 +96,7 @@ const attachmentsSchema = z.strictObject({
     .default(50 * megabyte)
     .describe('Size of the files of one message, together.'),
   types: z
-    .array(names(/^[a-z]+\/(\*|[\w.+-]+)$/, 'a media type such as image/* or application/pdf'))
+    .array(named(/^[a-z]+\/(\*|[\w.+-]+)$/, 'a media type such as image/* or application/pdf'))
     .default([
       ...['image/*', 'audio/*', 'video/*', 'text/*', 'application/pdf', 'application/json', 'application/xml', 'application/rtf'],
       ...['application/zip', 'application/gzip', 'application/x-gtar', 'application/x-tar', 'application/x-7z-compressed'],
@@ -137,49 +129,6 @@ const approvalsSchema = z.strictObject({
     .describe('Who may answer questions of Codex.'),
 });
 
-const nativeApiSchema = z.strictObject({
-  enabled: z.boolean().default(true).describe('Whether the gateway serves it. `threadbridge native-api serve` does in any case.'),
-  host: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
-  port: port.default(8765).describe('0 takes a free one.'),
-  token: secretReferenceSchema.optional().describe('Absent: one is made and stored.'),
-  defaultModel: z
-    .string()
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe("The model of calls that name none. null: Codex's own choice."),
-});
-
-const consoleSchema = z.strictObject({
-  enabled: z.boolean().default(true).describe('Whether the gateway serves it.'),
-  port: port.default(8766).describe('On 127.0.0.1. 0 takes a free one.'),
-  token: secretReferenceSchema.optional().describe('Absent: one is made and stored.'),
-});
-
-const taskApiSchema = z.strictObject({
-  enabled: z.boolean().default(true).describe('Whether the gateway serves it, at the port of the console.'),
-  mayApprove: z.boolean().default(false).describe('Whether programs may answer the questions of their own tasks.'),
-  webhooks: z
-    .record(
-      names(/^[A-Za-z][\w-]{0,31}$/, 'a name of at most 32 letters, digits, - and _'),
-      z.strictObject({
-        url: z.url({ protocol: /^https?$/ }).describe('Where it is told, by POST.'),
-        secret: secretReferenceSchema.describe('Key of the signature.'),
-      }),
-    )
-    .default({})
-    .describe('Who may be told of the end of a task, as webhook:NAME.'),
-});
-
-const healthSchema = z.strictObject({
-  enabled: z
-    .boolean()
-    .default(false)
-    .describe(
-      'Whether the port of the console is opened for these alone. Where the console or tasks are served there, so are they.',
-    ),
-});
-
 const retentionSchema = z.strictObject({
   messagesDays: z.int().min(1).default(90).describe('The bodies of handled messages are removed after this many days.'),
   attachmentsDays: z.int().min(1).default(30).describe('Files that people sent are removed after this many days.'),
@@ -197,7 +146,7 @@ export const profileSchema = z
       ),
     codex: codexSchema.prefault({}).describe('How runs reach Codex.'),
     channels: z
-      .record(names(/^[A-Za-z][\w-]{0,31}$/, 'a key of at most 32 letters, digits, - and _'), channelSchema)
+      .record(named(/^[A-Za-z][\w-]{0,31}$/, 'a key of at most 32 letters, digits, - and _'), channelSchema)
       .default({})
       .describe('Chat accounts under names of your choice; people are written as KEY:ID with these keys.'),
     access: accessSchema.prefault({}).describe('Who is listened to.'),
@@ -207,10 +156,7 @@ export const profileSchema = z
     attachments: attachmentsSchema.prefault({}).describe('Which files that people send are taken.'),
     notices: noticesSchema.prefault({}).describe('What people are told of elsewhere.'),
     approvals: approvalsSchema.prefault({}).describe('How questions of Codex are answered.'),
-    nativeApi: nativeApiSchema.prefault({}).describe('The OpenAI-compatible address on this computer.'),
-    console: consoleSchema.prefault({}).describe('The web page on this computer.'),
-    taskApi: taskApiSchema.prefault({}).describe('Tasks for other agents and programs.'),
-    health: healthSchema.prefault({}).describe('/healthz, /readyz and /metrics.'),
+    ...serviceSchemas,
     retention: retentionSchema.prefault({}).describe('How long things are kept.'),
   })
   .check((context) => {
@@ -229,7 +175,7 @@ export const profileSchema = z
   .meta({ id: 'Profile', description: 'A named identity: accounts, Codex home, defaults, policy, its own store.' });
 
 /** Names of profiles are names of directories, too. */
-export const profileNameSchema = names(/^[A-Za-z0-9][\w-]{0,31}$/, 'a name of at most 32 letters, digits, - and _');
+export const profileNameSchema = named(/^[A-Za-z0-9][\w-]{0,31}$/, 'a name of at most 32 letters, digits, - and _');
 
 /** The whole configuration file. */
 export const configSchema = z
@@ -246,5 +192,3 @@ export type Config = z.output<typeof configSchema>;
 export type Profile = z.output<typeof profileSchema>;
 /** What may be written of a profile; everything has a default. */
 export type ProfileInput = z.input<typeof profileSchema>;
-/** The profile's sections that are optional services. */
-export type ServiceName = 'nativeApi' | 'console' | 'taskApi' | 'health';
