@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, readFile, unlink, writeFile } from 'node:fs/promises';
 import { GatewayError } from '@threadbridge/contract';
+import { onDisk } from './on-disk.ts';
 
 /** Reads a key of this program, 32 random bytes in base64url; makes it where there is none. `remedy`: what to do with a broken one. */
 export async function readOrMakeKey(path: string, remedy: string): Promise<string> {
   const known = await readKey(path, remedy);
   if (known !== undefined) return known;
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  await onDisk(path, () => writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' }));
   try {
     // A link appears whole or not at all, and never replaces a key that another process made meanwhile.
     await link(draft, path);

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -58,5 +59,15 @@ describe('FS-10: the directory of the Feishu command line', () => {
     await writeFile(join(directory, 'config.json'), 'notes');
     await expect(projectCli(app, 'bot-only', directory)).rejects.toMatchObject({ code: 'config.invalid' });
     expect(await readFile(join(directory, 'config.json'), 'utf8')).toBe('notes');
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says which file the disk did not take, and what to do', async () => {
+    await symlink('/dev/full', join(directory, 'app-secret.new'));
+    await expect(projectCli(app, 'bot-only', directory)).rejects.toMatchObject({
+      code: 'store.unwritable',
+      certain: true,
+      message: `${join(directory, 'app-secret')} could not be written: the disk said ENOSPC.`,
+      remedy: expect.stringContaining('the disk is not full'),
+    });
   });
 });

@@ -5,6 +5,7 @@ import { GatewayError } from '@threadbridge/contract';
 import type { Projection } from '@threadbridge/core';
 import type { FeishuCredentials } from '@threadbridge/feishu-channel';
 import * as z from 'zod';
+import { onDisk } from '../on-disk.ts';
 
 /** What the command line keeps in `config.json`, as far as it is ours to change; its source is `internal/core/config.go` of larksuite/cli. */
 const configSchema = z.looseObject({ apps: z.array(z.looseObject({ appId: z.string() })).default([]) });
@@ -13,7 +14,7 @@ type Config = z.output<typeof configSchema>;
 /**
  * Prepares a directory of the Feishu command line for an app, and answers with the variables that lead a command there. `bot-only` lets it
  * act as the bot and as nobody else; with `user-default` it acts as whoever logs in there. What such a login stored is kept. The secret lies
- * in a file of its own that only this user reads.
+ * in a file of its own that only this user reads. Rejects with `store.unwritable` or `config.invalid`.
  */
 export async function projectCli(
   app: FeishuCredentials,
@@ -24,8 +25,10 @@ export async function projectCli(
     ...[string, string, string, string],
   ];
   for (const path of [directory, data, logs]) {
-    await mkdir(path, { recursive: true, mode: 0o700 });
-    await chmod(path, 0o700);
+    await onDisk(path, async () => {
+      await mkdir(path, { recursive: true, mode: 0o700 });
+      await chmod(path, 0o700);
+    });
   }
   await replace(secret, app.appSecret);
   await replace(config, `${JSON.stringify(withApp(await readConfig(config), app, identity, secret), null, 2)}\n`);
@@ -81,7 +84,9 @@ async function readConfig(path: string): Promise<Config> {
 
 /** Whoever reads it meanwhile sees the old or the new, and never more than its owner may. */
 async function replace(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.new`, text, { mode: 0o600 });
-  await chmod(`${path}.new`, 0o600);
-  await rename(`${path}.new`, path);
+  await onDisk(path, async () => {
+    await writeFile(`${path}.new`, text, { mode: 0o600 });
+    await chmod(`${path}.new`, 0o600);
+    await rename(`${path}.new`, path);
+  });
 }

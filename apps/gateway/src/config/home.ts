@@ -1,6 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { onDisk } from '../on-disk.ts';
 
 /** Variables by name, as the process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -53,12 +54,13 @@ export function profilePaths(home: string, profile: string): ProfilePaths {
   };
 }
 
-/** Makes the profile's directories, readable by their owner alone. */
+/** Makes the profile's directories, readable by their owner alone. Rejects with `store.unwritable`. */
 export async function makeDirectories(paths: ProfilePaths): Promise<void> {
-  await mkdir(paths.home, { recursive: true, mode: 0o700 });
-  await mkdir(join(paths.home, 'profiles'), { recursive: true, mode: 0o700 });
+  const make = (directory: string) => onDisk(directory, () => mkdir(directory, { recursive: true, mode: 0o700 }));
+  await make(paths.home);
+  await make(join(paths.home, 'profiles'));
   for (const directory of [paths.directory, paths.codexHome, paths.logs, paths.media, paths.seen, paths.locks]) {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await make(directory);
     await chmod(directory, 0o700);
   }
 }

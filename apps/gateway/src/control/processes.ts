@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { onDisk } from '../on-disk.ts';
 import { runDirectory } from '../run-directory.ts';
 
 const entrySchema = z.object({
@@ -13,12 +14,14 @@ const entrySchema = z.object({
 /** A process of this program that serves a profile. `startedAt` in epoch ms. */
 export type RunningProcess = z.output<typeof entrySchema>;
 
-/** Writes down that this process runs; disposing takes it back. */
+/** Writes down that this process runs; disposing takes it back. Rejects with `store.unwritable`. */
 export async function announceProcess(home: string, entry: Omit<RunningProcess, 'pid'>): Promise<AsyncDisposable> {
   const directory = runDirectory(home);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, `${entry.kind}-${entry.profile}-${process.pid}.json`);
-  await writeFile(file, JSON.stringify({ ...entry, pid: process.pid }), { mode: 0o600 });
+  await onDisk(file, async () => {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await writeFile(file, JSON.stringify({ ...entry, pid: process.pid }), { mode: 0o600 });
+  });
   return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
 }
 

@@ -5,6 +5,7 @@ import { GatewayError } from '@threadbridge/contract';
 import type { ProfilePaths } from '../config/home.ts';
 import type { Keystore } from '../config/secrets.ts';
 import { readIfThere, readKey, readOrMakeKey } from '../key-file.ts';
+import { onDisk } from '../on-disk.ts';
 import { type Entries, seal, unseal } from './seal.ts';
 
 /** A key store that can be written. */
@@ -41,7 +42,7 @@ export function createFileKeystore({ keystore: path, keystoreKey: keyPath }: Pic
   async function write(entries: Entries): Promise<void> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const key = await readOrMakeKey(keyPath, remedy);
-    await replace(path, seal(entries, key));
+    await onDisk(path, () => replace(path, seal(entries, key)));
   }
 
   function unreadable(why: string, cause?: unknown): GatewayError {
