@@ -86,6 +86,34 @@ it('OP-3: leads from an empty home to the first answer on WeChat, left at every 
   expect(wechat.mistakes).toEqual([]);
 });
 
+it('OP-3: asks again for the login of Codex that was put off, and for nothing else', async () => {
+  await using newcomer = await openNewcomer({ needsLogin: true, locale: 'en_US.UTF-8' });
+  await newcomer.configure({ workspaces: { default: newcomer.project }, channels: {} });
+  const first = newcomer.start();
+  await first.sees(/How do you want to do it\?/);
+  first.press(down, down, down, enter);
+  await first.sees(/Ctrl-D leaves/);
+  first.press(leave);
+  expect(await first.end).toBe(0);
+
+  const second = newcomer.start();
+  await second.sees(/How do you want to do it\?/);
+  second.press(down, down, enter);
+  await second.sees(/The API key/);
+  second.press('sk-a-key-of-nobody', enter);
+  await second.sees(/Codex is logged in/);
+  await second.sees(/Ctrl-D leaves/);
+  second.press(leave);
+  expect(await second.end).toBe(0);
+  expect(second.output).not.toMatch(/In which directory|Where do you want/);
+
+  const third = newcomer.start();
+  await third.sees(/Ctrl-D leaves/);
+  third.press(leave);
+  expect(await third.end).toBe(0);
+  expect(third.output).not.toContain('a few steps');
+});
+
 it('OP-3: tells once, beside a gateway without a chat in the terminal, how it is made one’s own', async () => {
   await using newcomer = await openNewcomer({ locale: 'en_US.UTF-8' });
   const { wechat } = newcomer;

@@ -47,8 +47,8 @@ export async function tellMissing(load: LoadOptions, { isJson }: { readonly isJs
 }
 
 async function isSetUp(setup: Setup): Promise<boolean> {
-  const isDone = async (step: FirstRunStep) => (await step.look(setup)).isDone;
-  for (const step of firstRunSteps) if (step.isCostly !== true && !(await isDone(step))) return isRunning(setup);
+  const isDone = async (step: FirstRunStep) => (await step.glance?.(setup)) || (await step.look(setup)).isDone;
+  for (const step of firstRunSteps) if (!(await isDone(step))) return isRunning(setup);
   return true;
 }
 

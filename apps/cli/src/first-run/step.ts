@@ -10,9 +10,9 @@ export type StepState =
 /** A step of the first run. Throws a `GatewayError` where it fails; the person then chooses how to go on. */
 export interface FirstRunStep {
   readonly name: string;
-  /** Finding out starts a program: done only where something else is missing, too. */
-  readonly isCostly?: true;
   look(setup: Setup): Promise<StepState>;
+  /** Whether a start may take it for done without looking, since that starts a program. Absent: looking costs nothing. */
+  glance?(setup: Setup): Promise<boolean>;
   /** Leads the person through it. `skipped`: they want to go on without. What became of it is looked at. */
   lead(setup: Setup, guide: Guide): Promise<'led' | 'skipped'>;
   /** Takes back the choice that led here, so that the step before asks again. Absent: there was none. */

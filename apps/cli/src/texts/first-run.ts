@@ -26,7 +26,7 @@ const en = {
   byCodeHint: 'on this or any other device',
   byBrowser: 'With ChatGPT, in the browser of this computer',
   byKey: 'With an API key of OpenAI',
-  loginLaterHint: 'until then Codex does not answer',
+  loginLaterHint: 'until then Codex does not answer; asked again at the next start',
   apiKey: 'The API key (it is not shown)',
 
   worksIn: (path: string) => `Codex works in ${path}`,
@@ -100,7 +100,7 @@ const zh: typeof en = {
   byCodeHint: '在本机或任何其他设备上',
   byBrowser: '用 ChatGPT 账号，在本机浏览器中',
   byKey: '用 OpenAI 的 API 密钥',
-  loginLaterHint: '在此之前 Codex 不会回答',
+  loginLaterHint: '在此之前 Codex 不会回答，下次启动时再问',
   apiKey: 'API 密钥（不会显示）',
 
   worksIn: (path) => `Codex 的工作区：${path}`,

@@ -4,7 +4,8 @@ import type { FirstRunStep } from '../step.ts';
 /** Codex starts, in a version that is driven. */
 export const findCodex: FirstRunStep = {
   name: 'codex',
-  isCostly: true,
+  // One that does not start says so at the start itself.
+  glance: async () => true,
   async look({ io, codex }) {
     const { firstRun } = io.texts;
     const { version, home, problems } = await (await codex()).check();

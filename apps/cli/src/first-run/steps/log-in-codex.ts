@@ -1,16 +1,21 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { isGatewayError } from '@threadbridge/contract';
+import { codexHomes, type ResolvedProfile } from '@threadbridge/gateway';
 import { followLogin } from '../follow-login.ts';
 import type { FirstRunStep } from '../step.ts';
 
 /** Codex has a login, where its model needs one. Codex keeps it itself. */
 export const logInCodex: FirstRunStep = {
   name: 'login',
-  isCostly: true,
+  // Whoever put it off is asked again. A login that has ended is told by Codex itself.
+  async glance({ io, profile }) {
+    const found = await profile();
+    return isElsewhere(found) || existsSync(join(codexHomes(found, io.environment).current, 'auth.json'));
+  },
   async look({ io, codex, profile }) {
     const { firstRun } = io.texts;
-    const { auth, socket } = (await profile()).settings.codex;
-    // A key is handed over at every start; a server that somebody else runs was logged in there.
-    if (auth.mode === 'api-key' || socket !== null) return { isDone: true };
+    if (isElsewhere(await profile())) return { isDone: true };
     try {
       const { login } = await (await codex()).capabilities.account.read();
       if (login === 'missing') return { isDone: false, text: firstRun.loginMissing, remedy: firstRun.loginRemedy };
@@ -36,3 +41,9 @@ export const logInCodex: FirstRunStep = {
     return 'led';
   },
 };
+
+/** A key is handed over at every start; a server that somebody else runs was logged in there. */
+function isElsewhere({ settings }: ResolvedProfile): boolean {
+  const { auth, socket } = settings.codex;
+  return auth.mode === 'api-key' || socket !== null;
+}
