@@ -9,6 +9,7 @@ export function usageMistake(said: string, { program }: Texts): string {
     [/^missing required argument '(.*)'$/, (name = '') => program.missingArgument(name)],
     [/^option '(.*)' argument missing$/, (flags = '') => program.missingValue(flags)],
     [/^required option '(.*)' not specified$/, (flags = '') => program.missingOption(flags)],
+    [/^option '(.*)' cannot be used with option '(.*)'$/, (one = '', other = '') => program.conflict({ one, other })],
     [/^too many arguments/, () => program.tooMany],
     [
       /^option '(.*)' argument '([\s\S]*)' is invalid\. (.*)$/,

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { Io } from '../io.ts';
 
 export interface SecretQuestion {
@@ -24,4 +25,10 @@ export async function readSecret(
     reader.close();
     stderr.write('\n');
   }
+}
+
+/** A secret that is asked for at a terminal, and else read from stdin, without the end of its line. */
+export async function takeSecret(what: string, io: Pick<Io, 'stdin' | 'stderr' | 'texts'>): Promise<string> {
+  const given = io.stdin.isTTY ? await readSecret({ what, signal: new AbortController().signal }, io) : await text(io.stdin);
+  return given.replace(/\r?\n$/, '');
 }

@@ -1,6 +1,5 @@
-import { text } from 'node:stream/consumers';
 import { loadConfig, makeBackup, resolveProfile, restoreBackup, verifyBackup } from '@threadbridge/gateway';
-import { readSecret } from '../accounts/read-secret.ts';
+import { takeSecret } from '../accounts/read-secret.ts';
 import type { BackupOptions } from '../commands/backup.ts';
 import type { CommonOptions } from '../commands/command-file.ts';
 import { exitCode } from '../exit-code.ts';
@@ -51,10 +50,8 @@ export async function runRestore(file: string, options: BackupOptions, io: Io): 
   return exitCode.done;
 }
 
-async function readPassphrase(io: Io): Promise<string> {
-  const what = io.texts.backup.passphrase;
-  const given = io.stdin.isTTY ? await readSecret({ what, signal: new AbortController().signal }, io) : await text(io.stdin);
-  return given.replace(/\r?\n$/, '');
+function readPassphrase(io: Io): Promise<string> {
+  return takeSecret(io.texts.backup.passphrase, io);
 }
 
 function tell({ json }: CommonOptions, io: Io, value: object, lines: readonly string[]): void {

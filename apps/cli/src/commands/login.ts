@@ -1,8 +1,10 @@
+import { Option } from 'commander';
 import type { LoginOptions as AccountOptions } from '../accounts/run-login.ts';
 import { type CommandFile, examples } from './command-file.ts';
 
 export interface LoginOptions extends AccountOptions {
   readonly browser?: true;
+  readonly withApiKey?: true;
 }
 
 /** Logs a configured chat account in, or Codex. */
@@ -13,6 +15,7 @@ export const login: CommandFile = {
       .argument('<key>', accounts.loginKey)
       .option('--app <id>', accounts.app)
       .option('--browser', accounts.browser)
+      .addOption(new Option('--with-api-key', accounts.withApiKey).conflicts('browser'))
       .addHelpText(
         'after',
         examples(
@@ -20,6 +23,7 @@ export const login: CommandFile = {
           'threadbridge login wechat',
           'threadbridge login feishu --app cli_…',
           'threadbridge login codex --json',
+          'pass show openai | threadbridge login codex --with-api-key',
         ),
       )
       .action((key: string) =>

@@ -1,7 +1,6 @@
-import { text } from 'node:stream/consumers';
 import { GatewayError } from '@threadbridge/contract';
 import { loadConfig, openKeystore, resolveProfile, rotateServiceToken, type WritableKeystore } from '@threadbridge/gateway';
-import { readSecret } from '../accounts/read-secret.ts';
+import { takeSecret } from '../accounts/read-secret.ts';
 import type { CommonOptions } from '../commands/command-file.ts';
 import type { SecretOptions } from '../commands/secret.ts';
 import { exitCode } from '../exit-code.ts';
@@ -47,10 +46,7 @@ async function open(options: CommonOptions, io: Io): Promise<WritableKeystore> {
 }
 
 async function readValue(id: string, io: Io): Promise<string> {
-  const given = io.stdin.isTTY
-    ? await readSecret({ what: io.texts.secret.theSecret(id), signal: new AbortController().signal }, io)
-    : await text(io.stdin);
-  const value = given.replace(/\r?\n$/, '');
+  const value = await takeSecret(io.texts.secret.theSecret(id), io);
   if (value !== '') return value;
   throw new GatewayError('config.invalid', io.texts.secret.nothing(id), {
     remedy: io.texts.secret.nothingRemedy,

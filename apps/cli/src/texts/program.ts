@@ -33,6 +33,7 @@ const en = {
   missingArgument: (name: string) => `missing required argument '${name}'`,
   missingValue: (flags: string) => `option '${flags}' argument missing`,
   missingOption: (flags: string) => `required option '${flags}' not specified`,
+  conflict: (p: { readonly one: string; readonly other: string }) => `option '${p.one}' cannot be used with '${p.other}'`,
   tooMany: 'too many arguments.',
   badValue: (p: { readonly flags: string; readonly value: string; readonly wanted: string }) =>
     `option '${p.flags}' argument '${p.value}' is invalid. ${p.wanted}`,
@@ -77,6 +78,7 @@ const zh: typeof en = {
   missingArgument: (name) => `缺少参数 '${name}'`,
   missingValue: (flags) => `选项 '${flags}' 后面缺少值`,
   missingOption: (flags) => `必须给出选项 '${flags}'`,
+  conflict: (p) => `选项 '${p.one}' 不能与 '${p.other}' 同时使用`,
   tooMany: '参数过多。',
   badValue: (p) => `选项 '${p.flags}' 的值 '${p.value}' 无效。${p.wanted}`,
   badArgument: (p) => `参数 '${p.name}' 的值 '${p.value}' 无效。${p.wanted}`,
