@@ -9,6 +9,7 @@ import {
   type ChannelEvent,
   type ChannelId,
   type Clock,
+  checkLength,
   createPullQueue,
   type EventId,
   GatewayError,
@@ -31,7 +32,7 @@ import { trimView } from './chat/trim-view.ts';
 import type { Uploads } from './chat/uploads.ts';
 import type { ChatFile, ChatItem } from './wire.ts';
 
-const textLimit = 200_000;
+const textLimit = { max: 200_000, unit: 'characters' } as const;
 
 /** Something written on the page. */
 export interface WrittenMessage {
@@ -145,7 +146,7 @@ export function createConsoleChannel(options: ConsoleChannelOptions): ConsoleCha
     id,
     owner,
     scopeOf,
-    limits: { text: { max: textLimit, unit: 'characters' } },
+    limits: { text: textLimit },
     capabilities: {
       // The page shows one item for one key, also when this process knows nothing of the first time.
       keyedSend: { lifetimeMs: 365 * 86_400_000 },
@@ -159,11 +160,11 @@ export function createConsoleChannel(options: ConsoleChannelOptions): ConsoleCha
       },
       attachments: { fetch: (attachment, signal) => uploads.open(attachment.ref, signal) },
     },
-    split: (markdown) => splitMessage(markdown, textLimit),
+    split: (markdown) => splitMessage(markdown, textLimit.max),
     receive: ({ signal }) => queue.receive(signal),
     async send(message, { to, key, signal }) {
       if (signal?.aborted) throw calledOff();
-      if (message.markdown.length > textLimit) throw tooLong(message.markdown.length);
+      checkLength(message.markdown, textLimit);
       say(to, key, message);
       return { id: asId<MessageId>(key) };
     },
@@ -255,12 +256,4 @@ function calledOff(): GatewayError {
   return new GatewayError('channel.unreachable', 'Showing a message on the console was called off before it began.', {
     certain: true,
   });
-}
-
-function tooLong(length: number): GatewayError {
-  return new GatewayError(
-    'channel.rejected',
-    `The console takes messages of at most ${textLimit} characters; this one has ${length}.`,
-    { certain: true, remedy: 'Cut it with split() and send the parts.' },
-  );
 }

@@ -11,6 +11,7 @@ export type {
   Quote,
   RunRequest,
 } from './channel-event.ts';
+export { checkLength } from './check-length.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { Continuation, ContinuationStore, FoundContinuation } from './continuation-store.ts';
 export {

@@ -7,6 +7,7 @@ it('exports these names and no others', () => {
     'GatewayError',
     'actorId',
     'asId',
+    'checkLength',
     'createPullQueue',
     'emptyView',
     'explain',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   asId,
   type Clock,
+  checkLength,
   type DrawPicture,
   type EffectKey,
   explain,
@@ -65,7 +66,7 @@ export function createSender(options: SenderOptions): (message: OutboundMessage,
         remedy: 'Send it when the person has written again.',
       });
     }
-    checkLength(message, options.maxTextBytes);
+    checkLength(message.markdown, { max: options.maxTextBytes, unit: 'bytes' });
     return line.run(user, () => sendAll(message, to, user, contextToken));
   };
 
@@ -124,15 +125,6 @@ function toText(markdown: string, { textStyle }: Pick<SenderOptions, 'textStyle'
   if (textStyle === 'markdown') return markdown;
   const tidy = toChatText(markdown);
   return Buffer.byteLength(tidy) <= serverTextBytes ? tidy : markdown;
-}
-
-function checkLength(message: OutboundMessage, maxBytes: number): void {
-  const size = Buffer.byteLength(message.markdown);
-  if (size <= maxBytes) return;
-  throw new GatewayError('channel.rejected', `A message of ${size} bytes is longer than the ${maxBytes} that go into one.`, {
-    certain: true,
-    remedy: 'Cut it with channel.split().',
-  });
 }
 
 /** The same for every attempt at the same message. The service does not promise to drop repetitions by it. */

@@ -7,6 +7,7 @@ import {
   type ChannelEvent,
   type ChannelId,
   type Clock,
+  checkLength,
   createPullQueue,
   type EventId,
   GatewayError,
@@ -36,7 +37,7 @@ export const terminalChannelId: ChannelId = asId('terminal');
 /** The person at the keyboard. */
 export const terminalActorId: ActorId = actorId(terminalChannelId, 'me');
 
-const textLimit = 200_000;
+const textLimit = { max: 200_000, unit: 'characters' } as const;
 /** Runs whose end is remembered, so that a repeated close prints nothing. */
 const rememberedRuns = 100;
 
@@ -171,9 +172,9 @@ export function createTerminalChannel(options: TerminalChannelOptions): Terminal
   return {
     id: terminalChannelId,
     scope,
-    limits: { text: { max: textLimit, unit: 'characters' } },
+    limits: { text: textLimit },
     capabilities: { live, actions: { respond: async (_, message) => show(message) } },
-    split: (markdown) => splitMessage(markdown, textLimit),
+    split: (markdown) => splitMessage(markdown, textLimit.max),
     receive: ({ signal }) => queue.receive(signal),
     send,
     say(text) {
@@ -223,12 +224,7 @@ export function createTerminalChannel(options: TerminalChannelOptions): Terminal
       throw new GatewayError('channel.unreachable', 'Printing to the terminal was called off before it began.', {
         certain: true,
       });
-    if (message.markdown.length > textLimit)
-      throw new GatewayError(
-        'channel.rejected',
-        `The terminal takes messages of at most ${textLimit} characters; this one has ${message.markdown.length}.`,
-        { certain: true, remedy: 'Cut it with split() and send the parts.' },
-      );
+    checkLength(message.markdown, textLimit);
     show(message);
     return {};
   }

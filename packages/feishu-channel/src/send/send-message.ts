@@ -1,5 +1,6 @@
 import {
   asId,
+  checkLength,
   GatewayError,
   isGatewayError,
   type MessageId,
@@ -44,7 +45,7 @@ export function createSender(options: SenderOptions): (message: OutboundMessage,
   const { api, lookups, post } = options;
 
   return async (message, to) => {
-    checkLength(message, options.maxTextBytes);
+    checkLength(message.markdown, { max: options.maxTextBytes, unit: 'bytes' });
     const place = toPlace(to.to);
     if (place.type === 'comment') {
       const bot = await lookups.bot(to.signal);
@@ -98,15 +99,6 @@ export function formsOf(message: OutboundMessage, mode: ReplyMode, words: Words)
     ...(mode !== 'text' && fits(rich.content) ? [rich] : []),
     plain,
   ];
-}
-
-function checkLength(message: OutboundMessage, maxBytes: number): void {
-  const size = Buffer.byteLength(message.markdown);
-  if (size <= maxBytes) return;
-  throw new GatewayError('channel.rejected', `A message of ${size} bytes is longer than the ${maxBytes} that go into one.`, {
-    certain: true,
-    remedy: 'Cut it with channel.split().',
-  });
 }
 
 /** Some of it is in the chat, so the message as a whole is not surely unsent. */
