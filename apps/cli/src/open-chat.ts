@@ -2,14 +2,15 @@ import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import { type Io, mayColour } from './io.ts';
 import { createTerminalChat, type TerminalChat } from './terminal/terminal-chat.ts';
+import type { Language } from './texts/texts.ts';
 
 /** The chat of this process. Paths inside `workspace` are shown from there, others from the home directory. */
-export function openChat(io: Io, workspace?: string): TerminalChat {
+export function openChat(io: Io, workspace?: string, language: Language = io.language): TerminalChat {
   return createTerminalChat({
     input: io.stdin,
     output: io.stdout,
     mayColour: mayColour(io.environment),
-    language: io.language,
+    language,
     session: newSession(),
     shortPath: shortPathIn(workspace),
   });

@@ -20,6 +20,23 @@ describe('a chat through pipes', { timeout: 60_000 }, () => {
     expect(place.model.requests.map(({ lastUserText }) => lastUserText)).toEqual(['first words', 'second words\non two lines']);
   });
 
+  it('speaks as the terminal does where the configuration names no language, and as that does where it names one', async () => {
+    await using place = await openPlace();
+    const told = async (locale: string, language?: 'en' | 'zh') => {
+      await place.configure(language === undefined ? {} : { language });
+      const cli = startCli(['start', '--terminal'], { ...place.environment, LANG: locale });
+      cli.child.stdin.end('[[run: false]]\n/status\n');
+      const { code, stdout } = await cli.end;
+      expect(code).toBe(0);
+      // What the gateway says, and what the chat says of a step.
+      return [/线程|Thread:/.exec(stdout)?.[0], /退出码 1|exit 1/.exec(stdout)?.[0]];
+    };
+    expect(await told('zh_CN.UTF-8')).toEqual(['线程', '退出码 1']);
+    expect(await told('zh_CN.UTF-8', 'en')).toEqual(['Thread:', 'exit 1']);
+    expect(await told('en_US.UTF-8', 'zh')).toEqual(['线程', '退出码 1']);
+    expect(await told('en_US.UTF-8')).toEqual(['Thread:', 'exit 1']);
+  });
+
   it('lets a program answer a request with its code', async () => {
     await using place = await openPlace();
     await place.configure({ permissions: { defaultAccess: 'read-only' } });

@@ -5,4 +5,6 @@ export interface ExtraChannel {
   readonly channel: Channel;
   /** Joins the owners of the profile while this gateway runs. */
   readonly owner?: ActorId;
+  /** In which its people read; holds in private where the configuration names no language. Default: the profile's. */
+  readonly language?: 'en' | 'zh';
 }

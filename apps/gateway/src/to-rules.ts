@@ -14,6 +14,8 @@ export interface ToRulesOptions {
   readonly projections?: ProfileRules['projections'];
   /** Owners beyond those of the profile: the people of extra channels. */
   readonly owners: readonly ActorId[];
+  /** In which the people of extra channels read, by channel. */
+  readonly languages?: ProfileRules['languages'];
   /** Programs of this computer that may ask for tasks. */
   readonly programs: readonly ActorId[];
 }
@@ -24,6 +26,7 @@ export function toRules(settings: Profile, options: ToRulesOptions): ProfileRule
   const owners = [...access.owners.map((owner) => asId<ActorId>(owner)), ...options.owners];
   return {
     language,
+    ...(options.languages && { languages: options.languages }),
     access: {
       owners: [...new Set(owners)],
       ...(access.owners.length === 0 && { isClaimable: true }),

@@ -115,6 +115,7 @@ export async function runProfile(
   const channels = [...configured.channels, ...extra.map(({ channel }) => channel)];
   refuseDoubles(channels);
   const owners = extra.flatMap(({ owner }) => owner ?? []);
+  const languages = Object.fromEntries(extra.flatMap(({ channel, language }) => (language ? [[channel.id, language]] : [])));
   const hidden = await secretPaths([paths.home, ...homes.all]);
   const rules = createRulesInForce({
     ...{ profile, keys, logger, readAnew: options.reload, replace: configured.replace, gateway: () => gateway },
@@ -129,6 +130,7 @@ export async function runProfile(
         codexHome: homes.current,
         secretPaths: hidden,
         ...{ owners, projections: configured.projections },
+        ...(of.origin(['language']).type === 'default' && { languages }),
         programs: running.programs,
       }),
   });

@@ -38,8 +38,10 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
   const workspace = profile.settings.workspaces.default;
   const isBlank = workspace === null && (hasChat || profile.origin(['channels']).type === 'default');
   if (isBlank && !canAsk) return tellMissing(given, { isJson }, io);
+  // The chat is a person's own place, and speaks as the gateway does there.
+  const { language } = profile.origin(['language']).type === 'default' ? io : profile.settings;
   const chat = hasChat
-    ? openChat(io, workspace === null ? undefined : await realpath(workspace).catch(() => workspace))
+    ? openChat(io, workspace === null ? undefined : await realpath(workspace).catch(() => workspace), language)
     : undefined;
   // Whoever sits at the terminal may see how it is made their own; a log may not.
   const showsClaim = chat?.isInteractive ?? (io.stderr.isTTY === true && !isJson);
@@ -72,7 +74,7 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
       signal: stopping.signal,
       onEvent: (event) => tell(event, { io, chat, isJson, showsClaim }),
       ...(options.debug && chat === undefined && { log: { level: 'debug', stderr: 'debug' } }),
-      ...(chat && { extraChannels: [{ channel: chat.channel, owner: terminalActorId }] }),
+      ...(chat && { extraChannels: [{ channel: chat.channel, owner: terminalActorId, language }] }),
     });
     const { view } = gateway;
     const follow = (print: (lines: readonly Line[]) => void) =>

@@ -1,6 +1,7 @@
 import { asId, type EffectKey, emptyView, type ItemId, type RunView, type Scope } from '@threadbridge/contract';
 import { createManualClock } from '@threadbridge/contract/testing';
 import { expect, it } from 'vitest';
+import { textsIn } from '../texts/texts.ts';
 import { createPlainSurface } from './plain-surface.ts';
 import type { Status } from './surface.ts';
 import { createTerminalChannel } from './terminal-channel.ts';
@@ -108,4 +109,13 @@ it('names files by where they are', async () => {
   const file = { path: '/work/a.png', name: 'a.png', sizeBytes: 12, mediaType: 'image/png', sha256: '' };
   await channel.send({ markdown: 'Here.', files: [file] }, to(channel.scope, 'f'));
   expect(text()).toContain('file a.png (12 bytes) /work/a.png');
+});
+
+it('tells a run in the language of its view', async () => {
+  const { channel, live, text, status } = open();
+  const stopped: RunView = { ...view('hello'), status: 'interrupted', language: 'zh' };
+  const ref = await live.open({ ...view('hello'), language: 'zh' }, to(channel.scope, 'r'));
+  expect(status()).toMatch(/\p{Script=Han}/u);
+  await live.close(ref, stopped);
+  expect(text()).toContain(textsIn('zh').terminal.stopped);
 });

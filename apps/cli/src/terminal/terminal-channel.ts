@@ -48,7 +48,7 @@ export interface TerminalChannelOptions {
   readonly clock?: Clock;
   /** Makes absolute paths readable. Default: as they are. */
   readonly shortPath?: (path: string) => string;
-  /** In which steps and states are told. Default `en`. */
+  /** In which steps and states are told, where a view names no other. Default `en`. */
   readonly language?: Language;
 }
 
@@ -88,8 +88,10 @@ interface ShownRun {
 export function createTerminalChannel(options: TerminalChannelOptions): TerminalChannel {
   const { surface, session } = options;
   const clock = options.clock ?? systemClock;
-  const words = textsIn(options.language ?? 'en').terminal;
-  const view = { shortPath: options.shortPath ?? ((path: string) => path), words };
+  const own = options.language ?? 'en';
+  const words = textsIn(own).terminal;
+  const { shortPath = (path: string) => path } = options;
+  const inWords = ({ language = own }: RunView) => ({ shortPath, words: textsIn(language).terminal });
   const scope: Scope = { id: scopeId(terminalChannelId, 'chat'), channel: terminalChannelId, kind: 'private', title: 'terminal' };
   const queue = createPullQueue<ChannelBatch>();
   const shown = new Map<string, ShownRun>();
@@ -142,7 +144,8 @@ export function createTerminalChannel(options: TerminalChannelOptions): Terminal
     const known = run(key);
     if (known.isClosed) return;
     if (current.approvals.length === 0) questions = [];
-    print(key, { ...known, doing: activity(current, words) }, followView(known.printed, current, view), false);
+    const view = inWords(current);
+    print(key, { ...known, doing: activity(current, view.words) }, followView(known.printed, current, view), false);
     showStatus();
     tell({ type: 'watched', view: current });
   };
@@ -162,7 +165,7 @@ export function createTerminalChannel(options: TerminalChannelOptions): Terminal
       const known = run(key);
       if (known.isClosed) return;
       questions = [];
-      const next = closeView(known.printed, current, view);
+      const next = closeView(known.printed, current, inWords(current));
       print(key, known, { ...next, lines: [...next.lines, gap] }, true);
       expectAnswers({ commands: 0 });
       tell({ type: 'ended', view: current });

@@ -7,6 +7,8 @@ export type Access = 'read-only' | 'workspace' | 'full';
 /** What the profile says, as data. Swapped whole on a reload. */
 export interface ProfileRules {
   readonly language: 'en' | 'zh';
+  /** Of channels whose people have one of their own, by channel: a terminal. Holds in private. */
+  readonly languages?: Readonly<Record<string, 'en' | 'zh'>>;
   readonly access: {
     readonly owners: readonly ActorId[];
     /** Nobody in a chat owns the profile by configuration, so whoever has the code may. Default: no. */

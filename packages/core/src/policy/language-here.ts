@@ -10,8 +10,9 @@ export function languageHere(state: ScopeState, input: Input, rules: Rules): Rul
   return languageFor(input.scope, isSpoken ? input.event.actor.id : state.person, rules);
 }
 
-/** In private what the person chose, elsewhere the profile's. */
+/** In private what the person chose, else what their channel brings; elsewhere the profile's. */
 export function languageFor(scope: Scope, person: ActorId | undefined, rules: Rules): Rules['language'] {
-  if (isShared(scope) || person === undefined) return rules.language;
-  return rules.facts.preferences.get(person)?.language ?? rules.language;
+  if (isShared(scope)) return rules.language;
+  const chosen = person === undefined ? undefined : rules.facts.preferences.get(person)?.language;
+  return chosen ?? rules.languages?.[scope.channel] ?? rules.language;
 }
