@@ -104,40 +104,20 @@ export function factsFrom(facts: Iterable<Fact>): Facts {
 /** The facts after some changes. Pure. */
 export function applyFacts(facts: Facts, changes: readonly FactChange[]): Facts {
   if (changes.length === 0) return facts;
-  const next: Maps = {
-    aliases: new Map(facts.aliases),
-    members: new Map(facts.members),
-    groups: new Map(facts.groups),
-    homes: new Map(facts.homes),
-    documents: new Map(facts.documents),
-    preferences: new Map(facts.preferences),
-    restored: new Map(facts.restored),
-  };
+  const next = copyOf(facts);
   for (const change of changes) {
-    if (change.type === 'remove') mapOf(next, change.kind).delete(change.name);
-    else put(next, change.fact);
+    if (change.type === 'remove') next[placeOf[change.kind]].delete(change.name);
+    else next[placeOf[change.fact.kind]].set(change.fact.name, change.fact);
   }
-  return next;
+  return next as Readonly<Record<keyof Facts, ReadonlyMap<string, unknown>>> as Facts;
 }
 
-interface Maps {
-  readonly aliases: Map<string, Alias>;
-  readonly members: Map<string, Member>;
-  readonly groups: Map<string, Group>;
-  readonly homes: Map<ChannelId, Home>;
-  readonly documents: Map<ScopeId, DocumentThread>;
-  readonly preferences: Map<ActorId, Preference>;
-  readonly restored: Map<'store', Restored>;
-}
+/** Where facts of a kind stand. */
+const placeOf = {
+  ...{ alias: 'aliases', member: 'members', group: 'groups', home: 'homes' },
+  ...{ document: 'documents', preference: 'preferences', restored: 'restored' },
+} as const satisfies Readonly<Record<Fact['kind'], keyof Facts>>;
 
-function mapOf(maps: Maps, kind: Fact['kind']): Map<string, Fact> {
-  const by = {
-    ...{ alias: maps.aliases, member: maps.members, group: maps.groups },
-    ...{ home: maps.homes, document: maps.documents, preference: maps.preferences, restored: maps.restored },
-  };
-  return by[kind] as unknown as Map<string, Fact>;
-}
-
-function put(maps: Maps, fact: Fact): void {
-  mapOf(maps, fact.kind).set(fact.name, fact);
+function copyOf(facts: Facts): Readonly<Record<keyof Facts, Map<string, Fact>>> {
+  return Object.fromEntries(Object.entries(facts).map(([place, known]) => [place, new Map(known)])) as ReturnType<typeof copyOf>;
 }
