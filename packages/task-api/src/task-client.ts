@@ -41,6 +41,8 @@ export function createTaskClient({ baseUrl, token, headers, fetch: send = fetch 
     const { code, message } =
       (said as { readonly error?: { readonly code?: string; readonly message?: string } } | undefined)?.error ?? {};
     const known = codes.find((each) => each === code) ?? (answer.status === 401 ? 'unauthorized' : 'unavailable');
+    if (known === 'unauthorized')
+      throw new TaskError(known, `${baseUrl} does not take this token; perhaps the gateway of another profile is there.`);
     throw new TaskError(known, message ?? `The gateway answered ${answer.status}.`);
   }
 

@@ -10,6 +10,7 @@ import { newId } from '../ids.ts';
 import { checkCalls } from '../request/check-calls.ts';
 import { type ChatRequest, toChatRequest } from '../request/to-chat-request.ts';
 import type { AskedTurn } from '../turn/ask-codex.ts';
+import { noteFailure } from './note-failure.ts';
 import type { Incoming, RouteContext } from './route-context.ts';
 
 /** `POST /v1/chat/completions`. Nothing of it is kept; callers send their history again. */
@@ -73,7 +74,7 @@ function stream(context: RouteContext, incoming: Incoming, chat: ChatRequest, as
         send(doneFrame);
       } catch (error) {
         const failure = toApiError(error);
-        if (failure.status === 500) context.logger.error({ error }, 'a stream failed by a mistake of ours');
+        noteFailure(failure, error, context, incoming.requestId);
         // Without a finish_reason nobody takes the beginning for the whole.
         send(dataFrame({ error: failure.fields }));
       }

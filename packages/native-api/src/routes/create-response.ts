@@ -13,6 +13,7 @@ import { createResponseWriter, type ResponseWriter } from '../responses/response
 import type { AskedTurn } from '../turn/ask-codex.ts';
 import type { OutputEvent } from '../turn/output-event.ts';
 import { findContinuation } from './find-continuation.ts';
+import { noteFailure } from './note-failure.ts';
 import type { Incoming, RouteContext } from './route-context.ts';
 
 /** `POST /v1/responses`. Everything that can be refused is refused before a stream begins. */
@@ -91,8 +92,7 @@ function stream(
         await tellOutput(context, incoming, asked.output, writer, keep, tell);
       } catch (error) {
         const failure = toApiError(error);
-        if (!gone.signal.aborted && failure.status === 500)
-          context.logger.error({ error }, 'a stream failed by a mistake of ours');
+        if (!gone.signal.aborted) noteFailure(failure, error, context, incoming.requestId);
         tell(writer.fail(failure));
         await keep().catch((cause: unknown) => context.logger.error({ cause }, 'a failed response could not be kept'));
       }

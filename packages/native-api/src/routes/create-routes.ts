@@ -5,6 +5,7 @@ import { errorResponse } from '../http/to-response.ts';
 import { createChatCompletion } from './create-chat-completion.ts';
 import { createResponse } from './create-response.ts';
 import { health, listModels, retrieveModel } from './describe.ts';
+import { noteFailure } from './note-failure.ts';
 import type { Incoming, RouteContext } from './route-context.ts';
 import { cancelResponse, deleteResponse, listInputItems, retrieveResponse } from './stored-responses.ts';
 
@@ -63,8 +64,7 @@ export function createRoutes(context: RouteContext): Hono<{ Bindings: Bindings }
   app.notFound(() => errorResponse(new ApiError(404, 'not_found_error', 'route_not_found', 'There is no such route here.')));
   app.onError((error, c) => {
     const failure = toApiError(error);
-    if (failure.status === 500)
-      context.logger.error({ error, requestId: c.env.requestId }, 'a request failed by a mistake of ours');
+    noteFailure(failure, error, context, c.env.requestId);
     return errorResponse(failure);
   });
   return app;
