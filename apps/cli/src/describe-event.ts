@@ -20,7 +20,10 @@ export function describeEvent(
       return { text: start.ready({ channels: Object.keys(event.channels), nativeApi, console: page }), isTrouble: false };
     }
     case 'warning':
-      return { text: start.warning(errors.explain(event)), isTrouble: true };
+      return {
+        text: start.warning(errors.explain(event.about === 'unowned' ? { ...event, message: start.unowned } : event)),
+        isTrouble: true,
+      };
     case 'stopping':
       return { text: start.stopping, isTrouble: false };
     case 'stopped':

@@ -19,6 +19,8 @@ it('offers just this', () => {
     'listProcesses',
     'loadConfig',
     'loginAccount',
+    'loginCommand',
+    'loginRemedy',
     'logoutAccount',
     'makeBackup',
     'makeReport',

@@ -19,6 +19,7 @@ export {
   type LoginContext,
   type OpenChannel,
 } from './channels/channel-factory.ts';
+export { loginCommand, loginRemedy } from './channels/login-entry.ts';
 export type { CodexContext } from './codex.ts';
 export { type CodexHomes, codexHomes } from './codex-homes.ts';
 export type { CodexServer, DefaultTransport } from './codex-server.ts';

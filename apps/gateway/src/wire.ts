@@ -24,6 +24,7 @@ import { createMetrics } from './observe/metrics.ts';
 import { traceStore } from './observe/trace-store.ts';
 import { watchStore } from './observe/watch-store.ts';
 import { openAgent } from './open-agent.ts';
+import { profileFlag } from './profile-flag.ts';
 import { createRulesInForce } from './rules-in-force.ts';
 import { secretPaths } from './secret-paths.ts';
 import { listenLocally, profileWeb } from './services/open-local-web.ts';
@@ -141,7 +142,7 @@ export async function runProfile(
       profile: name,
       about: 'unowned',
       message: 'Nobody in a chat owns this profile, so nobody there is listened to.',
-      remedy: '`threadbridge claim` shows the code that changes it.',
+      remedy: `\`threadbridge claim${profileFlag(name)}\` shows the code that changes it.`,
     });
 
   const seen = createChannelStates(channels);
@@ -152,6 +153,7 @@ export async function runProfile(
     emit({ event: 'channel', profile: name, channel, ...told });
   };
   const host = createHost({
+    profile: name,
     check: () => codex.check(),
     channels: () => seen.current,
     processes: async () => [

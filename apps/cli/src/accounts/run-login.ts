@@ -14,9 +14,9 @@ import { type Io, mayColour, writeLine } from '../io.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 import { plainText } from '../terminal/plain-text.ts';
 import { toLoadOptions } from '../to-load-options.ts';
+import { typedCommand } from '../typed-command.ts';
 import { codeOfStep, describeStep } from './describe-step.ts';
 import { createNumberReader } from './number-reader.ts';
-import { ownerCommand } from './owner-command.ts';
 import { createQrScreen, type QrScreen } from './qr-screen.ts';
 import { readSecret, type SecretQuestion } from './read-secret.ts';
 
@@ -85,7 +85,8 @@ interface Person {
 async function adviseOwner(profile: ResolvedProfile, person: Person, options: LoginOptions, io: Io): Promise<void> {
   const [admission] = await explainProfile(profile, io.environment, person);
   if (admission?.decision.startsWith('allowed')) return;
-  const command = ownerCommand([...profile.settings.access.owners, `${person.channel}:${person.user}`], options);
-  const isClaimable = (await showClaim({ profile })) !== undefined;
-  writeLine(io.stdout, plainText(io.texts.accounts.adviseOwner({ command, isClaimable })));
+  const owners = [...profile.settings.access.owners, `${person.channel}:${person.user}`];
+  const command = typedCommand(['config', 'set', 'access.owners', JSON.stringify(owners)], options);
+  const claim = (await showClaim({ profile })) === undefined ? undefined : typedCommand(['claim'], options);
+  writeLine(io.stdout, plainText(io.texts.accounts.adviseOwner({ command, claim })));
 }

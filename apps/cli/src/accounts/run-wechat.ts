@@ -1,5 +1,12 @@
 import { type ChannelEvent, GatewayError } from '@threadbridge/contract';
-import { loadConfig, probeChannel, type ResolvedProfile, resolveProfile, showAccounts } from '@threadbridge/gateway';
+import {
+  loadConfig,
+  loginCommand,
+  probeChannel,
+  type ResolvedProfile,
+  resolveProfile,
+  showAccounts,
+} from '@threadbridge/gateway';
 import type { CommonOptions } from '../commands/command-file.ts';
 import { exitCode } from '../exit-code.ts';
 import { type Io, writeLine } from '../io.ts';
@@ -17,7 +24,10 @@ export async function showWechat(options: CommonOptions, io: Io): Promise<number
     return exitCode.done;
   }
   if (accounts.length === 0) writeLine(io.stdout, io.texts.accounts.wechatNone(profile.name));
-  for (const account of accounts) writeLine(io.stdout, plainText(io.texts.accounts.account(account)));
+  for (const account of accounts) {
+    const command = loginCommand(account.key, profile.name);
+    writeLine(io.stdout, plainText(io.texts.accounts.account({ ...account, command })));
+  }
   return exitCode.done;
 }
 

@@ -3,7 +3,7 @@ import { textsIn } from '../texts/texts.ts';
 import { examineChannels } from './examine-channels.ts';
 
 const texts = textsIn('en');
-const live = (wechat: 'connected' | 'needs-login') => ({ channels: { wechat } });
+const live = (wechat: 'connected' | 'needs-login') => ({ profile: 'team', live: { channels: { wechat } } });
 const stored = { key: 'wechat', state: 'ok', text: 'Logged in as b@im.bot.' } as const;
 
 it('takes a login that the platform has ended for none, whatever is stored', () => {
@@ -12,7 +12,7 @@ it('takes a login that the platform has ended for none, whatever is stored', () 
   ]);
   expect(examineChannels([stored], live('needs-login'), texts).at(-1)).toEqual({
     ...{ name: 'login', state: 'fail', text: 'wechat is not logged in.' },
-    remedy: 'Log in: threadbridge login wechat',
+    remedy: 'Log in: threadbridge login wechat --profile team',
   });
 });
 

@@ -16,7 +16,7 @@ const healthy: RunnerHealth = {
 };
 
 it('finds nothing wrong where nothing is', () => {
-  expect(examineCodex(healthy, texts).map(({ name, state }) => `${name} ${state}`)).toEqual([
+  expect(examineCodex(healthy, 'default', texts).map(({ name, state }) => `${name} ${state}`)).toEqual([
     'codex ok',
     'login ok',
     'sandbox ok',
@@ -28,7 +28,7 @@ it('says only that Codex does not start where it does not', () => {
     ...{ isUsable: false, name: 'codex', login: 'unknown', sandbox: 'unknown' },
     problems: [{ code: 'runner.missing', message: 'There is no Codex.', remedy: 'Install it.' }],
   };
-  expect(examineCodex(health, texts)).toEqual([
+  expect(examineCodex(health, 'default', texts)).toEqual([
     { name: 'codex', state: 'fail', text: 'There is no Codex.', remedy: 'Install it.' },
   ]);
 });
@@ -40,7 +40,7 @@ it('hands the remedies on, but for the login, which the command line has itself'
     { code: 'codex.version', message: 'Not tested.' },
     { code: 'codex.config', message: 'Old key.' },
   ];
-  expect(examineCodex({ ...healthy, login: 'missing', sandbox: 'broken', problems }, texts)).toEqual([
+  expect(examineCodex({ ...healthy, login: 'missing', sandbox: 'broken', problems }, 'default', texts)).toEqual([
     { name: 'codex', state: 'warn', text: 'Not tested.' },
     { name: 'codex', state: 'warn', text: 'Old key.' },
     { name: 'login', state: 'fail', text: 'Not logged in.', remedy: 'Log in: threadbridge login codex' },

@@ -1,10 +1,11 @@
 import type { RunnerHealth } from '@threadbridge/contract';
+import { loginRemedy } from '@threadbridge/gateway';
 import type { Texts } from '../texts/texts.ts';
 import type { Finding } from './finding.ts';
 import { toTrouble } from './to-trouble.ts';
 
 /** What the runner knows of itself, as findings. Pure. */
-export function examineCodex(health: RunnerHealth, texts: Texts): readonly Finding[] {
+export function examineCodex(health: RunnerHealth, profile: string, texts: Texts): readonly Finding[] {
   const { doctor } = texts;
   const about = (...codes: readonly string[]) => health.problems.find(({ code }) => codes.includes(code));
   const trouble = (problem: RunnerHealth['problems'][number] | undefined, text: string): Trouble =>
@@ -19,21 +20,26 @@ export function examineCodex(health: RunnerHealth, texts: Texts): readonly Findi
       ? { name: 'codex', state: 'ok', text: described }
       : { name: 'codex', state: 'warn', ...trouble(version, described) },
     ...notes.map(({ message }): Finding => ({ name: 'codex', state: 'warn', text: message })),
-    login(health, trouble(about('runner.unauthorized', 'codex.login'), ''), texts),
+    login(
+      health,
+      trouble(about('runner.unauthorized', 'codex.login'), ''),
+      texts.errors.remedy(loginRemedy('codex', profile)),
+      texts,
+    ),
     sandbox(health, trouble(about('codex.sandbox'), ''), texts),
   ];
 }
 
 type Trouble = Pick<Finding, 'text' | 'remedy'>;
 
-function login(health: RunnerHealth, { text, remedy }: Trouble, { doctor }: Texts): Finding {
+function login(health: RunnerHealth, { text, remedy }: Trouble, logIn: string, { doctor }: Texts): Finding {
   switch (health.login) {
     case 'ok':
       return { name: 'login', state: 'ok', text: doctor.loggedIn };
     case 'notNeeded':
       return { name: 'login', state: 'ok', text: doctor.loginNotNeeded };
     case 'missing':
-      return { name: 'login', state: 'fail', text: text || doctor.notLoggedIn, remedy: doctor.loginRemedy };
+      return { name: 'login', state: 'fail', text: text || doctor.notLoggedIn, remedy: logIn };
     case 'unknown':
       return {
         name: 'login',

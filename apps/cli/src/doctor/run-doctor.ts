@@ -58,13 +58,13 @@ export async function runDoctor(options: DoctorOptions, io: Io): Promise<number>
     report(...(await examineService(planOf(profile, options, io), live, texts)));
     await using runner = await createProfileRunner(profile, environment);
     const health = await runner.check();
-    report(...examineCodex(health, texts));
+    report(...examineCodex(health, profile.name, texts));
     if (health.home !== undefined) report(...(await examineRules(health.home, texts)));
     const { bin } = profile.settings.codex;
     report(...examineFeatures(await checkCodex(bin ?? undefined), texts));
     const signal = AbortSignal.timeout(accountsMs);
     report(...(await examineClock(profile, signal, texts)));
-    report(...examineChannels(await examineAccounts({ profile, environment, signal }), live, texts));
+    report(...examineChannels(await examineAccounts({ profile, environment, signal }), { profile: profile.name, live }, texts));
   }
   const code = toExitCode(findings);
   const { bundle: file, json = false } = options;

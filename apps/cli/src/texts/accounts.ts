@@ -32,8 +32,8 @@ const en = {
   alreadyBound: 'Logged in already: the login that is stored here stays valid.',
   failed: (message: string) => `Not logged in: ${message}`,
   codexIn: 'Codex is logged in.',
-  adviseOwner: (p: { readonly command: string; readonly isClaimable: boolean }) =>
-    `To be listened to, say that it is yours:\n  ${p.command}${p.isClaimable ? '\nOr send it, in a private chat, the line that `threadbridge claim` shows.' : ''}`,
+  adviseOwner: (p: { readonly command: string; readonly claim: string | undefined }) =>
+    `To be listened to, say that it is yours:\n  ${p.command}${p.claim === undefined ? '' : `\nOr send it, in a private chat, the line that \`${p.claim}\` shows.`}`,
   forgotten: (key: string) =>
     `The login of ${key} is forgotten here. A gateway that runs keeps it until it stops; at the platform it ends with the next login.`,
   noLogin: (key: string) => `No login of ${key} was stored.`,
@@ -51,7 +51,7 @@ const en = {
   wechatConfigure: 'Configure one first.',
   wechatName: 'Name one behind `probe`.',
   probing: (key: string) => `Whoever writes to ${key} is named here and not answered. Ctrl-C ends it.`,
-  account: ({ key, login, accountId, userId, baseUrl }: AccountState) => {
+  account: ({ key, login, accountId, userId, baseUrl, command }: AccountState & { readonly command: string }) => {
     const address = baseUrl ?? 'the official address';
     switch (login) {
       case 'stored':
@@ -59,7 +59,7 @@ const en = {
       case 'elsewhere':
         return `${key}  ${address}  its login is kept where channels.${key}.credentials says`;
       case 'absent':
-        return `${key}  ${address}  not logged in; log in: threadbridge login ${key}`;
+        return `${key}  ${address}  not logged in; log in: ${command}`;
     }
   },
 };
@@ -89,7 +89,7 @@ const zh: typeof en = {
   failed: (message) => `没有登录：${message}`,
   codexIn: 'Codex 已登录。',
   adviseOwner: (p) =>
-    `要让它听你的，请说明它归你：\n  ${p.command}${p.isClaimable ? '\n或在私聊中把 `threadbridge claim` 显示的那一行发给它。' : ''}`,
+    `要让它听你的，请说明它归你：\n  ${p.command}${p.claim === undefined ? '' : `\n或在私聊中把 \`${p.claim}\` 显示的那一行发给它。`}`,
   forgotten: (key) => `已忘记 ${key} 的登录。运行中的网关会一直使用到它停止；在平台上，下次登录时旧登录才会失效。`,
   noLogin: (key) => `没有保存 ${key} 的登录。`,
   paste: (what) => `请粘贴${what}（不会显示）：`,
@@ -105,7 +105,7 @@ const zh: typeof en = {
   wechatConfigure: '请先配置一个。',
   wechatName: '请在 `probe` 后写明是哪一个。',
   probing: (key) => `给 ${key} 写消息的人会显示在这里，不会得到回答。Ctrl-C 结束。`,
-  account: ({ key, login, accountId, userId, baseUrl }) => {
+  account: ({ key, login, accountId, userId, baseUrl, command }) => {
     const address = baseUrl ?? '官方地址';
     switch (login) {
       case 'stored':
@@ -113,7 +113,7 @@ const zh: typeof en = {
       case 'elsewhere':
         return `${key}  ${address}  登录保存在 channels.${key}.credentials 所指的地方`;
       case 'absent':
-        return `${key}  ${address}  未登录；登录：threadbridge login ${key}`;
+        return `${key}  ${address}  未登录；登录：${command}`;
     }
   },
 };

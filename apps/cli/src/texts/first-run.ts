@@ -20,7 +20,6 @@ const en = {
   noLoginNeeded: 'The model in use needs no login',
   loginUnknown: (why: string) => `Whether Codex is logged in could not be seen: ${why}`,
   loginMissing: 'Codex is not logged in.',
-  loginRemedy: 'Log in: threadbridge login codex',
   howToLogIn: 'Codex is not logged in. How do you want to do it?',
   byCode: 'With ChatGPT, by a code',
   byCodeHint: 'on this or any other device',
@@ -61,7 +60,6 @@ const en = {
 
   accountIn: (key: string) => `${key} is logged in`,
   accountMissing: (key: string) => `${key} is not logged in.`,
-  accountRemedy: (key: string) => `Log in: threadbridge login ${key}`,
   secretOf: (what: string) => `Paste ${what} (it is not shown)`,
 
   claim: (until: string) =>
@@ -94,7 +92,6 @@ const zh: typeof en = {
   noLoginNeeded: '所用模型无需登录',
   loginUnknown: (why) => `无法确认 Codex 是否已登录：${why}`,
   loginMissing: 'Codex 尚未登录。',
-  loginRemedy: '请登录：threadbridge login codex',
   howToLogIn: 'Codex 尚未登录。用哪种方式登录？',
   byCode: '用 ChatGPT 账号，输入代码',
   byCodeHint: '在本机或任何其他设备上',
@@ -135,7 +132,6 @@ const zh: typeof en = {
 
   accountIn: (key) => `${key} 已登录`,
   accountMissing: (key) => `${key} 尚未登录。`,
-  accountRemedy: (key) => `请登录：threadbridge login ${key}`,
   secretOf: (what) => `请粘贴 ${what}（不会显示）`,
 
   claim: (until) => `还剩一步，在手机上完成。请在 ${until} 之前私聊机器人，发送下面这一行，它就归你所有：`,

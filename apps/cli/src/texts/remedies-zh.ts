@@ -21,6 +21,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [/^Remove it, or use a shorter THREADBRIDGE_HOME.*$/, '请删除它，或使用更短的 THREADBRIDGE_HOME，让套接字放在那里。'],
   [/^Log in on the computer: (.+)$/, '请在电脑上登录：$1'],
+  [/^(`threadbridge claim.*`) shows the code that changes it\.$/, '$1 显示让你成为所有者的代码。'],
   [/^Log in: (.+)$/, '请登录：$1'],
   [/^Configure it: (.+)$/, '请先配置：$1'],
   [/^Put what it needs into the configuration\.$/, '请把它所需的内容写入配置。'],

@@ -18,6 +18,7 @@ const en = {
       ...(p.console === '' ? [] : [`console ${p.console}`]),
     ].join('; ')}. Ctrl-C stops.`,
   warning: (trouble: string) => `Warning: ${trouble}`,
+  unowned: 'Nobody in a chat owns this profile, so nobody there is listened to.',
   stopping: 'Stopping.',
   stopped: 'Stopped.',
 };
@@ -46,6 +47,7 @@ const zh: typeof en = {
       ...(p.console === '' ? [] : [`控制台 ${p.console}`]),
     ].join('；')}。Ctrl-C 停止。`,
   warning: (trouble) => `警告：${trouble}`,
+  unowned: '还没有聊天中的人拥有该配置档，所以不会听取那里的任何人。',
   stopping: '正在停止。',
   stopped: '已停止。',
 };

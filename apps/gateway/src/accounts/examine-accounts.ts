@@ -1,6 +1,6 @@
 import { asId, type ChannelId, type GatewayError, isGatewayError, silentLogger, systemClock } from '@threadbridge/contract';
 import type { AccountFinding, ChannelFactory } from '../channels/channel-factory.ts';
-import { loginCommand, loginEntry } from '../channels/login-entry.ts';
+import { loginEntry, loginRemedy } from '../channels/login-entry.ts';
 import { channelFactories } from '../channels/registry.ts';
 import type { Environment } from '../config/home.ts';
 import type { ResolvedProfile } from '../config/load.ts';
@@ -41,8 +41,7 @@ export async function examineAccounts(options: ExamineAccountsOptions): Promise<
     const parts = { id: asId<ChannelId>(key), profile: name, language, settings: channel, secrets, paths };
     try {
       if (account?.isElsewhere(channel) === false && (await keystore.get(loginEntry(key).id)) === undefined) {
-        const remedy = `Log in: ${loginCommand(key, name)}`;
-        findings.push({ key, state: 'fail', isLoggedOut: true, text: 'Nobody is logged in.', remedy });
+        findings.push({ key, state: 'fail', isLoggedOut: true, text: 'Nobody is logged in.', remedy: loginRemedy(key, name) });
         continue;
       }
       if (examine === undefined) continue;

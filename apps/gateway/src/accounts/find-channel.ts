@@ -4,6 +4,7 @@ import { channelFactories } from '../channels/registry.ts';
 import type { ResolvedProfile } from '../config/load.ts';
 import { nearest } from '../config/nearest.ts';
 import type { ChannelSettings } from '../config/schema-channel.ts';
+import { profileFlag } from '../profile-flag.ts';
 
 export interface FindChannelOptions {
   readonly profile: ResolvedProfile;
@@ -25,11 +26,13 @@ export function findChannel({ profile, key, channelFactories: given = channelFac
     const meant = nearest(key, keys);
     const known = keys.length === 0 ? 'none is configured.' : `configured are: ${keys.join(', ')}.`;
     const type = /feishu|lark/i.test(key) ? 'feishu' : 'ilink';
-    const where = profile.name === 'default' ? '' : ` --profile ${profile.name}`;
     throw new GatewayError(
       'config.invalid',
       `The profile ${profile.name} has no channel "${key}"; ${meant === undefined ? known : `did you mean "${meant}"?`}`,
-      { remedy: `Configure it: threadbridge config set channels.${key} '{"type":"${type}"}'${where}`, certain: true },
+      {
+        remedy: `Configure it: threadbridge config set channels.${key} '{"type":"${type}"}'${profileFlag(profile.name)}`,
+        certain: true,
+      },
     );
   }
   const factory = given.find(({ type }) => type === settings.type);

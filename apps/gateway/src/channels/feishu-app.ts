@@ -3,7 +3,7 @@ import type { FeishuCredentials } from '@threadbridge/feishu-channel';
 import * as z from 'zod';
 import type { ChannelSettingsOf } from '../config/schema-channel.ts';
 import type { ChannelContext } from './channel-factory.ts';
-import { loginCommand, loginEntry } from './login-entry.ts';
+import { loginCommand, loginEntry, loginRemedy } from './login-entry.ts';
 
 export type FeishuContext = ChannelContext<ChannelSettingsOf<'feishu'>>;
 
@@ -26,7 +26,7 @@ export async function readApp({ id, profile, settings, secrets }: FeishuContext)
     const secret = await secrets.read(settings.appSecret, `channels.${id}.appSecret`);
     return { appId, appSecret: secret.reveal(), tenant };
   }
-  const remedy = `Log in: ${loginCommand(id, profile)}`;
+  const remedy = loginRemedy(id, profile);
   const setting = `the login of channels.${id}`;
   const stored = readCredentials((await secrets.read(loginEntry(id), setting, remedy)).reveal());
   if (stored === undefined)

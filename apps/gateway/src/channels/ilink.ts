@@ -3,7 +3,7 @@ import { createIlinkChannel, defaultBaseUrl, type IlinkCredentials, login } from
 import * as z from 'zod';
 import type { ChannelSettingsOf } from '../config/schema-channel.ts';
 import { type ChannelContext, channelFactory } from './channel-factory.ts';
-import { loginCommand, loginEntry } from './login-entry.ts';
+import { loginEntry, loginRemedy } from './login-entry.ts';
 import { waitForLogin } from './wait-for-login.ts';
 
 type Context = ChannelContext<ChannelSettingsOf<'ilink'>>;
@@ -48,7 +48,7 @@ export const ilink = channelFactory(
       ...(cdnBaseUrl !== null && { cdnBaseUrl }),
       ...(drawPicture && { drawPicture }),
     });
-    return found === undefined ? waitForLogin(channel, remedyFor(id, profile)) : channel;
+    return found === undefined ? waitForLogin(channel, loginRemedy(id, profile)) : channel;
   },
   {
     // What comes in is fetched by one program, so nothing is asked of the platform here.
@@ -81,11 +81,9 @@ export const ilink = channelFactory(
   },
 );
 
-const remedyFor = (id: string, profile: string) => `Log in: ${loginCommand(id, profile)}`;
-
 /** Throws `config.*` where there is no login. */
 async function readStored({ id, profile, settings, secrets }: Context): Promise<IlinkCredentials> {
-  const remedy = remedyFor(id, profile);
+  const remedy = loginRemedy(id, profile);
   const setting = `channels.${id}.credentials`;
   const secret = await secrets.read(settings.credentials ?? loginEntry(id), setting, remedy);
   const login = readCredentials(secret.reveal());

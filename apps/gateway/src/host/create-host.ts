@@ -1,9 +1,11 @@
 import { type ChannelId, GatewayError, type RunnerHealth } from '@threadbridge/contract';
 import type { Host, HostFinding, HostProcess, HostReply } from '@threadbridge/core';
+import { loginCommand } from '../channels/login-entry.ts';
 import type { Reloaded } from '../reload.ts';
 
 /** What a chat may ask of the program, each as the gateway does it. */
 export interface HostParts {
+  readonly profile: string;
   readonly check: () => Promise<RunnerHealth>;
   /** By the user's own names, with the state of each. */
   readonly channels: () => Readonly<Record<string, string>>;
@@ -20,7 +22,10 @@ export function createHost(parts: HostParts): Host {
     async ask(ask): Promise<HostReply> {
       switch (ask.what) {
         case 'doctor':
-          return { type: 'findings', findings: [...ofCodex(await parts.check()), ...ofChannels(parts.channels())] };
+          return {
+            type: 'findings',
+            findings: [...ofCodex(await parts.check()), ...ofChannels(parts.channels(), parts.profile)],
+          };
         case 'ps':
           return { type: 'processes', processes: await parts.processes() };
         case 'reconnect': {
@@ -59,11 +64,11 @@ function ofCodex(health: RunnerHealth): readonly HostFinding[] {
   return [{ name, state: health.isUsable ? 'ok' : 'fail', text: states }, ...about];
 }
 
-function ofChannels(channels: Readonly<Record<string, string>>): readonly HostFinding[] {
+function ofChannels(channels: Readonly<Record<string, string>>, profile: string): readonly HostFinding[] {
   return Object.entries(channels).map(([name, state]) => ({
     name,
     state: state === 'connected' ? 'ok' : 'fail',
     text: state,
-    ...(state === 'needs-login' && { remedy: `Log in on the computer: threadbridge login ${name}` }),
+    ...(state === 'needs-login' && { remedy: `Log in on the computer: ${loginCommand(name, profile)}` }),
   }));
 }

@@ -1,4 +1,4 @@
-import { loginAccount, type ResolvedProfile, showAccounts } from '@threadbridge/gateway';
+import { loginAccount, loginRemedy, type ResolvedProfile, showAccounts } from '@threadbridge/gateway';
 import { describeStep } from '../../accounts/describe-step.ts';
 import { followLogin } from '../follow-login.ts';
 import type { FirstRunStep } from '../step.ts';
@@ -12,7 +12,7 @@ export const logInAccounts: FirstRunStep = {
     const [absent] = await loggedOut(found);
     const keys = Object.keys(found.settings.channels);
     if (absent !== undefined)
-      return { isDone: false, text: firstRun.accountMissing(absent), remedy: firstRun.accountRemedy(absent) };
+      return { isDone: false, text: firstRun.accountMissing(absent), remedy: loginRemedy(absent, found.name) };
     return { isDone: true, ...(keys.length > 0 && { text: firstRun.accountIn(keys.join(', ')) }) };
   },
   async lead({ io, profile }, guide) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isGatewayError } from '@threadbridge/contract';
-import { codexHomes, type ResolvedProfile } from '@threadbridge/gateway';
+import { codexHomes, loginRemedy, type ResolvedProfile } from '@threadbridge/gateway';
 import { followLogin } from '../follow-login.ts';
 import type { FirstRunStep } from '../step.ts';
 
@@ -15,10 +15,11 @@ export const logInCodex: FirstRunStep = {
   },
   async look({ io, codex, profile }) {
     const { firstRun } = io.texts;
-    if (isElsewhere(await profile())) return { isDone: true };
+    const found = await profile();
+    if (isElsewhere(found)) return { isDone: true };
     try {
       const { login } = await (await codex()).capabilities.account.read();
-      if (login === 'missing') return { isDone: false, text: firstRun.loginMissing, remedy: firstRun.loginRemedy };
+      if (login === 'missing') return { isDone: false, text: firstRun.loginMissing, remedy: loginRemedy('codex', found.name) };
       return { isDone: true, text: login === 'ok' ? firstRun.loggedIn : firstRun.noLoginNeeded };
     } catch (error) {
       // A login by ChatGPT is looked up over the network: out of reach is not logged out.
