@@ -20,7 +20,7 @@ export interface FakeFeishuOptions {
   /** Port on 127.0.0.1. Default 0: any free one. */
   readonly port?: number;
   readonly clock?: ModelClock;
-  /** All fields have defaults. */
+  /** All fields have defaults; id and secret are new with each fake. */
   readonly app?: { readonly id?: string; readonly secret?: string; readonly botName?: string; readonly botOpenId?: string };
   /** The person in whose name `say` speaks. Default `ou_owner`. */
   readonly owner?: string;
@@ -112,7 +112,10 @@ export async function startFakeFeishu(options: FakeFeishuOptions = {}): Promise<
     rules: { ...usualRules, ...options.rules },
     clock: options.clock ?? realClock,
     signal: stop.signal,
-    app: { id: options.app?.id ?? 'cli_a1b2c3d4e5f60718', secret: options.app?.secret ?? randomBytes(16).toString('hex') },
+    app: {
+      id: options.app?.id ?? `cli_${randomBytes(8).toString('hex')}`,
+      secret: options.app?.secret ?? randomBytes(16).toString('hex'),
+    },
     bot: { openId: options.app?.botOpenId ?? 'ou_bot', name: options.app?.botName ?? 'Bridge' },
     tokens: new Map(),
     chats: new Map(),
