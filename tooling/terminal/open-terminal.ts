@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { spawn } from '@lydell/node-pty';
+import { type IPty, spawn } from '@lydell/node-pty';
 
 /** A program on a real pseudo-terminal of 80 by 24, with a person before it. */
 export interface Terminal {
@@ -12,6 +12,8 @@ export interface Terminal {
   /** The exit code. */
   readonly end: Promise<number>;
   kill(): void;
+  /** Closes the window: the program is told so by the system, and has nobody to write to any more. */
+  close(): void;
 }
 
 /** What keys send. */
@@ -45,6 +47,8 @@ export function openTerminal({ program, words, environment, directory }: Termina
   return {
     end,
     kill: () => pty.kill(),
+    // Not in the types.
+    close: () => (pty as IPty & { readonly destroy: () => void }).destroy(),
     get output() {
       return output();
     },

@@ -41,7 +41,7 @@ export async function runCli(argv: readonly string[], world = processWorld): Pro
 }
 
 /** A reader that went away (`| head`) or a closed terminal is no failure; who has something to clean up is asked to end as by a signal. */
-function endWithPartner({ stdin, stdout }: Pick<Io, 'stdin' | 'stdout'>): void {
+function endWithPartner({ stdin, stdout, stderr }: Pick<Io, 'stdin' | 'stdout' | 'stderr'>): void {
   let isGone = false;
   const leave = (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
@@ -49,6 +49,5 @@ function endWithPartner({ stdin, stdout }: Pick<Io, 'stdin' | 'stdout'>): void {
     if (!isGone) process.emit('SIGTERM', 'SIGTERM');
     isGone = true;
   };
-  stdout.on('error', leave);
-  stdin.on('error', leave);
+  for (const stream of [stdin, stdout, stderr]) stream.on('error', leave);
 }
