@@ -105,7 +105,7 @@ describe.skipIf(!hasBrowser)('the console in a browser', () => {
     await expectClean(open);
   });
 
-  it('CO-2: shows the place of a run that waits for another one', async () => {
+  it('CO-2: shows the place of a run that waits for another one, and keeps what is written in each chat', async () => {
     const runs = { quietWindowMs: 0, maxConcurrent: 1 };
     await using world = await openWechat({}, { ...settings(), channels: {}, runs });
     const gateway = await world.start();
@@ -113,11 +113,16 @@ describe.skipIf(!hasBrowser)('the console in a browser', () => {
     await busy.say('[[gate: busy]] [[say: first]]');
     await world.model.reached('busy');
     await using open = await visit(gateway);
+    const field = open.page.getByRole('textbox', { name: 'Message' });
+    await field.fill('not yet');
     await open.page.getByRole('button', { name: 'New chat' }).click();
+    expect(await field.inputValue()).toBe('');
     await open.say('[[say: second]]');
     await open.page.locator('.run-status').getByText('In line, next', { exact: true }).waitFor();
     world.model.release('busy');
     await open.page.getByRole('log').getByText('second', { exact: true }).waitFor();
+    await open.page.goBack();
+    await expect.poll(() => field.inputValue()).toBe('not yet');
     await expectClean(open);
   });
 

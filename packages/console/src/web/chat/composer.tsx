@@ -3,18 +3,13 @@ import { useRef } from 'preact/hooks';
 import { upload } from '../api.ts';
 import { Icon } from '../parts/icon.tsx';
 import { say } from '../state/chats.ts';
+import { draftOf } from '../state/drafts.ts';
 import { texts } from '../texts/texts.ts';
-
-interface Draft {
-  readonly file: File;
-  readonly id: string;
-}
 
 /** Where a message is written. `isRunning`: it waits for the run that goes on. */
 export function Composer({ chat, isRunning }: { readonly chat: string; readonly isRunning: boolean }) {
   const { value: words } = texts;
-  const text = useSignal('');
-  const files = useSignal<readonly Draft[]>([]);
+  const { text, files } = draftOf(chat);
   const isSending = useSignal(false);
   const problem = useSignal<string | undefined>(undefined);
   const area = useRef<HTMLTextAreaElement>(null);

@@ -23,6 +23,8 @@ export function hrefOf(section: Section, id?: string): string {
 
 export function go(section: Section, id?: string): void {
   location.hash = hrefOf(section, id);
+  // The browser tells of it later: what is typed meanwhile would go to the page that was left.
+  route.value = read(location.hash);
 }
 
 export function watchRoute(): void {
