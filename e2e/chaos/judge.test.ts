@@ -57,6 +57,21 @@ describe('a prompt is lost', () => {
     ]);
   });
 
+  it('when two ended without a name and one is told late', () => {
+    const late = 10_000_000;
+    const record = (...ends: readonly (readonly [number, string])[]) =>
+      judge(
+        ledger({
+          said: said('w1', 'w2', 'w3', 'w4', 'w5'),
+          seen: seen([10, answer('w3')], [11, answer('w4')], [12, answer('w5')], ...ends),
+          turns: turns(['w1'], ['w2'], ['w3'], ['w4'], ['w5']),
+        }),
+      );
+    expect(record([late, 'Stopped.'], [late + 1, 'Stopped.'])).toMatchObject({ lost: [], spare: 0 });
+    expect(record([late, 'Stopped.']).lost).toHaveLength(1);
+    expect(record([late, 'Stopped.'], [late + 1, 'Stopped.'], [late + 2, 'Stopped.'])).toMatchObject({ lost: [], spare: 1 });
+  });
+
   it('when its answer is in doubt and nobody says so, or somebody doubts another message', () => {
     const record = (words: string) =>
       judge(ledger({ said: said('w1'), seen: seen([20, doubt(words)]), turns: turns(['w1']) })).lost;

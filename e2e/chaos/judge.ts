@@ -1,6 +1,6 @@
 import { hear } from './hear.ts';
 import type { Ledger, Said, Turn } from './ledger.ts';
-import { type HeardAt, lateMs, silentRuns } from './silent-runs.ts';
+import { type HeardAt, lateMs, type SilentRun, silentRuns } from './silent-runs.ts';
 
 export interface Verdict {
   /** Prompts whose whole answer can be read. */
@@ -96,15 +96,20 @@ function behind(
   return later.slice(0, stop === -1 ? later.length : stop).map(({ tag }) => tag);
 }
 
-/** One nameless end for each run that is left: a turn is one run, prompts in a row that reached none are one. */
+/**
+ * One nameless end for each run that is left: a turn is one run, prompts in a row that reached none are one. An end is told when its run is over, or
+ * later, where the platform let nothing more be said.
+ */
 function matchEnds(heard: readonly HeardAt[], rest: readonly Said[], said: readonly Said[], turns: readonly Turn[]) {
   const ends = momentsOf(heard, ({ type }) => type === 'ended');
-  const lost: string[] = [];
-  for (const run of silentRuns(rest, said, turns)) {
-    const found = ends.findIndex((at) => at >= run.from && at <= run.until);
-    if (found === -1) lost.push(...run.tags);
-    else ends.splice(found, 1);
-  }
+  const without = (runs: readonly SilentRun[], isEndOf: (run: SilentRun, at: number) => boolean) =>
+    runs.filter((run) => {
+      const found = ends.findIndex((at) => isEndOf(run, at));
+      if (found !== -1) ends.splice(found, 1);
+      return found === -1;
+    });
+  const late = without(silentRuns(rest, said, turns), ({ from, until }, at) => at >= from && at <= until);
+  const lost = without(late, ({ from }, at) => at >= from).flatMap(({ tags }) => tags);
   return { lost: [...lost, ...lostSteers(heard, rest, turns)], spare: ends.length };
 }
 
