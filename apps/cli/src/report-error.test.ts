@@ -29,9 +29,9 @@ it('lets no control character through', () => {
 
 it('says in Chinese what failed and what helps, with the words of whoever failed', () => {
   const mended = new GatewayError('config.invalid', 'config.json:2: nonsense', {
-    remedy: 'Mend it and start again; nothing was started.',
+    remedy: 'Mend it and try again; nothing was done.',
   });
   expect(describeError(mended, textsIn('zh'))).toBe(
-    'threadbridge: 配置有误：config.json:2: nonsense。 请修正后重新启动；没有启动任何东西。',
+    'threadbridge: 配置有误：config.json:2: nonsense。 请修正后重试；什么也没有做。',
   );
 });

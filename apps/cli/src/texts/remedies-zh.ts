@@ -1,7 +1,7 @@
 /** What helps, in the words of the packages, and in Chinese. `$1` is what stood there. */
 const known: readonly (readonly [RegExp, string])[] = [
   [/^Nothing was started\.$/, '没有启动任何东西。'],
-  [/^Mend it and start again; nothing was started\.$/, '请修正后重新启动；没有启动任何东西。'],
+  [/^Mend it and try again; nothing was done\.$/, '请修正后重试；什么也没有做。'],
   [/^Take their rights away: (.+)$/, '请收回他人的权限：$1'],
   [/^Name an existing file, or leave the option out\.$/, '请指定存在的文件，或去掉该选项。'],
   [/^Check that it is a file and that you may read it\.$/, '请检查它是文件且你可以读取。'],

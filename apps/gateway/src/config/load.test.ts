@@ -147,7 +147,7 @@ describe('mistakes', () => {
   "workspaces": { "default": "app" }
 } } }`;
     expect(await refusal(text)).toEqual([
-      'The configuration has 12 mistakes; nothing was started.',
+      'The configuration has 12 mistakes; nothing was done.',
       '~/config.json:2:15: profiles.default.language: found "de"; wanted: "en" or "zh".',
       '~/config.json:3:14: profiles.default.codex.hoem: there is no such setting; did you mean "home"? Known here: backend, bin, transport, socket, home, auth, model, effort, config, env.',
       '~/config.json:3:51: profiles.default.codex.auth.mode: found "x"; wanted: "inherit-user", "codex-home" or "api-key".',

@@ -16,10 +16,10 @@ export function invalidConfig(mistakes: readonly Mistake[], file: string): Gatew
   const lines = mistakes.map((mistake) => describe(mistake, file));
   if (lines.length === 1)
     return new GatewayError('config.invalid', `${lines[0]}`, {
-      remedy: 'Mend it and start again; nothing was started.',
+      remedy: 'Mend it and try again; nothing was done.',
       certain: true,
     });
-  const message = `The configuration has ${lines.length} mistakes; nothing was started.\n${lines.join('\n')}`;
+  const message = `The configuration has ${lines.length} mistakes; nothing was done.\n${lines.join('\n')}`;
   return new GatewayError('config.invalid', message, { certain: true });
 }
 
