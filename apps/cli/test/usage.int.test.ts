@@ -32,6 +32,8 @@ it.each([
   ['an unknown option', ['demo', '--bogus']],
   ['an option without its value', ['demo', '--once']],
   ['two ways at once', ['login', 'codex', '--browser', '--with-api-key']],
+  ['an option that is for Codex', ['login', 'wechat', '--with-api-key']],
+  ['an option that is for Feishu', ['login', 'codex', '--app', 'cli_1']],
   ['too many words', ['doctor', 'now']],
   ['an unknown part of a command', ['config', 'shwo']],
   ['a value that is none', ['threads', '--limit', 'many']],

@@ -29,9 +29,17 @@ export const login: CommandFile = {
       .action((key: string) =>
         act(async () => {
           const options = command.optsWithGlobals<LoginOptions>();
+          const strange = optionNotFor(key, options);
+          if (strange !== undefined) command.error(accounts.optionNotFor({ option: strange, key }));
           if (key === 'codex') return (await import('../accounts/login-codex.ts')).loginCodex(options, io);
           return (await import('../accounts/run-login.ts')).runLogin(key, options, io);
         }),
       );
   },
 };
+
+function optionNotFor(key: string, { app, browser, withApiKey }: LoginOptions): string | undefined {
+  if (key === 'codex') return app === undefined ? undefined : '--app';
+  if (browser) return '--browser';
+  return withApiKey ? '--with-api-key' : undefined;
+}
