@@ -118,3 +118,25 @@ it('FS-4: a second process with the same app refuses and names the first, also f
   third.child.kill('SIGTERM');
   expect((await third.end).code).toBe(0);
 });
+
+it('does not say connected before the platform was heard, and says so once it is there', { timeout: 60_000 }, async () => {
+  await using place = await openPlace();
+  const fake = await startFakeFeishu();
+  await fake.close();
+  const environment = { ...place.environment, APP_SECRET: fake.app.secret };
+  const appSecret = { source: 'env', name: 'APP_SECRET' };
+  await place.configure({ channels: { feishu: { type: 'feishu', appId: fake.app.id, appSecret, domain: fake.url } } });
+  const running = startCli(['start', '--json'], environment);
+  await running.sees(/"channel":"feishu","state":"unreachable".*"channel.unreachable".*tried again by itself/);
+  await running.sees(/"event":"ready".*"feishu":"unreachable"/);
+  const state = async () => (await runCli(['status'], environment)).stdout;
+  expect(await state()).toContain('channel feishu: unreachable');
+  await using again = await startFakeFeishu({ port: Number(new URL(fake.url).port), app: fake.app });
+  await running.sees(/"channel":"feishu","state":"connected"/);
+  await again.until(() => again.connections.open === 1);
+  expect(await state()).toContain('channel feishu: connected');
+  running.child.kill('SIGTERM');
+  const { code, stdout } = await running.end;
+  expect(code).toBe(0);
+  expect(stdout.match(/"state":"\w+"/g)).toEqual(['"state":"unreachable"', '"state":"connected"', '"state":"ended"']);
+});

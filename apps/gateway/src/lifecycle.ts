@@ -1,7 +1,10 @@
 import type { Channel } from '@threadbridge/contract';
 
-/** `needs-login`: only a person can mend it, by logging in. `failed`: only a person can mend it, otherwise. `ended`: its feed is over. */
-export type ChannelState = 'connected' | 'needs-login' | 'failed' | 'ended';
+/**
+ * `unreachable`: its platform is not heard, and is tried again by itself. `needs-login`: only a person can mend it, by logging in. `failed`: only a
+ * person can mend it, otherwise. `ended`: its feed is over.
+ */
+export type ChannelState = 'connected' | 'unreachable' | 'needs-login' | 'failed' | 'ended';
 
 /** An error as it leaves the process: no stack, no cause. */
 export interface EventError {

@@ -173,8 +173,6 @@ export async function runProfile(
         ? { runs: 'leave', letGo: async () => codex[Symbol.asyncDispose]() }
         : { runs: settings.runs.atStop === 'finish' ? 'finish' : 'end' },
     onChannel(channel, said) {
-      // Its feed was asked for, and is about to say that nobody has logged in.
-      if (said === 'connected' && configured.channels.find(({ id }) => id === channel.id)?.isLoggedOut?.()) return;
       const told = channelState(said);
       seen.set(channel, told.state);
       tellChannel(channel.id, told);

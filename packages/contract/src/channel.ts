@@ -2,6 +2,7 @@ import type { Attachment } from './artifact.ts';
 import type { ChannelBatch } from './channel-event.ts';
 import type { ChannelId, Cursor } from './ids.ts';
 import type { JsonValue } from './json.ts';
+import type { Link } from './link.ts';
 import type { OutboundControls, OutboundMessage, SendOptions, SentMessage } from './outbound.ts';
 import type { RunView } from './run-view.ts';
 import type { ReplyContext, Scope } from './scope.ts';
@@ -37,6 +38,8 @@ export interface ChannelLimits {
 
 /** What a channel may offer beyond receiving and sending. */
 export interface ChannelCapabilities {
+  /** Whether the platform can be heard, while `receive` is read. Absent: there is nothing to connect to, as for a terminal. */
+  readonly link?: Link;
   /** `send` with a key seen within `lifetimeMs` is the same message again; without this a send is never repeated. */
   readonly keyedSend?: { readonly lifetimeMs: number };
   readonly live?: LiveView;

@@ -78,8 +78,11 @@ export interface ChannelEntry {
   readonly id: ChannelId;
   /** The configured type (`ilink`, `feishu`, …); absent for a chat of the gateway itself. */
   readonly type?: string;
-  /** `starting`: nothing was heard of it yet. `needs-login`, `failed`: only a person can mend it. `ended`: its feed is over. */
-  readonly state: 'starting' | 'connected' | 'needs-login' | 'failed' | 'ended';
+  /**
+   * `starting`: nothing was heard of it yet. `unreachable`: its platform is not heard, and is tried again by itself. `needs-login`, `failed`:
+   * only a person can mend it. `ended`: its feed is over.
+   */
+  readonly state: 'starting' | 'connected' | 'unreachable' | 'needs-login' | 'failed' | 'ended';
   /** What went wrong and what to do, for people. */
   readonly problem?: string;
   /** It can be logged in from here. */

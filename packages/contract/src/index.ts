@@ -61,6 +61,7 @@ export {
   type WorkspacePath,
 } from './ids.ts';
 export type { JsonObject, JsonValue } from './json.ts';
+export { createLink, type Link, type OwnLink } from './link.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export type { LoginStep } from './login-step.ts';
 export type {

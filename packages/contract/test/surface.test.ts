@@ -8,6 +8,7 @@ it('exports these names and no others', () => {
     'actorId',
     'asId',
     'checkLength',
+    'createLink',
     'createPullQueue',
     'emptyView',
     'explain',

@@ -38,8 +38,11 @@ export interface GatewayOptions {
   readonly clock?: Clock;
   /** Default: silent. */
   readonly logger?: Logger;
-  /** Told whenever a channel's connection changes; `failed` carries what a person has to do. */
-  readonly onChannel?: (channel: Channel, state: 'connected' | 'ended' | { readonly failed: Error }) => void;
+  /**
+   * Told whenever a channel's connection changes. `unreachable`: its platform is not heard, and is tried again by itself; interruptions of
+   * less than ten seconds are not told. `failed` carries what a person has to do.
+   */
+  readonly onChannel?: (channel: Channel, state: ChannelWord) => void;
   /** How long running turns may take to end after an abort, ms. Default 10,000. */
   readonly stopTimeoutMs?: number;
   /** Asked at an abort. Default: running turns are ended. */
@@ -78,6 +81,9 @@ export interface Swap {
   readonly channels?: readonly Channel[];
   readonly without?: readonly ChannelId[];
 }
+
+/** What the gateway says of a channel. */
+export type ChannelWord = 'connected' | 'unreachable' | 'ended' | { readonly failed: Error };
 
 /** Puts the parts together. Nothing happens before `run`. */
 export function createGateway(options: GatewayOptions): Gateway {

@@ -16,7 +16,7 @@ export type { Access, ChannelTraits, ProfileRules, Projection, Rules } from './d
 export { type Binding, initialState, type ScopeState, upcast } from './decide/scope-state.ts';
 export type { Timer } from './decide/timer.ts';
 export { type CopySettlement, settleCopy } from './engine/settle-copy.ts';
-export { type AtStop, createGateway, type Gateway, type GatewayOptions, type Swap } from './gateway.ts';
+export { type AtStop, type ChannelWord, createGateway, type Gateway, type GatewayOptions, type Swap } from './gateway.ts';
 export { type LimitRunsOptions, limitRuns } from './limit-runs.ts';
 export { isSensitivePath } from './policy/artifact-rules.ts';
 export { type ClaimCode, claimCode, isClaimed } from './policy/claim-code.ts';

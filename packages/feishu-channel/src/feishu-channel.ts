@@ -3,6 +3,7 @@ import {
   type Channel,
   type ChannelId,
   type Clock,
+  createLink,
   GatewayError,
   type Logger,
   type Scope,
@@ -109,6 +110,7 @@ export function createFeishuChannel(options: FeishuChannelOptions): FeishuChanne
   const api = createApi({ appId: options.appId, appSecret: options.appSecret, domain, clock, logger, timeoutMs });
   const lookups = createLookups(api, { clock, logger });
   const clicks = createClickDesk(clock);
+  const { link, set } = createLink();
   const post = createPoster({ api, lookups, clock, pace: createPace(clock, sendsPerSecond) });
   const seen = { message: false, click: false, comment: false };
 
@@ -116,6 +118,7 @@ export function createFeishuChannel(options: FeishuChannelOptions): FeishuChanne
     id,
     limits: { text: { max: maxTextBytes, unit: 'bytes' } },
     capabilities: {
+      link,
       keyedSend: { lifetimeMs: keyLifeMs },
       live: createLiveCards({
         ...{ api, clock, logger, post },
@@ -133,6 +136,7 @@ export function createFeishuChannel(options: FeishuChannelOptions): FeishuChanne
       sweepMs: options.sweepMs ?? 5 * 60_000,
       clickWaitMs: Math.min(options.clickWaitMs ?? 1_000, 2_000),
       toast: clickedToast(),
+      onLink: set,
       onSeen: (kind) => {
         if (seen[kind]) return;
         seen[kind] = true;

@@ -17,7 +17,7 @@ it.each<[string, Partial<IlinkChannelOptions>]>([
 
 it('publishes what it can and what it may', () => {
   const channel = createIlinkChannel({ credentials });
-  expect(Object.keys(channel.capabilities)).toEqual(['bareQuotes', 'typing', 'attachments']);
+  expect(Object.keys(channel.capabilities)).toEqual(['link', 'bareQuotes', 'typing', 'attachments']);
   expect(channel.limits).toMatchObject({
     text: { max: 12_000, unit: 'bytes' },
     budget: { messages: 10, windowMs: 23 * 3_600_000 },

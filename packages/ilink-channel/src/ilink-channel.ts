@@ -3,6 +3,7 @@ import {
   type Channel,
   type ChannelId,
   type Clock,
+  createLink,
   type DrawPicture,
   GatewayError,
   type Logger,
@@ -65,7 +66,7 @@ export interface IlinkChannelOptions {
 /** A WeChat account behind the iLink bot service. Typing signs, attachments and quotes are always there; live views and buttons are not. */
 export interface IlinkChannel extends Channel {
   readonly limits: Required<Channel['limits']>;
-  readonly capabilities: Required<Pick<Channel['capabilities'], 'typing' | 'attachments' | 'bareQuotes'>> &
+  readonly capabilities: Required<Pick<Channel['capabilities'], 'link' | 'typing' | 'attachments' | 'bareQuotes'>> &
     Pick<Channel['capabilities'], 'relogin'>;
 }
 
@@ -97,6 +98,7 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
   const cdn: CdnOptions = { cdnBaseUrl, configured: () => [baseUrl], fetch: own, clock, timeoutMs: cdnTimeoutMs };
   const split = options.drawPicture === undefined ? splitMarkdown : splitPictures;
 
+  const { link, set } = createLink();
   const { nextLogin } = options;
   async function wait(signal: AbortSignal): Promise<void> {
     const next = await nextLogin?.(credentials, signal);
@@ -109,6 +111,7 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
     id,
     limits: { text: { max: maxTextBytes, unit: 'bytes' }, budget: options.budget ?? createBudget() },
     capabilities: {
+      link,
       bareQuotes: true,
       ...(nextLogin && { relogin: { wait } }),
       typing: createTyping({ api, clock, logger }),
@@ -120,7 +123,7 @@ export function createIlinkChannel(options: IlinkChannelOptions): IlinkChannel {
         },
       },
     },
-    receive: createReceiver({ api, channel: id, credentials: () => credentials, clock, logger }),
+    receive: createReceiver({ api, channel: id, credentials: () => credentials, onLink: set, clock, logger }),
     send: createSender({
       api,
       uploader: { api, cdn, maxFileBytes, apiTimeoutMs },

@@ -21,6 +21,8 @@ export interface ReceiverOptions {
   readonly channel: ChannelId;
   /** Asked at the beginning of each feed, for a login may be renewed. */
   readonly credentials: () => IlinkCredentials;
+  /** Told whether the service is heard; `undefined` when the feed is over. */
+  readonly onLink: (isUp: boolean | undefined) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -39,7 +41,7 @@ const longestPauseMs = 30_000;
 const notifyTimeoutMs = 5_000;
 
 /** The poll loop. A batch that was not acknowledged is kept: the service was seen to give every answer only once. */
-export function createReceiver({ api, channel, credentials, clock, logger }: ReceiverOptions): Receive {
+export function createReceiver({ api, channel, credentials, onLink, clock, logger }: ReceiverOptions): Receive {
   let unacknowledged: { readonly batch: ChannelBatch } | undefined;
   let reader: AbortController | undefined;
   let leaving: Promise<void> = Promise.resolve();
@@ -71,6 +73,7 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
       yield* poll(position === undefined ? '' : fromCursor(loginName(account), position), account, signal);
     } finally {
       own.abort();
+      if (reader === own) onLink(undefined);
       leaving = say('stop');
     }
   }
@@ -86,11 +89,14 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
     let endings = 0;
     while (!signal.aborted) {
       const askedAt = clock.now();
+      const failed = new AbortController();
+      if (failures > 0) void say('start', AbortSignal.any([signal, failed.signal]));
       try {
         const timeoutMs = Math.min(pace.timeoutMs + marginMs, pace.capMs);
         const updates = await getUpdates(api, position, { timeoutMs, signal });
         failures = 0;
         endings = 0;
+        if (updates.isAnswer) onLink(true);
         const hintMs = updates.hintMs ?? pace.timeoutMs;
         pace = { ...pace, timeoutMs: Math.min(Math.max(hintMs, shortestTimeoutMs), longestTimeoutMs) };
         const batch = toBatch(updates, account);
@@ -101,6 +107,7 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
         yield batch;
         unacknowledged = undefined;
       } catch (error) {
+        failed.abort();
         if (signal.aborted) return;
         if (!isGatewayError(error)) throw error;
         const heldMs = clock.now() - askedAt;
@@ -118,6 +125,7 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
           continue;
         }
         failures += 1;
+        onLink(false);
         const pauseMs = Math.min(1_000 * 2 ** (failures - 1), longestPauseMs);
         logger.warn({ channel, code: error.code, failures, pauseMs, reason: error.message }, 'a poll failed');
         await clock.sleep(pauseMs, signal);
@@ -135,10 +143,14 @@ export function createReceiver({ api, channel, credentials, clock, logger }: Rec
     return { events: unique, cursor: toCursor(login, cursor) };
   }
 
-  /** Tells the service that the bot comes or goes; it works without, too. */
+  /**
+   * Tells the service that the bot comes or goes; it works without, too. Unlike a poll, which may be held, it is answered at once: that is how
+   * we know early that somebody is there.
+   */
   async function say(news: 'start' | 'stop', signal?: AbortSignal): Promise<void> {
     try {
       await notify(api, news, { timeoutMs: notifyTimeoutMs, ...(signal && { signal }) });
+      if (news === 'start' && !signal?.aborted) onLink(true);
     } catch (error) {
       if (!signal?.aborted) logger.debug({ channel, reason: explain(error) }, `notify${news} failed`);
     }

@@ -25,6 +25,7 @@ const en = {
 
 const channelStates: Readonly<Record<ChannelState, string>> = {
   connected: '已连接',
+  unreachable: '无法连接',
   'needs-login': '需要登录',
   failed: '失败',
   ended: '已结束',

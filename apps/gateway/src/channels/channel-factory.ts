@@ -55,11 +55,7 @@ export interface AccountLogin<Settings extends ChannelSettings = ChannelSettings
 }
 
 /** A channel, with what it holds for itself as long as it is used. */
-export type OpenChannel = Channel &
-  Partial<AsyncDisposable> & {
-    /** Nobody has logged in yet; receiving says so. Absent: somebody has. */
-    readonly isLoggedOut?: () => boolean;
-  };
+export type OpenChannel = Channel & Partial<AsyncDisposable>;
 
 /** What was found out about an account at its platform, in words for its owner. `unknown`: nothing has shown it yet. */
 export interface AccountFinding {

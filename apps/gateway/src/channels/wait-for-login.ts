@@ -11,7 +11,6 @@ export function waitForLogin(channel: Channel, remedy: string): OpenChannel {
   let isLoggedOut = true;
   return {
     ...channel,
-    isLoggedOut: () => isLoggedOut,
     capabilities: {
       ...channel.capabilities,
       relogin: {

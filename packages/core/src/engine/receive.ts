@@ -2,6 +2,7 @@ import { type Channel, type ChannelEvent, isGatewayError, retryAfter } from '@th
 import { eventInputId, type Input } from '../decide/input.ts';
 import type { GatewayOptions } from '../gateway.ts';
 import type { Engine } from './engine.ts';
+import { tellLink } from './tell-link.ts';
 import { tellOwners } from './tell-owners.ts';
 
 /** Takes in what a channel brings: first durable, then acknowledged by asking for more. Ends on abort, or where only a person can help. */
@@ -12,9 +13,12 @@ export async function receive(
   signal: AbortSignal,
 ): Promise<void> {
   for (let attempt = 1; !signal.aborted; attempt += 1) {
+    const over = new AbortController();
     try {
       const cursor = await engine.store.loadCursor(channel.id);
-      tell(channel, 'connected');
+      const { link } = channel.capabilities;
+      if (link === undefined) tell(channel, 'connected');
+      else void tellLink(link, engine.clock, (state) => tell(channel, state), AbortSignal.any([signal, over.signal]));
       for await (const batch of channel.receive({ ...(cursor !== undefined && { cursor }), signal })) {
         const at = engine.clock.now();
         const inputs = batch.events.map((event) => toInput(channel, event, at));
@@ -25,6 +29,7 @@ export async function receive(
       if (!signal.aborted || engine.closing.aborted) tell(channel, 'ended');
       return;
     } catch (error) {
+      over.abort();
       if (!isGatewayError(error) || error.code.startsWith('store.')) throw error;
       const pauseMs = retryAfter(error, attempt);
       engine.logger.warn({ channel: channel.id, code: error.code, pauseMs }, 'a channel stopped receiving');
@@ -37,6 +42,8 @@ export async function receive(
         continue;
       }
       await engine.clock.sleep(pauseMs, signal);
+    } finally {
+      over.abort();
     }
   }
 }

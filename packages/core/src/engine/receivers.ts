@@ -18,6 +18,14 @@ export function createReceivers(
   tell: NonNullable<GatewayOptions['onChannel']>,
   onError: (error: unknown) => void,
 ): Receivers {
+  // A link is told of beside the feed, where nobody would catch it.
+  const say: typeof tell = (channel, state) => {
+    try {
+      tell(channel, state);
+    } catch (error) {
+      onError(error);
+    }
+  };
   const feeds = new Map<ChannelId, { readonly end: AbortController; readonly over: Promise<void> }>();
 
   async function stop(id: ChannelId): Promise<void> {
@@ -32,7 +40,7 @@ export function createReceivers(
       await stop(channel.id);
       if (engine.closing.aborted) return;
       const end = new AbortController();
-      const over = receive(channel, engine, tell, AbortSignal.any([engine.closing, end.signal])).catch(onError);
+      const over = receive(channel, engine, say, AbortSignal.any([engine.closing, end.signal])).catch(onError);
       feeds.set(channel.id, { end, over });
     },
     async idle() {

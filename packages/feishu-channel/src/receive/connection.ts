@@ -11,6 +11,8 @@ export interface ConnectionOptions {
   readonly handlers: Readonly<Record<string, (data: unknown) => Promise<unknown>>>;
   /** Called whenever events can flow again. `isAgain`: they did before. */
   readonly onConnected: (isAgain: boolean) => void;
+  /** Whether events can flow now. */
+  readonly onLink: (isUp: boolean) => void;
 }
 
 /** The long connection of an app, kept alive. */
@@ -19,7 +21,6 @@ export interface Connection {
   run(signal: AbortSignal): Promise<void>;
   /** Whoever knows that it is deaf says so: it is built anew. */
   renew(reason: string): void;
-  readonly isConnected: boolean;
 }
 
 const lookMs = 10_000;
@@ -42,6 +43,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       const isAgain = wasConnected;
       wasConnected = true;
       logger.info({ isAgain }, 'the long connection is there');
+      options.onLink(true);
       options.onConnected(isAgain);
     };
     const socket = new sdk.WSClient({
@@ -50,7 +52,10 @@ export function createConnection(options: ConnectionOptions): Connection {
       wsConfig: { pingTimeout: options.pongTimeoutS },
       onReady: told,
       onReconnected: told,
-      onReconnecting: () => logger.info({}, 'the long connection broke'),
+      onReconnecting: () => {
+        logger.info({}, 'the long connection broke');
+        options.onLink(false);
+      },
       onError: (error) => {
         failure = error;
         over.abort();
@@ -88,9 +93,6 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   return {
-    get isConnected() {
-      return current?.socket.getConnectionStatus().state === 'connected';
-    },
     renew(reason) {
       logger.warn({ reason }, 'the long connection is built anew');
       current?.over.abort();
@@ -108,6 +110,7 @@ export function createConnection(options: ConnectionOptions): Connection {
           current = undefined;
         }
         if (signal.aborted) return;
+        options.onLink(false);
         const failure = failed();
         if (failure !== undefined) await judge(api, failure, signal);
         if (clock.now() - openedAt > patienceMs) attempt = 1;

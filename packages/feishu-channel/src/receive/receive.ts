@@ -32,6 +32,8 @@ export interface ReceiverOptions {
   readonly clickWaitMs: number;
   /** The toast for a click that nobody answered in time. */
   readonly toast: Readonly<Record<string, unknown>>;
+  /** Told whether the platform is heard; `undefined` when the feed is over. */
+  readonly onLink: (isUp: boolean | undefined) => void;
   /** An event of this kind came, for whoever wonders whether the app is subscribed to it. */
   readonly onSeen: (kind: 'message' | 'click' | 'comment') => void;
 }
@@ -100,6 +102,7 @@ export function createReceiver(options: ReceiverOptions) {
       if (failure !== undefined && !signal.aborted) throw failure;
     } finally {
       end.abort();
+      options.onLink(undefined);
     }
   };
 
@@ -111,6 +114,7 @@ export function createReceiver(options: ReceiverOptions) {
       } catch (error) {
         if (signal.aborted) return undefined;
         if (isGatewayError(error) && error.retry === 'never') throw error;
+        options.onLink(false);
         logger.warn({ attempt, code: isGatewayError(error) ? error.code : undefined }, 'Feishu cannot be reached');
         await clock.sleep(Math.min(1_000 * 2 ** (attempt - 1), 60_000), signal);
       }
@@ -144,6 +148,9 @@ export function createReceiver(options: ReceiverOptions) {
       ...{ api, clock, logger, pongTimeoutS: options.pongTimeoutS },
       onConnected: (isAgain) => {
         if (isAgain || position.places.length > 0) void backfill(false);
+      },
+      onLink: (isUp) => {
+        if (!signal.aborted) options.onLink(isUp);
       },
       handlers: {
         'im.message.receive_v1': async (data) => {

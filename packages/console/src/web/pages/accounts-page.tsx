@@ -7,7 +7,14 @@ import { useResource } from '../state/resource.ts';
 import { texts } from '../texts/texts.ts';
 import { LoginDialog } from './login-dialog.tsx';
 
-const tones = { starting: 'calm', connected: 'good', 'needs-login': 'bad', failed: 'bad', ended: 'calm' } as const;
+const tones = {
+  starting: 'calm',
+  connected: 'good',
+  unreachable: 'bad',
+  'needs-login': 'bad',
+  failed: 'bad',
+  ended: 'calm',
+} as const;
 
 /** The accounts of the profile, and logging them in. */
 export function AccountsPage() {

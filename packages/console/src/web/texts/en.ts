@@ -110,6 +110,7 @@ export const en = {
   channelState: {
     starting: 'starting',
     connected: 'connected',
+    unreachable: 'unreachable',
     'needs-login': 'needs a login',
     failed: 'failed',
     ended: 'ended',

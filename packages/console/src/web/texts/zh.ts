@@ -110,6 +110,7 @@ export const zh: Texts = {
   channelState: {
     starting: '启动中',
     connected: '已连接',
+    unreachable: '无法连接',
     'needs-login': '需要登录',
     failed: '失败',
     ended: '已结束',
