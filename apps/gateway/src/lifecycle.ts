@@ -13,7 +13,7 @@ export interface EventError {
   readonly remedy?: string;
 }
 
-/** All is up. The shape is public: `start --json` prints it. */
+/** All is opened, and each channel has said how it stands. The shape is public: `start --json` prints it. */
 export interface ReadyEvent {
   readonly event: 'ready';
   readonly profile: string;
