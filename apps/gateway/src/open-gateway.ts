@@ -27,8 +27,8 @@ export interface RunningGateway {
 }
 
 /**
- * Opens one profile: everything is checked and opened, and each channel has said how it stands, when this resolves. Rejects, with everything closed again, with
- * `config.*`, `store.held` (the profile runs already), `runner.*`, or the signal's reason.
+ * Opens one profile: everything is checked and opened, and each channel has said how it stands, when this resolves. Rejects, with everything
+ * closed again, with `config.*`, `store.held` (the profile runs already), `runner.*`, or the signal's reason.
  */
 export async function openGateway(options: OpenGatewayOptions): Promise<RunningGateway> {
   const stopping = new AbortController();

@@ -27,4 +27,7 @@ it('says what a gateway does', () => {
     'waiting: 0 messages for a run, 0 replies to be sent',
     'limit five hours: 42 % used',
   ]);
+  expect(describeState({ ...state, channels: { wechat: 'unreachable' } }, 180_000, textsIn('zh'))).toContain(
+    '通道 wechat：无法连接',
+  );
 });

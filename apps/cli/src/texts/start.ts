@@ -1,4 +1,5 @@
 import type { ChannelState } from '@threadbridge/gateway';
+import { channelStatesZh } from './channel-states-zh.ts';
 
 const en = {
   summary: 'run the gateway',
@@ -23,14 +24,6 @@ const en = {
   stopped: 'Stopped.',
 };
 
-const channelStates: Readonly<Record<ChannelState, string>> = {
-  connected: '已连接',
-  unreachable: '无法连接',
-  'needs-login': '需要登录',
-  failed: '失败',
-  ended: '已结束',
-};
-
 const zh: typeof en = {
   summary: '运行网关',
   terminal: '在这里聊天，也可通过管道（在终端中为默认）',
@@ -40,7 +33,7 @@ const zh: typeof en = {
     `配置档 ${p.profile}，${p.workspace === null ? '还没有工作区，用 /cd 路径 指定' : `工作区 ${p.workspace}`}。你写的内容会发给 Codex；/help 列出命令，Ctrl-D 退出。`,
   browser: (link) => `在浏览器中打开：${link}`,
   starting: (profile) => `正在启动配置档 ${profile}。`,
-  channel: (p) => `通道 ${p.key}：${channelStates[p.state]}。${p.trouble}`,
+  channel: (p) => `通道 ${p.key}：${channelStatesZh[p.state]}。${p.trouble}`,
   ready: (p) =>
     `已就绪：${[
       p.channels.length === 0 ? '没有通道' : `通道 ${p.channels.join('、')}`,

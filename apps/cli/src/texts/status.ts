@@ -1,4 +1,5 @@
-import type { GatewayState, LiveState } from '@threadbridge/gateway';
+import type { ChannelState, GatewayState, LiveState } from '@threadbridge/gateway';
+import { channelStatesZh } from './channel-states-zh.ts';
 
 type Run = GatewayState['runs'][number];
 type Question = GatewayState['approvals'][number];
@@ -16,7 +17,7 @@ const en = {
   resting: (profile: string) => `Profile ${profile} is not running.`,
   running: (p: Pick<LiveState, 'profile' | 'pid' | 'version'> & { readonly for: string }) =>
     `Profile ${p.profile} is running: process ${p.pid}, version ${p.version}, for ${p.for}.`,
-  channel: (p: { readonly key: string; readonly state: string }) => `channel ${p.key}: ${p.state}`,
+  channel: (p: { readonly key: string; readonly state: ChannelState }) => `channel ${p.key}: ${p.state}`,
   nativeApi: (address: string) => `native API: ${address}`,
   console: (address: string) => `console: ${address}`,
   limit: (p: { readonly name: string; readonly percent: number; readonly resets: string | undefined }) =>
@@ -43,7 +44,7 @@ const zh: typeof en = {
   minutes: (count) => `${count} 分钟`,
   resting: (profile) => `配置档 ${profile} 没有运行。`,
   running: (p) => `配置档 ${p.profile} 正在运行：进程 ${p.pid}，版本 ${p.version}，已 ${p.for}。`,
-  channel: (p) => `通道 ${p.key}：${p.state}`,
+  channel: (p) => `通道 ${p.key}：${channelStatesZh[p.state]}`,
   nativeApi: (address) => `原生 API：${address}`,
   console: (address) => `控制台：${address}`,
   limit: (p) => `用量 ${p.name}：已用 ${p.percent} %${p.resets === undefined ? '' : `，${p.resets} 重置`}`,

@@ -54,6 +54,7 @@ export function AccountsPage() {
 
 function Account({ channel, onLogIn }: { readonly channel: ChannelEntry; readonly onLogIn: () => void }) {
   const { value: words } = texts;
+  const hasLogin = channel.state === 'connected' || channel.state === 'unreachable';
   const kind = channel.type === 'ilink' || channel.type === 'feishu' ? channel.type : 'own';
   return (
     <>
@@ -64,8 +65,8 @@ function Account({ channel, onLogIn }: { readonly channel: ChannelEntry; readonl
       <p class="faint">{words.channelType[kind]}</p>
       {channel.problem !== undefined && <p class="problem">{channel.problem}</p>}
       {channel.canLogin && (
-        <button type="button" class={channel.state === 'connected' ? '' : 'primary'} onClick={onLogIn}>
-          {channel.state === 'connected' ? words.logInAgain : words.logIn}
+        <button type="button" class={hasLogin ? '' : 'primary'} onClick={onLogIn}>
+          {hasLogin ? words.logInAgain : words.logIn}
         </button>
       )}
     </>
