@@ -18,6 +18,7 @@ it('hears of which run an end tells, by what it said or by what was asked', () =
     { type: 'named', tags: ['w1'], isCut: true },
   ]);
   expect(hear('Stopped.\n\n2 files: `/artifacts`')).toEqual([{ type: 'ended' }]);
+  expect(hear('Stopped (“w1 slow w2 ask…”).')).toEqual([{ type: 'named', tags: ['w1', 'w2'], isCut: true }]);
 });
 
 it('hears a doubt about an answer, about an end, and nothing of prompts in a doubt about anything else', () => {

@@ -15,7 +15,7 @@ export type Heard =
 
 const doubt = /(?:may or may not have arrived|could not be delivered).*It began: “(.*)”/;
 const end =
-  /^(?:The run was cut off|Your message\b.* did not reach Codex|Busy: your message\b.* was not taken|The turn failed|The turn was interrupted|Stopped[.:,])/;
+  /^(?:The run was cut off|Your message\b.* did not reach Codex|Busy: your message\b.* was not taken|The turn failed|The turn was interrupted|Stopped(?:[.:,]| \(“))/;
 const steer = /^(?:Nothing is running, so “|It is unknown whether your steering words)/;
 const put = /^(?:Put into the run in progress|Your message.* could not be put into the run in progress)/;
 const dropped = /^(\d+) waiting messages? .*(?:was|were) dropped/;

@@ -113,12 +113,21 @@ function matchEnds(heard: readonly HeardAt[], rest: readonly Said[], said: reado
   return { lost: [...lost, ...lostSteers(heard, rest, turns)], spare: ends.length };
 }
 
-/** Words for a run that never reached the model: it was told that they were put in, and one of the next two runs to end had no answer. */
+/** Words for a run that never reached the model: it was told that they were put in, and their run, or one of the next two to end, had no answer. */
 function lostSteers(heard: readonly HeardAt[], rest: readonly Said[], turns: readonly Turn[]): readonly string[] {
   const reached = new Set(turns.flatMap(({ tags }) => tags));
   const put = new Set(heard.flatMap((one) => (one.type === 'put' ? one.tags : [])));
   const open = rest.filter(({ tag, isSteer }) => isSteer && !reached.has(tag));
-  return open.filter(({ tag, at }) => !put.has(tag) || !isInEnded(at, heard)).map(({ tag }) => tag);
+  const answered = new Set(heard.flatMap((one) => (one.type === 'answer' ? [one.tag] : [])));
+  const isTold = (at: number) => isInEnded(at, heard) || runAround(at, turns).some((tag) => !answered.has(tag));
+  return open.filter(({ tag, at }) => !put.has(tag) || !isTold(at)).map(({ tag }) => tag);
+}
+
+/** The prompts of the turn that was in progress at a moment, and of one that began soon after. */
+function runAround(moment: number, turns: readonly Turn[]): readonly string[] {
+  const before = turns.findLast(({ at }) => at <= moment);
+  const after = turns.find(({ at }) => at > moment && at < moment + lateMs);
+  return [...(before?.tags ?? []), ...(after?.tags ?? [])];
 }
 
 function isInEnded(at: number, heard: readonly HeardAt[]): boolean {

@@ -64,10 +64,10 @@ it('stops a turn, and the next message works', async () => {
   world.platform.say('[[gate: never]] [[say: unseen]]');
   await world.model.reached('never');
   world.platform.say('/stop');
-  await world.reads(/Stopped\./);
+  await world.reads(/Stopped \(“\[\[gate: never\]\]/);
   world.platform.say('[[say: here again]]');
   await world.reads(/here again/);
-  expect(world.read()).not.toContain('unseen');
+  expect(world.read()).not.toMatch(/^unseen/m);
 });
 
 it('steers a running turn', async () => {

@@ -173,7 +173,7 @@ it('takes the typing sign away when a run is stopped, and when the gateway is', 
   world.fake.say('[[gate: never]]');
   await world.fake.until(() => world.fake.isTyping());
   world.fake.say('/stop');
-  await world.reads(/Stopped\./);
+  await world.reads(/Stopped \(“\[\[gate: never\]\]/);
   await world.fake.until(() => !world.fake.isTyping());
   world.fake.say('[[gate: nor this]]');
   await world.fake.until(() => world.fake.isTyping());

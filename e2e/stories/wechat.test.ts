@@ -75,10 +75,10 @@ it('stops a turn, and the next message works', async () => {
   world.fake.say('[[gate: never]] [[say: unseen]]');
   await world.model.reached('never');
   world.fake.say('/stop');
-  await world.reads(/Stopped\./);
+  await world.reads(/Stopped \(“\[\[gate: never\]\]/);
   world.fake.say('[[say: here again]]');
   await world.reads(/here again/);
-  expect(world.read()).not.toContain('unseen');
+  expect(world.read()).not.toMatch(/^unseen/m);
   expectNoMistakes(world);
 });
 

@@ -43,7 +43,7 @@ function createPerson(): CrashScenario['person'] {
         stage = 'stopping';
         return false;
       case 'stopping':
-        if (!['Stopped.', 'Nothing is running.', 'dropped and not sent'].some((text) => reads(world, text))) return false;
+        if (!['Stopped (“', 'Nothing is running.', 'dropped and not sent'].some((text) => reads(world, text))) return false;
         stage = 'done';
         return true;
       case 'done':
@@ -74,7 +74,7 @@ export function complaints({ world, leftOpen, audit }: CrashOutcome, options: { 
     const isTold =
       turn.status === 'completed'
         ? reads(world, turn.text) || reads(world, 'may or may not have arrived')
-        : reads(world, 'cut off') || reads(world, 'Stopped.');
+        : reads(world, 'cut off') || reads(world, 'Stopped (“');
     if (!isTold) found.push(`the end of “${turn.prompt}” (${turn.status}) was never told`);
     if (turn.answers.length > 1) found.push(`an approval was answered ${turn.answers.length} times`);
   }

@@ -42,7 +42,7 @@ function judgePrompt(world: CrashWorld, prompt: string, read: readonly string[])
   if (turns.length > 1) found.push(`“${prompt}” ran ${turns.length} times`);
   if (turn.answers.length > 1) found.push(`a question of “${prompt}” was answered ${turn.answers.length} times`);
   // Nobody stopped the others.
-  const end = turn.status === 'completed' ? turn.text : prompt === 'forever' ? 'Stopped.' : undefined;
+  const end = turn.status === 'completed' ? turn.text : prompt === 'forever' ? 'Stopped (“forever”).' : undefined;
   const isToldEnd = end !== undefined && read.some((text) => text.includes(end));
   if (!isToldEnd && (turn.status === 'completed' || !isToldLost))
     found.push(`the end of “${prompt}” (${turn.status}) was never told`);

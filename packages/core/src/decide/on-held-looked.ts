@@ -78,9 +78,9 @@ function answered(state: ScopeState, phase: HeldPhase, record: TurnRecord, at: n
   const texts = textsIn(rules.language);
   const note =
     record.status === 'failed'
-      ? texts.failed({ kind: record.errorKind ?? 'other', message: record.error ?? '' })
+      ? texts.failed({ message: record.error ?? '', words: wordsOf(phase.prompts) })
       : record.status === 'interrupted'
-        ? texts.stopped({ why: 'codex' })
+        ? texts.stopped({ why: 'codex', words: wordsOf(phase.prompts) })
         : record.text === ''
           ? texts.noAnswer()
           : '';

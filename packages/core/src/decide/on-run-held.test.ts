@@ -82,7 +82,7 @@ describe('a thread that another program has open', () => {
       waiting: ['later'],
     });
     reply(none.when(look), { type: 'turn', record: { ...record, status: 'failed', text: '', error: 'No.' } }).leadsTo({
-      says: [/turn failed: No\./],
+      says: [/turn failed \(“do it”\): No\./],
       asks: ['workspace.resolve'],
     });
   });

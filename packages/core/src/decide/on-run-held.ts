@@ -1,5 +1,6 @@
 import { mintCode } from '../policy/action-token.ts';
 import { isShared, roleOf } from '../policy/roles.ts';
+import { wordsOf } from '../texts/first-words.ts';
 import { textsIn } from '../texts/texts.ts';
 import { actorsOf } from './actors-of.ts';
 import { controls, tokenOf } from './controls.ts';
@@ -17,7 +18,7 @@ export function onRunHeld(state: ScopeState, input: InputOf<'run.held'>, rules: 
   if (phase.name !== 'running' || phase.run !== input.run) return decision(state);
   const { at, thread, ceiling } = input;
   if (phase.stopping !== undefined) {
-    const note = textsIn(rules.language).stopped({ why: phase.stopping.reason });
+    const note = textsIn(rules.language).stopped({ why: phase.stopping.reason, words: wordsOf(phase.prompts) });
     return finishRun(state, phase, { status: 'interrupted', text: '', note }, at, rules);
   }
   const { run, fingerprint, workspace, prompts } = phase;

@@ -20,7 +20,11 @@ export function onRunLost(before: ScopeState, input: InputOf<'run.lost'>, rules:
     return finishRun(
       state,
       phase,
-      { status: 'interrupted', text: loss.text ?? '', note: texts.stopped({ why: phase.stopping.reason }) },
+      {
+        status: 'interrupted',
+        text: loss.text ?? '',
+        note: texts.stopped({ why: phase.stopping.reason, words: wordsOf(phase.prompts) }),
+      },
       at,
       rules,
     );

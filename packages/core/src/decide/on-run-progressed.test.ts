@@ -88,7 +88,7 @@ describe('the end of a run', () => {
   });
 
   it.each([
-    [{ reason: 'asked', by: owner.id }, /^Stopped\.$/],
+    [{ reason: 'asked', by: owner.id }, /^Stopped \(“do it”\)\.$/],
     [{ reason: 'idle' }, /no sign of life/],
     [{ reason: 'wall' }, /time limit/],
     [{ reason: 'shutdown' }, /shut down/],
@@ -150,7 +150,7 @@ describe('a lost run', () => {
     given
       .running({ phase: { stopping: { reason: 'asked', by: owner.id } } })
       .when(lost())
-      .leadsTo({ says: ['Stopped.'], phase: 'idle' });
+      .leadsTo({ says: ['Stopped (“do it”).'], phase: 'idle' });
   });
 
   it('lets the messages that waited run', () => {

@@ -1,5 +1,6 @@
 import type { ApprovalId, PlanStep } from '@threadbridge/contract';
 import { documentFacts } from '../policy/bound-thread.ts';
+import { wordsOf } from '../texts/first-words.ts';
 import { textsIn } from '../texts/texts.ts';
 import { closedElsewhere } from './answer-approval.ts';
 import { askApproval } from './ask-approval.ts';
@@ -54,12 +55,23 @@ export function onRunProgressed(before: ScopeState, input: InputOf<'run.progress
       );
     case 'turn.failed':
       if (event.error.kind === 'usageLimit') return parkRun(state, phase, event, at, rules);
-      return finishRun(state, phase, { status: 'failed', text: event.text, made, note: texts.failed(event.error) }, at, rules);
+      return finishRun(
+        state,
+        phase,
+        { status: 'failed', text: event.text, made, note: texts.failed({ ...event.error, words: wordsOf(phase.prompts) }) },
+        at,
+        rules,
+      );
     case 'turn.interrupted':
       return finishRun(
         state,
         phase,
-        { status: 'interrupted', text: event.text, made, note: texts.stopped({ why: phase.stopping?.reason ?? 'codex' }) },
+        {
+          status: 'interrupted',
+          text: event.text,
+          made,
+          note: texts.stopped({ why: phase.stopping?.reason ?? 'codex', words: wordsOf(phase.prompts) }),
+        },
         at,
         rules,
       );

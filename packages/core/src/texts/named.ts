@@ -2,3 +2,8 @@
 export function named(words: string, gap: '' | ' ' = ''): string {
   return words === '' ? '' : `${gap}“${words}”`;
 }
+
+/** The same in brackets, for the middle of a sentence. */
+export function inBrackets(words: string): string {
+  return words === '' ? '' : ` (“${words}”)`;
+}

@@ -1,4 +1,4 @@
-import { named } from '../named.ts';
+import { inBrackets, named } from '../named.ts';
 import type { Translated } from '../translated.ts';
 
 const en = {
@@ -6,19 +6,19 @@ const en = {
     'No workspace is set, so nothing was sent to Codex. Set `workspaces.default` in the configuration and send it again.',
   workspaceRefused: (p: { readonly reason: string }) => `Nothing was sent to Codex. ${p.reason}`,
   noAnswer: () => '(The turn ended without a text.)',
-  stopped: (p: { readonly why: 'asked' | 'idle' | 'wall' | 'shutdown' | 'codex' }) =>
+  stopped: (p: { readonly why: 'asked' | 'idle' | 'wall' | 'shutdown' | 'codex'; readonly words: string }) =>
     ({
-      asked: 'Stopped.',
-      idle: 'Stopped: there was no sign of life for too long.',
-      wall: 'Stopped: the run reached its time limit.',
-      shutdown: 'Stopped, because Threadbridge was shut down. Nothing is repeated by itself; send the message again to go on.',
-      codex: 'The turn was interrupted.',
+      asked: `Stopped${inBrackets(p.words)}.`,
+      idle: `Stopped${inBrackets(p.words)}: there was no sign of life for too long.`,
+      wall: `Stopped${inBrackets(p.words)}: the run reached its time limit.`,
+      shutdown: `Stopped${inBrackets(p.words)}, because Threadbridge was shut down. Nothing is repeated by itself; send the message again to go on.`,
+      codex: `The turn was interrupted${inBrackets(p.words)}.`,
     })[p.why],
-  failed: (p: { readonly kind: string; readonly message: string }) => `The turn failed: ${p.message}`,
+  failed: (p: { readonly message: string; readonly words: string }) => `The turn failed${inBrackets(p.words)}: ${p.message}`,
   lostBeforeStart: (p: { readonly message: string; readonly words: string }) =>
     `Your message${named(p.words, ' ')} did not reach Codex: ${p.message} Send it again when that is mended.`,
   lostInTurn: (p: { readonly message: string; readonly words: string }) =>
-    `The run was cut off${p.words === '' ? '' : ` (“${p.words}”)`}: ${p.message} What it did until then stays done; nothing is repeated by itself. Send a message to go on in the same thread.`,
+    `The run was cut off${inBrackets(p.words)}: ${p.message} What it did until then stays done; nothing is repeated by itself. Send a message to go on in the same thread.`,
   restoredRun: () =>
     'The state of this gateway was put back from a copy that was made while this run went on. How it ended is in its thread: `/refresh`. Nothing is repeated by itself.',
   nothingRuns: () => 'Nothing is running.',
@@ -52,13 +52,13 @@ const zh: Translated<typeof en> = {
   noAnswer: () => '（本轮结束，没有文字回复。）',
   stopped: (p) =>
     ({
-      asked: '已停止。',
-      idle: '已停止：太久没有任何动静。',
-      wall: '已停止：达到运行时限。',
-      shutdown: '已停止：Threadbridge 正在关闭。不会自动重试，请重新发送消息以继续。',
-      codex: '本轮已被中断。',
+      asked: `已停止${named(p.words)}。`,
+      idle: `已停止${named(p.words)}：太久没有任何动静。`,
+      wall: `已停止${named(p.words)}：达到运行时限。`,
+      shutdown: `已停止${named(p.words)}：Threadbridge 正在关闭。不会自动重试，请重新发送消息以继续。`,
+      codex: `${named(p.words)}本轮已被中断。`,
     })[p.why],
-  failed: (p) => `本轮失败：${p.message}`,
+  failed: (p) => `本轮${named(p.words)}失败：${p.message}`,
   lostBeforeStart: (p) => `你的消息${named(p.words)}没有到达 Codex：${p.message} 修复后请重新发送。`,
   lostInTurn: (p) => `任务${named(p.words)}被切断：${p.message} 已完成的部分保留，不会自动重复。发送消息即可在同一线程继续。`,
   restoredRun: () => '网关的状态已从备份恢复，备份时这个任务正在运行。它的结果在线程中：`/refresh`。不会自动重复。',
