@@ -54,7 +54,7 @@ it('a run that went on when the copy was made is asked of nobody again', { timeo
   await chat.sees(/^begun$/m);
   expect(await runCli(['backup', file], place.environment)).toMatchObject({ code: 0 });
   chat.child.kill('SIGINT');
-  await chat.sees(/^Stopped\.$/m);
+  await chat.sees(/^Stopped \(“\[\[say: begun/m);
   chat.child.stdin.end();
   expect((await chat.end).code).toBe(0);
   const asked = place.model.requests.length;

@@ -67,7 +67,7 @@ describe('a chat through pipes', { timeout: 60_000 }, () => {
     cli.write('[[say: begun\\n]] [[run: sleep 60]]\n');
     await cli.sees(/^begun$/m);
     cli.child.kill('SIGINT');
-    await cli.sees(/^Stopped\.$/m);
+    await cli.sees(/^Stopped \(“\[\[say: begun/m);
     cli.child.kill('SIGINT');
     expect((await cli.end).code).toBe(130);
   });
