@@ -20,14 +20,19 @@ async function openService(atStop: AtStop) {
     runs: { quietWindowMs: 0, atStop },
   });
   const environment = { ...place.environment, WECHAT: JSON.stringify(fake.credentials) };
+  const started: RunningCli[] = [];
   return {
     ...{ place, fake },
     async start(): Promise<RunningCli> {
       const cli = startCli(['start', '--json'], environment);
+      started.push(cli);
       await cli.sees(/"event":"ready"/);
       return cli;
     },
     async [Symbol.asyncDispose]() {
+      // A test that failed leaves them running.
+      for (const { child } of started) child.kill('SIGKILL');
+      await Promise.all(started.map(({ end }) => end));
       await fake.close();
       await place[Symbol.asyncDispose]();
     },

@@ -1,3 +1,5 @@
+import { createBell } from './bell.ts';
+
 /** Whether the platform can be heard now. */
 export interface Link {
   /** `undefined`: nothing is known yet, as before the first attempt. */
@@ -15,29 +17,18 @@ export interface OwnLink {
 /** Makes a {@link Link} of which nothing is known yet. */
 export function createLink(): OwnLink {
   let isUp: boolean | undefined;
-  const waiting = new Set<() => void>();
+  const bell = createBell();
   return {
     link: {
       get isUp() {
         return isUp;
       },
-      changed(signal) {
-        if (signal.aborted) return Promise.resolve();
-        return new Promise((resolve) => {
-          const wake = () => {
-            waiting.delete(wake);
-            signal.removeEventListener('abort', wake);
-            resolve();
-          };
-          waiting.add(wake);
-          signal.addEventListener('abort', wake);
-        });
-      },
+      changed: bell.next,
     },
     set(to) {
       if (to === isUp) return;
       isUp = to;
-      for (const wake of [...waiting]) wake();
+      bell.ring();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Attachment } from '../artifact.ts';
+import { createBell } from '../bell.ts';
 import type { Channel, LiveRef, RespondOptions } from '../channel.ts';
 import type { ChannelEvent, MessageReceived } from '../channel-event.ts';
 import { GatewayError } from '../errors.ts';
@@ -94,36 +95,23 @@ export function createFakePlatform(options: FakePlatformOptions = {}): FakePlatf
   const answered: (OutboundMessage & RespondOptions)[] = [];
   const failures: { readonly error: GatewayError; readonly isShown: boolean }[] = [];
   const files: Uint8Array[] = [];
-  const listeners = new Set<() => void>();
+  const bell = createBell();
 
   function emit(event: ChannelEvent): void {
     feed.push(event);
-    for (const listener of listeners) listener();
+    bell.ring();
   }
 
   async function* receive(from: { readonly cursor?: Cursor; readonly signal: AbortSignal }) {
     for (let position = Number(from.cursor ?? 0); !from.signal.aborted; ) {
       const event = feed[position];
       if (event === undefined) {
-        await grown(from.signal);
+        await bell.next(from.signal);
         continue;
       }
       yield { events: [event], cursor: asId<Cursor>(String(position + 1)) };
       position += 1;
     }
-  }
-
-  function grown(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        listeners.delete(done);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      listeners.add(done);
-      signal.addEventListener('abort', done);
-      if (signal.aborted) done();
-    });
   }
 
   async function send(message: OutboundMessage, to: SendOptions) {

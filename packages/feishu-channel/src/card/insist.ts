@@ -1,4 +1,4 @@
-import { type Clock, isGatewayError } from '@threadbridge/contract';
+import { type Clock, retryAfter } from '@threadbridge/contract';
 
 const maxAttempts = 6;
 
@@ -8,8 +8,9 @@ export async function insist<T>(clock: Clock, run: () => Promise<T>): Promise<T>
     try {
       return await run();
     } catch (error) {
-      if (!isGatewayError(error) || error.retry === 'never' || attempt === maxAttempts) throw error;
-      await clock.sleep(typeof error.retry === 'object' ? error.retry.afterMs : 250 * 2 ** attempt);
+      const pauseMs = retryAfter(error, attempt);
+      if (pauseMs === undefined || attempt === maxAttempts) throw error;
+      await clock.sleep(pauseMs);
     }
   }
 }
