@@ -11,7 +11,7 @@ it('each changeset names packages of this repository, and says what users notice
   );
   const isBump = (line: string) => names.includes(/^'([^']+)': (?:major|minor|patch)$/.exec(line)?.[1] ?? '');
   const unreadable = globSync('.changeset/*.md', { cwd: root }).filter((path) => {
-    const [, head = '', words = ''] = /^---\n([^]*?)\n---\n\n([^]*)$/.exec(readFileSync(join(root, path), 'utf8')) ?? [];
+    const [, head = '', words = ''] = /^---\n([\s\S]*?)\n---\n\n([\s\S]*)$/.exec(readFileSync(join(root, path), 'utf8')) ?? [];
     return basename(path) !== 'README.md' && !(head.split('\n').every(isBump) && words.trim() !== '');
   });
   expect(unreadable).toEqual([]);
