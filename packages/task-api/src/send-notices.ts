@@ -1,5 +1,5 @@
 import type { Clock, Logger, TaskStore } from '@threadbridge/contract';
-import { fromStored, type KeptTask, type TaskBody } from './task-body.ts';
+import { fromStored, type KeptNotice, type KeptTask } from './task-body.ts';
 import type { TaskDesk } from './task-desk.ts';
 import { postWebhook, type WebhookTarget } from './webhook.ts';
 
@@ -24,21 +24,24 @@ export async function sendNotices(options: SendNoticesOptions, signal: AbortSign
   while (!signal.aborted) {
     const now = clock.now();
     const waiting = (await store.due(20)).map(fromStored);
-    const due = waiting.filter((task) => (task.dueAt ?? 0) <= now);
-    for (const task of due) {
-      for (const notice of task.body.notices) {
-        if (notice.dueAt !== undefined && notice.dueAt <= now && !signal.aborted) await sendOne(task, notice, options, signal);
-      }
-    }
+    const due = waiting.flatMap((task) =>
+      task.body.notices.filter((notice) => isDue(notice, now)).map((notice) => ({ task, notice })),
+    );
+    for (const { task, notice } of due) if (!signal.aborted) await sendOne(task, notice, options, signal);
     if (due.length > 0) continue;
     const nextAt = waiting[0]?.dueAt;
     await desk.changed(Math.min(maxPauseMs, nextAt === undefined ? maxPauseMs : nextAt - now), signal);
   }
 }
 
+/** One that is further away than its pause was ever long is due, too: the clock was put back. */
+function isDue({ attempts, dueAt }: KeptNotice, now: number): boolean {
+  return dueAt !== undefined && (dueAt <= now || dueAt - now > (pausesMs[attempts - 1] ?? 0));
+}
+
 async function sendOne(
   task: KeptTask,
-  notice: TaskBody['notices'][number],
+  notice: KeptNotice,
   { desk, webhooks, clock, logger, fetch }: SendNoticesOptions,
   signal: AbortSignal,
 ): Promise<void> {
@@ -56,7 +59,7 @@ async function sendOne(
   const attempts = notice.attempts + 1;
   const next = outcome === 'delivered' ? undefined : outcome.isFinal ? undefined : pausesMs[attempts - 1];
   const { dueAt: _, problem: __, ...bare } = notice;
-  const after: TaskBody['notices'][number] = {
+  const after: KeptNotice = {
     ...bare,
     attempts,
     state: outcome === 'delivered' ? 'delivered' : next === undefined ? 'failed' : 'pending',

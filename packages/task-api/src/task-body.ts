@@ -20,8 +20,11 @@ export interface TaskBody {
   /** The view of the run that goes on, by the key it was opened with. */
   readonly view?: string;
   readonly end?: TaskEnd;
-  readonly notices: readonly (TaskNotice & { readonly dueAt?: number })[];
+  readonly notices: readonly KeptNotice[];
 }
+
+/** A notice with the moment of its next try, epoch ms; absent: there is none. */
+export type KeptNotice = TaskNotice & { readonly dueAt?: number };
 
 export interface KeptTask extends Omit<StoredTask, 'body'> {
   readonly body: TaskBody;

@@ -89,22 +89,22 @@ export function createTaskDesk({ store, peek, notices, clock }: TaskDeskOptions)
       }
     },
     async until(look, ms, signal) {
-      const deadline = clock.now() + ms;
-      for (;;) {
-        // Whoever waits no longer leaves no timer behind.
-        const leaving = new AbortController();
-        const leave = () => leaving.abort();
-        signal?.addEventListener('abort', leave);
-        if (signal?.aborted) leave();
-        const changed = desk.changed(deadline - clock.now(), leaving.signal);
-        try {
+      // Whoever waits no longer leaves no timer behind. One pause for all of it: the time of day may be put back meanwhile.
+      const over = new AbortController();
+      const end = () => over.abort();
+      signal?.addEventListener('abort', end);
+      if (signal?.aborted) end();
+      void clock.sleep(ms, over.signal).then(end);
+      try {
+        for (;;) {
+          const changed = desk.changed(ms, over.signal);
           const found = await look();
-          if (found !== undefined || signal?.aborted || clock.now() >= deadline) return found;
+          if (found !== undefined || over.signal.aborted) return found;
           await changed;
-        } finally {
-          signal?.removeEventListener('abort', leave);
-          leave();
         }
+      } finally {
+        signal?.removeEventListener('abort', end);
+        end();
       }
     },
     change: (id, change, told = []) =>

@@ -22,7 +22,7 @@ import {
 import { sendNotices } from './send-notices.ts';
 import type { Task, TaskAnswer, TaskWish } from './task.ts';
 import { type Caller, type TaskApi, TaskError } from './task-api.ts';
-import type { KeptTask, TaskBody } from './task-body.ts';
+import type { KeptNotice, KeptTask, TaskBody } from './task-body.ts';
 import { createTaskChannel } from './task-channel.ts';
 import { createTaskDesk } from './task-desk.ts';
 import { statusOf, type TaskPeek, toEvent, toTask } from './to-task.ts';
@@ -246,7 +246,7 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
 }
 
 /** How the notice of an end begins: in the log it is already, a chat gets it from the gateway, a webhook is due. */
-function stateOf(target: string, now: number): Pick<TaskBody['notices'][number], 'state' | 'dueAt'> {
+function stateOf(target: string, now: number): Pick<KeptNotice, 'state' | 'dueAt'> {
   if (target === 'local') return { state: 'delivered' };
   return target.startsWith('webhook:') ? { state: 'pending', dueAt: now } : { state: 'handed-over' };
 }

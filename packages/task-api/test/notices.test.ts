@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryTasks, createTaskService, type TaskService } from '../src/index.ts';
 
 const clock = createManualClock();
+/** How far the time of day was put back; pauses count on. */
+let backMs = 0;
 const sent: { readonly url: string; readonly id: string | null; readonly signature: string | null; readonly body: string }[] = [];
 let answers: (number | 'unreachable')[] = [];
 let stopping: AbortController;
@@ -13,7 +15,8 @@ let store: ReturnType<typeof createMemoryTasks>;
 
 function open(): TaskService {
   const opened = createTaskService({
-    ...{ store, clock, peek: async () => undefined },
+    ...{ store, peek: async () => undefined },
+    clock: { now: () => clock.now() - backMs, sleep: clock.sleep },
     webhooks: { ci: { url: 'https://ci.test/told', secret: 'key' } },
     async fetch(url, init) {
       const headers = new Headers(init?.headers);
@@ -41,6 +44,7 @@ beforeEach(() => {
   store = createMemoryTasks();
   sent.length = 0;
   answers = [];
+  backMs = 0;
   service = open();
 });
 afterEach(stop);
@@ -101,6 +105,20 @@ describe('a webhook', () => {
     await settle();
     expect(await notice(id)).toMatchObject({ state: 'delivered', attempts: 4 });
     expect(new Set(sent.map((each) => each.id)).size).toBe(1);
+  });
+
+  it('is tried again after its pause also where the clock was put back, by this process or before the next', async () => {
+    answers = [503, 503];
+    const id = await finished();
+    backMs = 76 * 60_000;
+    await clock.advance(5_000);
+    await settle();
+    expect(await notice(id)).toMatchObject({ state: 'pending', attempts: 2 });
+    await stop();
+    backMs *= 2;
+    service = open();
+    await settle();
+    expect(await notice(id)).toMatchObject({ state: 'delivered', attempts: 3 });
   });
 
   it('that does not want it, or has moved, has failed until somebody asks for one more try', async () => {
