@@ -31,6 +31,8 @@ it('replaces a token of ours, and shows the new one', async () => {
   const [second] = token.exec((await runCli(['secret', 'rotate', 'nativeApi.token'], place.environment)).stdout) ?? [];
   expect(second).toMatch(token);
   expect(second).not.toBe(first);
+  const named = JSON.parse((await runCli(['secret', 'list', '--json'], place.environment)).stdout) as { names: string[] };
+  expect(named.names.filter((name) => name.startsWith('nativeApi'))).toEqual(['nativeApi.token']);
 });
 
 it('changes one value, keeps comments, and refuses what would be wrong', async () => {

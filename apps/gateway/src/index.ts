@@ -61,7 +61,14 @@ export type { Reloaded } from './reload.ts';
 export { type ReplayedStep, replayProfile } from './replay-profile.ts';
 export { type MakeReportOptions, makeReport, type Report } from './report/make-report.ts';
 export { type NativeApiReady, type RunNativeApiOptions, runNativeApi } from './run-native-api.ts';
-export { rotateServiceToken, type ServiceToken, showServiceTokens, type TokenService } from './service-tokens.ts';
+export {
+  forgetSecret,
+  rotateServiceToken,
+  type ServiceToken,
+  secretNames,
+  showServiceTokens,
+  type TokenService,
+} from './service-tokens.ts';
 export type { RunningService, Service, ServiceContext } from './services/registry.ts';
 export { type ShowClaimOptions, showClaim } from './show-claim.ts';
 export { rotateTokenKeys, type TokenKeys } from './token-key.ts';

@@ -6,7 +6,7 @@ import { makeDirectories } from './config/home.ts';
 import { loadConfig, type ResolvedProfile, resolveProfile } from './config/load.ts';
 import { createSecrets } from './config/secrets.ts';
 import { createFileKeystore } from './keystore/file-keystore.ts';
-import { readServiceToken, showServiceTokens } from './service-tokens.ts';
+import { forgetSecret, readServiceToken, secretNames, showServiceTokens } from './service-tokens.ts';
 
 let home: string;
 beforeEach(async () => {
@@ -42,6 +42,17 @@ describe('the token of a service', () => {
     const profile = await place({ nativeApi: { token: { source: 'env', name: 'TOKEN' } }, console: { enabled: false } });
     expect(await read(profile)).toBe('chosen');
     expect(await showServiceTokens(profile)).toEqual([{ service: 'nativeApi', state: 'configured' }]);
+  });
+
+  it('is a secret of the profile; that it was shown is none, and goes with it', async () => {
+    const profile = await place({ nativeApi: { enabled: true }, console: { enabled: true } });
+    const keystore = createFileKeystore(profile.paths);
+    await keystore.set('openai', 'sk');
+    await showServiceTokens(profile);
+    expect(await secretNames(keystore)).toEqual(['console.token', 'nativeApi.token', 'openai']);
+    for (const id of await secretNames(keystore)) expect(await forgetSecret(id, keystore)).toBe(true);
+    expect(await forgetSecret('console.token', keystore)).toBe(false);
+    expect(await keystore.names()).toEqual([]);
   });
 
   it('is taken over from the file in which version 0.1.0 kept it', async () => {

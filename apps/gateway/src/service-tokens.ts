@@ -69,19 +69,37 @@ export async function rotateServiceToken(service: TokenService, profile: Place):
     });
   }
   const keystore = openKeystore(profile);
-  await keystore.delete(`${service}.token`);
+  await keystore.delete(tokenEntry(service));
   const token = await madeToken(service, profile.paths, keystore);
   await keystore.set(shownEntry(service), `${token} ${Date.now()}`);
   return token;
 }
 
+/** Names of the secrets in a key store, sorted; that a token was shown is kept there, too, and is none. */
+export async function secretNames(keystore: Pick<WritableKeystore, 'names'>): Promise<readonly string[]> {
+  const marks = services.map(shownEntry);
+  return (await keystore.names()).filter((name) => !marks.includes(name));
+}
+
+/** Takes a secret out of a key store; of a token also that it was shown. Whether there was such a secret. */
+export async function forgetSecret(id: string, keystore: Pick<WritableKeystore, 'delete'>): Promise<boolean> {
+  const service = services.find((each) => tokenEntry(each) === id);
+  if (service !== undefined) await keystore.delete(shownEntry(service));
+  return await keystore.delete(id);
+}
+
+/** Where a token that was made is kept. */
+function tokenEntry(service: TokenService): string {
+  return `${service}.token`;
+}
+
 /** Which token was shown, and when. */
 function shownEntry(service: TokenService): string {
-  return `${service}.token.shown`;
+  return `${tokenEntry(service)}.shown`;
 }
 
 async function madeToken(service: TokenService, paths: Place['paths'], keystore: WritableKeystore): Promise<string> {
-  const entry = `${service}.token`;
+  const entry = tokenEntry(service);
   const known = await keystore.get(entry);
   if (known !== undefined) return known;
   // Version 0.1.0 kept this one in a file.

@@ -1,5 +1,13 @@
 import { GatewayError } from '@threadbridge/contract';
-import { loadConfig, openKeystore, resolveProfile, rotateServiceToken, type WritableKeystore } from '@threadbridge/gateway';
+import {
+  forgetSecret,
+  loadConfig,
+  openKeystore,
+  resolveProfile,
+  rotateServiceToken,
+  secretNames,
+  type WritableKeystore,
+} from '@threadbridge/gateway';
 import { takeSecret } from '../accounts/read-secret.ts';
 import type { CommonOptions } from '../commands/command-file.ts';
 import type { SecretOptions } from '../commands/secret.ts';
@@ -18,14 +26,14 @@ export async function setSecret(id: string, options: CommonOptions, io: Io): Pro
 
 /** Prints the names. Answers with the exit code. */
 export async function listSecrets(options: CommonOptions, io: Io): Promise<number> {
-  const names = await (await open(options, io)).names();
+  const names = await secretNames(await open(options, io));
   tell(options, io, { names }, names.length === 0 ? io.texts.secret.none : names.join('\n'));
   return exitCode.done;
 }
 
 /** Forgets a secret. Answers with the exit code: 1 where there was none. */
 export async function removeSecret(id: string, options: CommonOptions, io: Io): Promise<number> {
-  const wasKept = await (await open(options, io)).delete(id);
+  const wasKept = await forgetSecret(id, await open(options, io));
   tell(options, io, { id, wasKept }, wasKept ? io.texts.secret.forgotten(id) : io.texts.secret.unknown(id));
   return wasKept ? exitCode.done : exitCode.failed;
 }
