@@ -199,6 +199,47 @@ describe.skipIf(!hasBrowser)('the console in a browser', () => {
     await button.waitFor();
   });
 
+  it.each([
+    { language: 'en', theme: 'light', width: 1280, begin: 'New thread', told: 'The next message starts a new thread.' },
+    { language: 'zh', theme: 'dark', width: 390, begin: '新线程', told: '下一条消息将开启新线程。' },
+  ] as const)('offers the end of the last run after a restart, once, at $width px', async (look) => {
+    const { language, begin, told } = look;
+    await using world = await openWechat({}, { ...settings(), language, channels: {} });
+    const buttonOf = ({ page }: OpenPage) => page.getByRole('button', { name: begin, exact: true });
+    const said = ({ page }: OpenPage, text: string) => page.getByRole('log').getByText(text, { exact: true });
+    const first = await world.start();
+    await using before = await visit(first, look);
+    for (const word of ['one', 'two']) {
+      await before.say(`[[say: ${word}]]`);
+      await said(before, word).waitFor();
+      await buttonOf(before).waitFor();
+    }
+    await first.stop();
+
+    const second = await world.start();
+    await using after = await visit(second, look);
+    await said(after, 'two').waitFor();
+    await buttonOf(after).waitFor();
+    expect(await buttonOf(after).count()).toBe(1);
+    await after.page.getByRole('article').last().getByRole('button', { name: begin, exact: true }).waitFor();
+    await expectClean(after);
+    await buttonOf(after).click();
+    await said(after, told).waitFor();
+    await buttonOf(after).waitFor({ state: 'detached' });
+    await after.page.reload();
+    await said(after, told).waitFor();
+    expect(await buttonOf(after).count()).toBe(0);
+    await second.stop();
+
+    await using later = await visit(await world.start(), look);
+    await said(later, 'two').waitFor();
+    expect(await buttonOf(later).count()).toBe(0);
+    await later.say('[[say: three]]');
+    await said(later, 'three').waitFor();
+    expect(world.model.requests.at(-1)?.userTexts.join()).not.toContain('say: one');
+    await expectClean(later);
+  });
+
   it('shows HTML of the model as the text it is, and leads nowhere but to the web', async () => {
     await using world = await openWechat({}, { ...settings(), channels: {} });
     await using open = await visit(await world.start());

@@ -22,6 +22,7 @@ export interface RulesInForceOptions {
 /** What a gateway judges by now, and how that changes while it runs. */
 export interface RulesInForce {
   current(): ProfileRules;
+  keys(): TokenKeys;
   /** What they were made of. */
   profile(): ResolvedProfile;
   /** Rejects with `config.*`; then everything is as it was. */
@@ -36,6 +37,7 @@ export function createRulesInForce(options: RulesInForceOptions): RulesInForce {
   const current = () => toRules(profile, keys);
   return {
     current,
+    keys: () => keys,
     profile: () => profile,
     async reload() {
       if (readAnew === undefined) {

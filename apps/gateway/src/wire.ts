@@ -25,7 +25,7 @@ import { traceStore } from './observe/trace-store.ts';
 import { watchStore } from './observe/watch-store.ts';
 import { openAgent } from './open-agent.ts';
 import { profileFlag } from './profile-flag.ts';
-import { createRulesInForce } from './rules-in-force.ts';
+import { createRulesInForce, type RulesInForce } from './rules-in-force.ts';
 import { secretPaths } from './secret-paths.ts';
 import { listenLocally, profileWeb } from './services/open-local-web.ts';
 import { services } from './services/registry.ts';
@@ -81,7 +81,11 @@ export async function runProfile(
   const { codex, runs } = agent;
   const { runner } = runs;
   const board = createStatusBoard({ ...abilities, profile, startedAt, changes });
-  const view = createGatewayView({ profile, store, runs, codex, changes, status: board.current });
+  let inForce: RulesInForce | undefined;
+  const view = createGatewayView({
+    ...{ profile, store, runs, codex, changes, clock, status: board.current },
+    keys: () => inForce?.keys() ?? keys,
+  });
   const { origin } = profile;
   const context = {
     profile: name,
@@ -135,6 +139,7 @@ export async function runProfile(
         programs: running.programs,
       }),
   });
+  inForce = rules;
   if (channels.length === 0) warn('No channel is configured: nobody can reach this gateway.');
   else if (configured.channels.length > 0 && rules.current().access.isClaimable && !isClaimed(factsFrom(await store.loadFacts())))
     emit({

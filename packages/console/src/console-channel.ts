@@ -27,7 +27,7 @@ import {
   splitMessage,
 } from '@threadbridge/contract';
 import type { ChatLog } from './chat/chat-log.ts';
-import { type Place, toSaid } from './chat/to-chat-item.ts';
+import { type Place, type Run, type Said, toSaid, withoutControls } from './chat/to-chat-item.ts';
 import { trimView } from './chat/trim-view.ts';
 import type { Uploads } from './chat/uploads.ts';
 import type { ChatFile, ChatItem } from './wire.ts';
@@ -204,16 +204,9 @@ export function createConsoleChannel(options: ConsoleChannelOptions): ConsoleCha
   };
 }
 
-type Said = Extract<ChatItem, { readonly type: 'said' }>;
-type Run = Extract<ChatItem, { readonly type: 'run' }>;
-
 /** Whether it is the end of a run that still offers something. */
 function isEnded(item: ChatItem): item is Run {
   return item.type === 'run' && !item.isOpen && item.controls !== undefined;
-}
-
-function withoutControls<Item extends Said | Run>({ controls: _, ...item }: Item): Omit<Item, 'controls'> {
-  return item;
 }
 
 /** What stands on the button with this token. */

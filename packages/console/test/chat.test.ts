@@ -189,6 +189,32 @@ it('shows what the store remembers of a chat, each thing once', async () => {
   expect(shown.every((item) => item.type !== 'said' || item.controls === undefined)).toBe(true);
 });
 
+it('offers what the end of a run of another process still offers, like that of a run of its own', async () => {
+  const restarted = async () => {
+    const place = await openConsole();
+    const ref = { chat: 'main', view: 'r/live' };
+    const controls = { actions: [{ label: 'New thread', token: 'new' }] };
+    place.view.remember({ type: 'ended', run: asId('r'), ref, view: { ...emptyView, status: 'completed' }, at: 3, controls });
+    const offered = async () => (await items(place.ask)).map((item) => item.type === 'run' && item.controls?.actions?.[0]?.token);
+    return { ...place, events: gather(place.console), offered };
+  };
+  const pressed = await restarted();
+  expect([await pressed.offered(), await pressed.offered()]).toEqual([['new'], ['new']]);
+  await pressed.post('/api/chats/main/actions', { id: 'action-one', token: 'new' });
+  expect(pressed.events).toEqual([expect.objectContaining({ type: 'action.invoked', token: 'new' })]);
+  expect(await pressed.offered()).toEqual([undefined]);
+
+  const begun = await restarted();
+  expect(await begun.offered()).toEqual(['new']);
+  const to = begun.console.channel.scopeOf('main');
+  await begun.console.channel.capabilities.live?.open({ ...emptyView, status: 'running' }, { to, key: key('later') });
+  expect(await begun.offered()).toEqual([undefined, undefined]);
+
+  const late = await restarted();
+  await late.console.channel.capabilities.live?.open({ ...emptyView, status: 'running' }, { to, key: key('later') });
+  expect(await late.offered()).toEqual([undefined, undefined]);
+});
+
 it('carries files in, and files out as something to save', async () => {
   const { console, ask, post } = await openConsole();
   const events = gather(console);

@@ -3,7 +3,7 @@ import type { LiveRef } from './channel.ts';
 import type { ErrorCode } from './errors.ts';
 import type { ActorId, ChannelId, EffectKey, EventId, RunId, ScopeId, ThreadId } from './ids.ts';
 import type { JsonObject, JsonValue } from './json.ts';
-import type { OutboundMessage } from './outbound.ts';
+import type { OutboundControls, OutboundMessage } from './outbound.ts';
 import type { RunView } from './run-view.ts';
 import type { RunnerHealth } from './runner.ts';
 import type { AccountLimits, ThreadPage, ThreadQuery, TurnPage, TurnQuery } from './runner-capabilities.ts';
@@ -188,4 +188,12 @@ export type TranscriptEntry =
     }
   | { readonly type: 'sent'; readonly key: EffectKey; readonly message: OutboundMessage; readonly at: number }
   /** A run that was watched, in its last state. */
-  | { readonly type: 'ended'; readonly run: RunId; readonly ref: LiveRef; readonly view: RunView; readonly at: number };
+  | {
+      readonly type: 'ended';
+      readonly run: RunId;
+      readonly ref: LiveRef;
+      readonly view: RunView;
+      readonly at: number;
+      /** What its end still offers: what would be refused is left out. Absent: nothing, or not any more. */
+      readonly controls?: OutboundControls;
+    };

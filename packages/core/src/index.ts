@@ -8,6 +8,7 @@ export { type Alias, applyFacts, type Fact, type FactChange, type Facts, factsFr
 export type { HostAsk, HostFinding, HostProcess, HostReply } from './decide/host-ask.ts';
 export { type DurableRunEvent, eventInputId, type Input, type RunLoss } from './decide/input.ts';
 export type { FileBlock, MadeFile, TakenOut } from './decide/made-file.ts';
+export { offeredAtEnd } from './decide/offered-at-end.ts';
 export type { OpenApproval } from './decide/open-approval.ts';
 export type { Phase, RunningPhase } from './decide/phase.ts';
 export type { Prompt } from './decide/prompt.ts';

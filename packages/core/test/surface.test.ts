@@ -19,6 +19,7 @@ it('exports these names and no others', () => {
     'isSensitivePath',
     'limitRuns',
     'noFacts',
+    'offeredAtEnd',
     'settleCopy',
     'upcast',
   ]);

@@ -1,7 +1,15 @@
-import { type GatewayStatus, type GatewayView, isGatewayError, type PageQuery, type Runner } from '@threadbridge/contract';
+import {
+  type Clock,
+  type GatewayStatus,
+  type GatewayView,
+  isGatewayError,
+  type PageQuery,
+  type Runner,
+} from '@threadbridge/contract';
 import { type SqliteStore, verifyAudit } from '@threadbridge/store';
 import { describeProfile, type ResolvedProfile } from '../config/load.ts';
 import { originText } from '../config/origin.ts';
+import type { TokenKeys } from '../token-key.ts';
 import type { Changes } from './changes.ts';
 import { readTranscript } from './read-transcript.ts';
 import { toAuditLine, toConversation, toDelivery, toRun } from './to-entries.ts';
@@ -14,10 +22,14 @@ export interface GatewayViewOptions {
   readonly codex: Runner;
   readonly changes: Changes;
   readonly status: () => GatewayStatus;
+  /** Those of buttons and codes that are in force. */
+  readonly keys: () => TokenKeys;
+  readonly clock: Clock;
 }
 
 /** What the gateway shows of itself, over what the store keeps and what its runs tell. */
-export function createGatewayView({ profile, store, runs, codex, changes, status }: GatewayViewOptions): GatewayView {
+export function createGatewayView(options: GatewayViewOptions): GatewayView {
+  const { profile, store, runs, codex, changes, status, keys, clock } = options;
   const { history, account } = codex.capabilities;
   return {
     status: async () => status(),
@@ -61,7 +73,10 @@ export function createGatewayView({ profile, store, runs, codex, changes, status
         value: JSON.parse(JSON.stringify(value)),
         origin: originText(origin),
       })),
-    transcript: async (scope, query) => readTranscript(store.history, scope, { ...query, limit: limitOf(query) }),
+    async transcript(scope, query) {
+      const now = { state: await store.loadScope(scope), keys: keys(), at: clock.now() };
+      return readTranscript(store.history, scope, { ...query, limit: limitOf(query) }, now);
+    },
     subscribe: changes.subscribe,
   };
 }

@@ -9,8 +9,9 @@ import {
   type ThreadId,
   type TranscriptEntry,
 } from '@threadbridge/contract';
-import type { AuditRecord, ScopeState } from '@threadbridge/core';
+import { type AuditRecord, offeredAtEnd, type ScopeState } from '@threadbridge/core';
 import type { RememberedEffect, RememberedInput, RememberedScope } from '@threadbridge/store';
+import type { TokenKeys } from '../token-key.ts';
 
 /** A conversation, as it is shown. Pure, as everything here. */
 export function toConversation({ state, updatedAt }: RememberedScope): ConversationEntry {
@@ -72,12 +73,27 @@ export function receivedEntry({ input, acceptedAt }: RememberedInput): readonly 
   return [{ type: 'received', event: id, by: actor.id, text, files, at: acceptedAt }];
 }
 
-export function saidEntry({ row: { key, effect }, committedAt }: RememberedEffect): readonly TranscriptEntry[] {
+/** How a conversation stands at the moment of a question. */
+export interface StandsNow {
+  readonly state: ScopeState | undefined;
+  /** Those in force. */
+  readonly keys: TokenKeys;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+export function saidEntry(
+  { row: { key, effect }, committedAt }: RememberedEffect,
+  { state, keys, at }: StandsNow,
+): readonly TranscriptEntry[] {
   switch (effect.type) {
     case 'deliver':
       return [{ type: 'sent', key, message: effect.message, at: committedAt }];
-    case 'live.close':
-      return [{ type: 'ended', run: effect.run, ref: effect.ref, view: effect.view, at: committedAt }];
+    case 'live.close': {
+      const { run, ref, view } = effect;
+      const controls = state && offeredAtEnd(state, effect, keys, at);
+      return [{ type: 'ended', run, ref, view, at: committedAt, ...(controls && { controls }) }];
+    }
     default:
       return [];
   }

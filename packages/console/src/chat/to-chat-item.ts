@@ -8,8 +8,11 @@ export interface Place {
   readonly key: string;
 }
 
+export type Said = Extract<ChatItem, { readonly type: 'said' }>;
+export type Run = Extract<ChatItem, { readonly type: 'run' }>;
+
 /** Something said, as the page shows it. */
-export function toSaid(place: Place, at: number, message: OutboundMessage): Extract<ChatItem, { readonly type: 'said' }> {
+export function toSaid(place: Place, at: number, message: OutboundMessage): Said {
   const { chat, key } = place;
   const { markdown, title, files = [], actions, choices, form } = message;
   const hasControls = actions !== undefined || choices !== undefined || form !== undefined;
@@ -30,14 +33,20 @@ export function fromTranscript(chat: string, entry: TranscriptEntry): ChatItem |
     }
     case 'sent': {
       // What could be pressed then may be closed by now; the page that shows it live knows.
-      const { controls: _, ...said } = toSaid({ chat, key: entry.key }, entry.at, entry.message);
-      return said;
+      return withoutControls(toSaid({ chat, key: entry.key }, entry.at, entry.message));
     }
     case 'ended': {
-      const id = viewOf(entry.ref);
-      return id === undefined ? undefined : { type: 'run', id, at: entry.at, view: trimView(entry.view), isOpen: false };
+      const { at, ref, view, controls } = entry;
+      const id = viewOf(ref);
+      if (id === undefined) return undefined;
+      return { type: 'run', id, at, view: trimView(view), isOpen: false, ...(controls && { controls }) };
     }
   }
+}
+
+/** The item once nothing may be done with it any more. */
+export function withoutControls<Item extends Said | Run>({ controls: _, ...item }: Item): Omit<Item, 'controls'> {
+  return item;
 }
 
 /** The id of the item that a live view is; undefined where the ref is not of this channel. */

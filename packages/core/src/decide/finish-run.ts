@@ -41,7 +41,8 @@ function showEnd(
   if (phase.live !== undefined) {
     const view = closingView(phase, end, rules);
     const ends = { type: 'live.close', run: phase.run, ref: phase.live, view, at, reply: state.reply } as const;
-    return { state, effects: [{ ...ends, controls: endControls({ state, rules, at }, phase) }] };
+    const controls = endControls({ state, rules, at }, phase);
+    return { state: { ...state, endShown: phase.run }, effects: [{ ...ends, controls }] };
   }
   const words = [end.text, end.note].filter((part) => part !== undefined && part !== '').join('\n\n');
   const parts = say({ state, rules, at }, words, { purpose: 'final' });

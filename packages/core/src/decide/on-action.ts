@@ -1,6 +1,6 @@
 import type { ActionInvoked, Answer, MessageReceived } from '@threadbridge/contract';
 import type { Action } from '../policy/action.ts';
-import { isForRun, readToken, type TokenClaims, type TokenVerdict } from '../policy/action-token.ts';
+import type { TokenClaims } from '../policy/action-token.ts';
 import { type Admission, admit } from '../policy/admit.ts';
 import { isAtLeast } from '../policy/roles.ts';
 import { textsIn } from '../texts/texts.ts';
@@ -13,11 +13,12 @@ import { giveCommand } from './give-command.ts';
 import type { InputOf } from './input.ts';
 import type { OpenApproval } from './open-approval.ts';
 import type { RunningPhase } from './phase.ts';
+import { type ControlVerdict, readControl } from './read-control.ts';
 import type { Rules } from './rules.ts';
 import type { ScopeState } from './scope-state.ts';
 
 type Allowed = Extract<Admission, { readonly allowed: true }>;
-type Why = Extract<TokenVerdict, { readonly valid: false }>['reason'] | 'person' | 'run' | 'used';
+type Why = Extract<ControlVerdict, { readonly valid: false }>['reason'] | 'person';
 
 /**
  * Somebody pressed a button, picked a row or sent a form. The token says what is meant; the person must still be one who may do that
@@ -33,15 +34,13 @@ export function onAction(state: ScopeState, { event, at }: InputOf<'action.invok
     });
     return aside(made, event.reply, at);
   }
-  const verdict = readToken([rules.tokenKey, ...(rules.formerTokenKeys ?? [])], event.token, { scope: event.scope, at });
+  const verdict = readControl(state, event.token, { scope: event.scope, at }, rules);
   if (!verdict.valid) return refuse(state, event, verdict.reason, at, rules);
   const { claims } = verdict;
   const { phase } = state;
   const run = phase.name === 'running' ? phase : undefined;
   const isOthers = claims.by !== undefined && claims.by !== event.actor.id;
   if (isOthers && !isAtLeast(admission.role, 'admin')) return refuse(state, event, 'person', at, rules);
-  if (!isForRun(claims, phase.name === 'held' ? phase : run)) return refuse(state, event, 'run', at, rules);
-  if (state.spent?.[claims.nonce] !== undefined) return refuse(state, event, 'used', at, rules);
   const { action } = claims;
   if (action.type === 'command') return pressCommand(state, { event, claims, action, admission, at }, rules);
   const open = run?.approvals[action.approval];

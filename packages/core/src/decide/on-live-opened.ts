@@ -6,5 +6,7 @@ import type { ScopeState } from './scope-state.ts';
 export function onLiveOpened(state: ScopeState, input: InputOf<'live.opened'>): Decision {
   const { phase } = state;
   if (phase.name !== 'running' || phase.run !== input.run) return decision(state);
-  return decision({ ...state, phase: { ...phase, live: input.ref } });
+  // What was offered at the end of the run before is over.
+  const { endShown: _, ...rest } = state;
+  return decision({ ...rest, phase: { ...phase, live: input.ref } });
 }

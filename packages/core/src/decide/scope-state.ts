@@ -120,6 +120,8 @@ export interface ScopeState {
   readonly claims?: { readonly since: number; readonly count: number };
   /** Controls that were used, by nonce, with the moment from which they are worth nothing anyway. */
   readonly spent?: Readonly<Record<string, number>>;
+  /** The run whose end is the latest thing shown in a view here: what was offered there still counts. */
+  readonly endShown?: RunId;
   /** Words about messages of which nobody knows whether they arrived, which did not surely arrive themselves, oldest first. */
   readonly untold?: readonly string[];
   /** Up to which restored copy what was open here has been set aside; the `restoredAt` of that fact. */

@@ -45,7 +45,8 @@ export async function loadEarlier(chat: string): Promise<void> {
   if (before === undefined) return;
   const page = await get<ChatPage>(`chats/${chat}?before=${before}`);
   const known = new Set(state.value.items.map(({ id }) => id));
-  const items = [...page.items.filter(({ id }) => !known.has(id)), ...state.value.items];
+  // An end that still offers something is known before what came after it.
+  const items = [...page.items.filter(({ id }) => !known.has(id)), ...state.value.items].sort((a, b) => a.at - b.at);
   state.value = { items, isLoaded: true, ...(page.before !== undefined && { before: page.before }) };
 }
 

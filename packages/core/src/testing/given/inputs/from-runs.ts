@@ -32,8 +32,8 @@ export function steered(text: string, outcome: InputOf<'run.steered'>['outcome']
 }
 
 /** The live view of a run is there. */
-export function liveOpened(ref: string): Input {
-  return { ...head(), type: 'live.opened', run: firstRun, ref };
+export function liveOpened(ref: string, run: RunId = firstRun): Input {
+  return { ...head(), type: 'live.opened', run, ref };
 }
 
 /** The live view could not hold the answer. */
