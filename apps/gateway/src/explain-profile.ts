@@ -30,7 +30,9 @@ export async function explainProfile(
   const { current, all } = codexHomes(profile, environment);
   const hidden = await secretPaths([profile.paths.home, ...all]);
   // Nothing is signed here, so no key is read.
-  const rules = toRules(profile.settings, { tokenKey: '', codexHome: current, secretPaths: hidden, owners: [], programs: [] });
+  const rules = toRules(profile.settings, {
+    ...{ profile: profile.name, tokenKey: '', codexHome: current, secretPaths: hidden, owners: [], programs: [] },
+  });
   const scope: Scope = { id: scopeId(channel, question.chat ?? question.user), channel, kind: question.kind ?? 'private' };
   const asked = {
     ...{ actor: { id: actorId(channel, question.user) }, scope },

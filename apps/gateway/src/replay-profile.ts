@@ -59,7 +59,7 @@ export async function* replayProfile(profile: ResolvedProfile, environment: Envi
       const isOurs = profile.settings.channels[scope.channel] === undefined;
       if (isOurs && input.type === 'message.received') owners.add(input.event.actor.id);
       const rules = toRules(profile.settings, {
-        ...{ tokenKey, codexHome: current, secretPaths: secretNames, owners: [...owners], programs: [] },
+        ...{ profile: profile.name, tokenKey, codexHome: current, secretPaths: secretNames, owners: [...owners], programs: [] },
       });
       const before = states.get(scope.id) ?? initialState(scope);
       const { state, effects, facts: changes, audit } = decide(before, input, { ...rules, channels, facts });

@@ -2,8 +2,11 @@ import type { ActorId, Scope, ScopeId } from '@threadbridge/contract';
 import { asId, parseScopeId } from '@threadbridge/contract';
 import type { ProfileRules } from '@threadbridge/core';
 import type { Profile } from './config/schema.ts';
+import { profileFlag } from './profile-flag.ts';
 
 export interface ToRulesOptions {
+  /** Its name. */
+  readonly profile: string;
   readonly tokenKey: string;
   readonly formerTokenKeys?: readonly string[];
   /** The Codex home in use. */
@@ -24,8 +27,10 @@ export interface ToRulesOptions {
 export function toRules(settings: Profile, options: ToRulesOptions): ProfileRules {
   const { language, access, permissions, workspaces, runs, attachments, approvals, codex } = settings;
   const owners = [...access.owners.map((owner) => asId<ActorId>(owner)), ...options.owners];
+  const flag = profileFlag(options.profile);
   return {
     language,
+    ...(flag !== '' && { profileFlag: flag }),
     ...(options.languages && { languages: options.languages }),
     access: {
       owners: [...new Set(owners)],

@@ -131,6 +131,7 @@ export async function runProfile(
     },
     toRules: (of, tokenKeys) =>
       toRules(of.settings, {
+        profile: name,
         ...tokenKeys,
         codexHome: homes.current,
         secretPaths: hidden,

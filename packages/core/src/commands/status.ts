@@ -37,7 +37,7 @@ export const status: Command = {
       ...(state.parked ? [statusParked(state.parked, texts)] : []),
       ...(state.grants ?? [])
         .filter((grant) => grant.lasts === 'always' || (thread !== undefined && grant.thread === thread))
-        .map((grant) => texts.statusGrant({ what: grant.what, lasts: grant.lasts })),
+        .map((grant) => texts.statusGrant({ what: grant.what, lasts: grant.lasts, profileFlag: rules.profileFlag ?? '' })),
       ...open.map((one) => texts.statusApproval({ code: one.code, what: summary(one.approval) })),
     ];
     const line = phase.name === 'running' ? phase.line : undefined;

@@ -311,10 +311,11 @@ describe('what was allowed for longer', () => {
   });
 
   it('is shown by /status, with the way to take it back', () => {
-    waiting
+    givenScope({ profileFlag: ' --profile team' })
+      .running({ approvals: [open] })
       .when(message('/approve k7 always'))
       .when(message('/status'))
-      .leadsTo({ says: [/Allowed for good: npm \*\. .*rules/] });
+      .leadsTo({ says: [/Allowed for good: npm \*\. .*rules.*`threadbridge doctor --profile team`/] });
     const session = waiting.when(message('/approve k7 session'));
     session.when(message('/status')).leadsTo({ says: [/Allowed in this thread: `rm -r dist`\. .* `\/new` leaves/] });
     const left = session.when(message('/new')).when(lost());

@@ -23,7 +23,12 @@ describe('where an owner is told about the profile', () => {
     givenScope()
       .idle()
       .when(channelFailed())
-      .leadsTo({ says: [/threadbridge login other/] });
+      .leadsTo({ says: [/`threadbridge login other`/] });
+    for (const language of ['en', 'zh'] as const)
+      givenScope({ language, profileFlag: ' --profile team' })
+        .idle()
+        .when(channelFailed())
+        .leadsTo({ says: [/`threadbridge login other --profile team`/] });
     givenScope()
       .idle()
       .when(channelFailed({ code: 'channel.rejected', reason: 'The app was taken back.' }))

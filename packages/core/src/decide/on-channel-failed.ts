@@ -7,7 +7,11 @@ import type { ScopeState } from './scope-state.ts';
 /** Another channel needs a person: an owner is told where the owner still can be reached. */
 export function onChannelFailed(state: ScopeState, input: InputOf<'channel.failed'>, rules: Rules): Decision {
   const { channel, code, reason, at } = input;
+  const { profileFlag = '' } = rules;
   const texts = textsIn(rules.language);
-  const told = code === 'channel.unauthorized' ? texts.channelNeedsLogin({ channel }) : texts.channelFailed({ channel, reason });
+  const told =
+    code === 'channel.unauthorized'
+      ? texts.channelNeedsLogin({ channel, profileFlag })
+      : texts.channelFailed({ channel, reason });
   return decision(state, say({ state, rules, at }, told, { isNotice: true }));
 }

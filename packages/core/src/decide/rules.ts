@@ -7,6 +7,8 @@ export type Access = 'read-only' | 'workspace' | 'full';
 /** What the profile says, as data. Swapped whole on a reload. */
 export interface ProfileRules {
   readonly language: 'en' | 'zh';
+  /** What follows a command of the computer so that it means this profile, as ` --profile team`. Absent: nothing has to. */
+  readonly profileFlag?: string;
   /** Of channels whose people have one of their own, by channel: a terminal. Holds in private. */
   readonly languages?: Readonly<Record<string, 'en' | 'zh'>>;
   readonly access: {

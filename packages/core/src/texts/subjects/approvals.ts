@@ -56,10 +56,10 @@ const en = {
   notYours: () => 'This request is not yours to answer.',
   answerNeeded: () => 'This request wants words.',
   statusApproval: (p: { readonly code: string; readonly what: string }) => `Open request \`${p.code}\`: ${p.what}`,
-  statusGrant: (p: { readonly what: string; readonly lasts: 'session' | 'always' }) =>
+  statusGrant: (p: { readonly what: string; readonly lasts: 'session' | 'always'; readonly profileFlag: string }) =>
     p.lasts === 'session'
       ? `Allowed in this thread: ${p.what}. It does not count in others; \`/new\` leaves the thread, and whoever goes back to it has it again until Codex closes it.`
-      : `Allowed for good: ${p.what}. It stands in the rules of Codex on this computer; \`threadbridge doctor\` there lists them and says how to take one out.`,
+      : `Allowed for good: ${p.what}. It stands in the rules of Codex on this computer; \`threadbridge doctor${p.profileFlag}\` there lists them and says how to take one out.`,
 };
 
 const zh: Translated<typeof en> = {
@@ -114,7 +114,7 @@ const zh: Translated<typeof en> = {
   statusGrant: (p) =>
     p.lasts === 'session'
       ? `此线程内已允许：${p.what}。对其他线程无效；\`/new\` 离开此线程，回到它时仍然有效，直到 Codex 关闭它。`
-      : `已永久允许：${p.what}。规则保存在本机 Codex 中；在电脑上运行 \`threadbridge doctor\` 可列出并查看删除办法。`,
+      : `已永久允许：${p.what}。规则保存在本机 Codex 中；在电脑上运行 \`threadbridge doctor${p.profileFlag}\` 可列出并查看删除办法。`,
 };
 
 /** What Codex asks of people, and what became of it. */
