@@ -7,6 +7,7 @@ import {
   createPullQueue,
   isGatewayError,
   type Logger,
+  retryAfter,
 } from '@threadbridge/contract';
 import type { Api } from '../api/api.ts';
 import { fromClick } from '../convert/from-click.ts';
@@ -113,10 +114,11 @@ export function createReceiver(options: ReceiverOptions) {
         return await lookups.bot(signal);
       } catch (error) {
         if (signal.aborted) return undefined;
-        if (isGatewayError(error) && error.retry === 'never') throw error;
+        const pauseMs = retryAfter(error, attempt);
+        if (pauseMs === undefined) throw error;
         options.onLink(false);
         logger.warn({ attempt, code: isGatewayError(error) ? error.code : undefined }, 'Feishu cannot be reached');
-        await clock.sleep(Math.min(1_000 * 2 ** (attempt - 1), 60_000), signal);
+        await clock.sleep(pauseMs, signal);
       }
     }
     return undefined;
