@@ -72,7 +72,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   /** Until the socket is beyond hope, was declared deaf, or the signal aborts. */
   async function watch(socket: SdkSocket, over: AbortController, signal: AbortSignal): Promise<void> {
-    let aliveAt = clock.now();
+    let silentMs = 0;
     let patience = firstPatienceMs;
     const stop = AbortSignal.any([signal, over.signal]);
     for (let before = clock.now(); !stop.aborted; ) {
@@ -83,9 +83,13 @@ export function createConnection(options: ConnectionOptions): Connection {
       const slept = now - before > lookMs + 60_000;
       before = now;
       if (state === 'connected' && !slept) {
-        aliveAt = now;
+        silentMs = 0;
         patience = patienceMs;
-      } else if (slept || state === 'failed' || now - aliveAt > patience) {
+        continue;
+      }
+      // Counted by looks: the time of day may be put back meanwhile.
+      silentMs += lookMs;
+      if (slept || state === 'failed' || silentMs > patience) {
         logger.warn({ state, slept }, 'the long connection is built anew');
         return;
       }
