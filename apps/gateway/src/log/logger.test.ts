@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -70,6 +70,19 @@ it('puts files aside while it writes, and keeps four of them', async () => {
   expect(lines.at(-1)).toMatchObject({ count: 19 });
   const names = (await readdir(directory)).sort();
   expect(names).toEqual(['gateway.1.jsonl', 'gateway.2.jsonl', 'gateway.3.jsonl', 'gateway.4.jsonl', 'gateway.jsonl']);
+});
+
+it.runIf(process.platform === 'linux')('does not fail its program where no new file can be made', async () => {
+  const { logger, ...log } = await openLog({ directory, rotateBytes: 100 });
+  const tell = (about: string) => {
+    for (let line = 0; line < 3; line += 1) logger.info({ about, line }, 'a line that is not much longer than it has to be');
+  };
+  await rm(directory, { recursive: true });
+  tell('nowhere');
+  await mkdir(directory);
+  tell('here again');
+  await log[Symbol.asyncDispose]();
+  expect(await readFile(log.file, 'utf8')).toContain('here again');
 });
 
 it.runIf(process.platform === 'linux')('does not fail its program where the disk takes nothing', async () => {

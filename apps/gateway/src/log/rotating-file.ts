@@ -11,21 +11,37 @@ const waitingBytes = 1024 * 1024;
  * disk takes nothing lines wait for later ones: what is told about a program must not end it.
  */
 export function openRotating(file: string, rotateBytes: number): { write(line: string): void; end(): void } {
-  const out = pino.destination({ dest: file, append: true, mode: 0o600, sync: true, maxLength: waitingBytes });
-  out.on('error', () => {});
+  let out = openFile(file);
   let sizeBytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   return {
     write(line) {
       if (sizeBytes > rotateBytes) {
-        putAside(file);
-        out.reopen();
         sizeBytes = 0;
+        out = openNext(file, out);
       }
       out.write(line);
       sizeBytes += Buffer.byteLength(line);
     },
     end: () => out.end(),
   };
+}
+
+function openFile(file: string): pino.DestinationStream & { end(): void } {
+  const out = pino.destination({ dest: file, append: true, mode: 0o600, sync: true, maxLength: waitingBytes });
+  out.on('error', () => {});
+  return out;
+}
+
+/** Where no new file can be made, the one before goes on until as much was written once more. */
+function openNext(file: string, before: ReturnType<typeof openFile>): ReturnType<typeof openFile> {
+  try {
+    putAside(file);
+    const next = openFile(file);
+    before.end();
+    return next;
+  } catch {
+    return before;
+  }
 }
 
 /** The files of a log, oldest first; the last one is being written. Some may not be there. */
