@@ -49,6 +49,11 @@ export async function* replayProfile(profile: ResolvedProfile, environment: Envi
   const channels = new Map<ChannelId, ChannelTraits>();
   const states = new Map<ScopeId, ScopeState>();
   let facts: Facts = noFacts;
+  const rulesOfToday = () =>
+    toRules(profile.settings, {
+      ...{ profile: profile.name, tokenKey, codexHome: current, secretPaths: secretNames, owners: [...owners], programs: [] },
+    });
+  let rules = rulesOfToday();
   for (let after = 0; ; ) {
     const page = await store.inputs(after, pageSize);
     for (const { seq, input } of page) {
@@ -57,10 +62,10 @@ export async function* replayProfile(profile: ResolvedProfile, environment: Envi
       if (!channels.has(scope.channel)) channels.set(scope.channel, traitsOf(profile.settings.channels[scope.channel]?.type));
       // Only this computer reaches a channel that is not configured.
       const isOurs = profile.settings.channels[scope.channel] === undefined;
-      if (isOurs && input.type === 'message.received') owners.add(input.event.actor.id);
-      const rules = toRules(profile.settings, {
-        ...{ profile: profile.name, tokenKey, codexHome: current, secretPaths: secretNames, owners: [...owners], programs: [] },
-      });
+      if (isOurs && input.type === 'message.received' && !owners.has(input.event.actor.id)) {
+        owners.add(input.event.actor.id);
+        rules = rulesOfToday();
+      }
       const before = states.get(scope.id) ?? initialState(scope);
       const { state, effects, facts: changes, audit } = decide(before, input, { ...rules, channels, facts });
       states.set(scope.id, state);
