@@ -5,19 +5,20 @@ import {
   type ChannelEvent,
   type ChannelId,
   type Cursor,
-  GatewayError,
+  checkLength,
   type LiveRef,
   parseScopeId,
   type RunItem,
   type RunView,
+  splitMessage,
   viewText,
 } from '@threadbridge/contract';
 import type { TaskDesk } from './task-desk.ts';
 
 /** How many facts one batch brings. */
 const batchSize = 50;
-/** Texts are cut nowhere: whoever reads them is a program. */
-const maxText = 1_000_000;
+/** Whoever reads them is a program, so hardly any is cut. */
+const textLimit = { max: 1_000_000, unit: 'characters' } as const;
 /** Keys are known as long as the task is kept. */
 const yearMs = 365 * 86_400_000;
 
@@ -35,7 +36,7 @@ export function createTaskChannel(id: ChannelId, desk: TaskDesk): Channel {
 
   return {
     id,
-    limits: { text: { max: maxText, unit: 'characters' } },
+    limits: { text: textLimit },
     capabilities: {
       keyedSend: { lifetimeMs: yearMs },
       live: {
@@ -62,23 +63,11 @@ export function createTaskChannel(id: ChannelId, desk: TaskDesk): Channel {
     },
     receive,
     async send(message, { to, key }) {
-      if (message.markdown.length > maxText) {
-        throw new GatewayError(
-          'channel.rejected',
-          `A message to a task has at most ${maxText} characters; this one was not sent.`,
-          {
-            certain: true,
-          },
-        );
-      }
+      checkLength(message.markdown, textLimit);
       await desk.tell(parseScopeId(to.id).conversation, key, message.markdown);
       return {};
     },
-    split: (markdown) => {
-      const parts: string[] = [];
-      for (let at = 0; at < markdown.length; at += maxText) parts.push(markdown.slice(at, at + maxText));
-      return parts.length === 0 ? [markdown] : parts;
-    },
+    split: (markdown) => splitMessage(markdown, textLimit.max),
   };
 
   async function show(task: string, key: string, view: RunView): Promise<void> {
