@@ -2,8 +2,17 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
-import { answerSchema, taskNewsSchema, taskPageSchema, taskSchema, taskWishSchema } from './task.ts';
-import { type TaskApi, TaskError, type TaskErrorCode } from './task-api.ts';
+import {
+  answerSchema,
+  requestNameSchema,
+  steerTextSchema,
+  taskNewsSchema,
+  taskPageSchema,
+  taskSchema,
+  taskWishSchema,
+  wishKeySchema,
+} from './task.ts';
+import { longestWaitMs, type TaskApi, TaskError, type TaskErrorCode } from './task-api.ts';
 import type { TaskHttpOptions } from './task-http.ts';
 
 const statuses = {
@@ -71,7 +80,7 @@ export function createRoutes(options: TaskHttpOptions): OpenAPIHono {
     ...{ method: 'post', path: '/tasks', summary: 'Start a task', security },
     request: {
       headers: z.object({
-        'idempotency-key': z.string().min(1).max(256).optional().describe('The same wish under the same key is the same task.'),
+        'idempotency-key': wishKeySchema,
       }),
       body: { required: true, ...json(taskWishSchema) },
     },
@@ -115,7 +124,7 @@ export function createRoutes(options: TaskHttpOptions): OpenAPIHono {
 
   const steer = createRoute({
     ...{ method: 'post', path: '/tasks/{id}/steer', summary: 'Put words into the running turn', security },
-    request: { params, body: { required: true, ...json(z.strictObject({ text: z.string().min(1).max(100_000) })) } },
+    request: { params, body: { required: true, ...json(z.strictObject({ text: steerTextSchema })) } },
     responses: answers('The task'),
   });
   app.openapi(steer, async (context) =>
@@ -135,7 +144,7 @@ export function createRoutes(options: TaskHttpOptions): OpenAPIHono {
     ...{ method: 'post', path: '/tasks/{id}/respond', summary: 'Answer what a task asks', security },
     request: {
       params,
-      body: { required: true, ...json(z.strictObject({ request: z.string().min(1).max(256), answer: answerSchema })) },
+      body: { required: true, ...json(z.strictObject({ request: requestNameSchema, answer: answerSchema })) },
     },
     responses: answers('The task'),
   });
@@ -165,7 +174,7 @@ export function createRoutes(options: TaskHttpOptions): OpenAPIHono {
       params,
       query: z.object({
         after: z.coerce.number().int().min(0).default(0),
-        waitMs: z.coerce.number().int().min(0).max(55_000).default(0),
+        waitMs: z.coerce.number().int().min(0).max(longestWaitMs).default(0),
       }),
     },
     responses: {

@@ -1,7 +1,16 @@
 import { z } from '@hono/zod-openapi';
 import { McpServer } from '@modelcontextprotocol/server';
-import { answerSchema, taskNewsSchema, taskPageSchema, taskSchema, taskWishSchema } from './task.ts';
-import { TaskError } from './task-api.ts';
+import {
+  answerSchema,
+  requestNameSchema,
+  steerTextSchema,
+  taskNewsSchema,
+  taskPageSchema,
+  taskSchema,
+  taskWishSchema,
+  wishKeySchema,
+} from './task.ts';
+import { longestWaitMs, TaskError } from './task-api.ts';
 import type { TaskMcpOptions } from './task-mcp.ts';
 
 const id = z.string().describe('Id of the task, from task_start or task_list.');
@@ -24,9 +33,7 @@ export function createServer({ api, version = '0.0.0' }: TaskMcpOptions): McpSer
       title: 'Start a task',
       description:
         'Asks Codex to do something on this computer and returns at once. Read-only and asking for everything unless said otherwise; full access and never asking are not to be had.',
-      inputSchema: taskWishSchema.extend({
-        key: z.string().min(1).max(256).optional().describe('The same wish under the same key is the same task.'),
-      }),
+      inputSchema: taskWishSchema.extend({ key: wishKeySchema }),
       outputSchema: taskSchema,
       annotations: acts,
     },
@@ -53,7 +60,7 @@ export function createServer({ api, version = '0.0.0' }: TaskMcpOptions): McpSer
     'task_steer',
     {
       ...{ title: 'Steer a task', description: 'Puts words into the turn that is running.' },
-      ...{ inputSchema: z.object({ id, text: z.string().min(1) }), outputSchema: taskSchema, annotations: acts },
+      ...{ inputSchema: z.object({ id, text: steerTextSchema }), outputSchema: taskSchema, annotations: acts },
     },
     (args) => told(() => api.steer(args.id, args.text, 'program')),
   );
@@ -70,7 +77,7 @@ export function createServer({ api, version = '0.0.0' }: TaskMcpOptions): McpSer
     {
       title: 'Answer what a task asks',
       description: 'Refused unless the owner of this computer lets programs answer: what a model says is no approval.',
-      inputSchema: z.object({ id, request: z.string().describe('Id or code of the request.'), answer: answerSchema }),
+      inputSchema: z.object({ id, request: requestNameSchema, answer: answerSchema }),
       ...{ outputSchema: taskSchema, annotations: { ...acts, destructiveHint: true } },
     },
     (args) => told(() => api.respond(args.id, args.request, args.answer, 'program')),
@@ -79,7 +86,7 @@ export function createServer({ api, version = '0.0.0' }: TaskMcpOptions): McpSer
     'task_watch',
     {
       ...{ title: 'Wait for news of a task', description: 'Returns the events behind `after`, at the latest after `waitMs`.' },
-      inputSchema: z.object({ id, after: z.int().min(0).default(0), waitMs: z.int().min(0).max(55_000).default(20_000) }),
+      inputSchema: z.object({ id, after: z.int().min(0).default(0), waitMs: z.int().min(0).max(longestWaitMs).default(20_000) }),
       ...{ outputSchema: taskNewsSchema, annotations: reads },
     },
     (args, { mcpReq: { signal } }) => told(() => api.watch(args.id, args.after, args.waitMs, signal)),

@@ -3,6 +3,9 @@ import type { Task, TaskAnswer, TaskNews, TaskPage, TaskWish } from './task.ts';
 /** Who asks: a program, or a person at the terminal of this computer. Only a person's answer is an approval. */
 export type Caller = 'program' | 'person';
 
+/** Whoever waits for news is answered after this long; many a client and proxy ends a request after a minute. */
+export const longestWaitMs = 55_000;
+
 /** What can be done with tasks; the one service behind MCP, HTTP and the command line. Rejects with a {@link TaskError}. */
 export interface TaskApi {
   /** `key`: the same wish under the same key is the same task, also after a crash in between. */
@@ -17,7 +20,7 @@ export interface TaskApi {
   respond(id: string, request: string, answer: TaskAnswer, by: Caller): Promise<Task>;
   /** Sends a notice once more that did not arrive; the same delivery id, so that whoever has it knows it. */
   renotify(id: string, notice: string): Promise<Task>;
-  /** What was told behind the place `after`; waits at most `waitMs` for the first of it. */
+  /** What was told behind the place `after`; waits at most `waitMs`, and 55 s, for the first of it. */
   watch(id: string, after: number, waitMs: number, signal?: AbortSignal): Promise<TaskNews>;
 }
 

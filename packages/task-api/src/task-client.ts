@@ -13,7 +13,7 @@ export interface TaskClientOptions {
 
 const codes: readonly TaskErrorCode[] = ['invalid', 'unauthorized', 'refused', 'not_found', 'conflict', 'unavailable'];
 
-/** The tasks of a gateway, over HTTP. Who the caller is decides the server. Its calls reject with a `TaskError`; `unavailable` where nobody answers. */
+/** The tasks of a gateway, over HTTP. The server decides who the caller is. Its calls reject with a `TaskError`; `unavailable` where nobody answers. */
 export function createTaskClient({ baseUrl, token, headers, fetch: send = fetch }: TaskClientOptions): TaskApi {
   async function call<T>(
     method: 'GET' | 'POST',

@@ -21,7 +21,7 @@ import {
 } from '@threadbridge/contract';
 import { sendNotices } from './send-notices.ts';
 import type { Task, TaskAnswer, TaskWish } from './task.ts';
-import { type Caller, type TaskApi, TaskError } from './task-api.ts';
+import { type Caller, longestWaitMs, type TaskApi, TaskError } from './task-api.ts';
 import type { KeptNotice, KeptTask, TaskBody } from './task-body.ts';
 import { createTaskChannel } from './task-channel.ts';
 import { createTaskDesk } from './task-desk.ts';
@@ -64,7 +64,6 @@ export interface TaskService {
 }
 
 const eventsShown = 20;
-const maxWaitMs = 55_000;
 
 /** Makes the service behind every face. */
 export function createTaskService(options: TaskServiceOptions): TaskService {
@@ -207,7 +206,6 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
       return await command(kept, toCommand(open.approval, open.code, answer), by);
     },
     async renotify(task, notice) {
-      await find(task);
       const found = (await find(task)).body.notices.find((each) => each.id === notice);
       if (found === undefined) throw new TaskError('not_found', `There is no notice "${notice}".`);
       if (found.state !== 'failed') throw new TaskError('conflict', 'Only a notice that failed is sent once more.');
@@ -229,7 +227,7 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
           const { news, isOver } = await look();
           return news.events.length > 0 || isOver ? news : undefined;
         },
-        Math.min(waitMs, maxWaitMs),
+        Math.min(waitMs, longestWaitMs),
         signal,
       );
       return found ?? (await look()).news;

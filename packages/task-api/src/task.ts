@@ -45,6 +45,15 @@ export type TaskWish = z.output<typeof taskWishSchema>;
 /** What a program asks for, as it writes it. */
 export type TaskWishInput = z.input<typeof taskWishSchema>;
 
+/** Words for the running turn. */
+export const steerTextSchema = z.string().min(1).max(100_000);
+
+/** Which request is answered. */
+export const requestNameSchema = z.string().min(1).max(256).describe('Id or code of the request.');
+
+/** Names a wish. */
+export const wishKeySchema = z.string().min(1).max(256).optional().describe('The same wish under the same key is the same task.');
+
 export const answerSchema = z
   .discriminatedUnion('type', [
     z.strictObject({

@@ -14,7 +14,7 @@ export interface WebhookMessage {
   readonly body: string;
 }
 
-/** How a try ended. `refused`: the target does not want it; trying again would not help. */
+/** How a try ended. `isFinal`: the target does not want it; trying again would not help. */
 export type WebhookOutcome = 'delivered' | { readonly failed: string; readonly isFinal: boolean };
 
 /**
