@@ -1,4 +1,5 @@
 import type { Clock, Logger, TaskStore } from '@threadbridge/contract';
+import { webhookOf } from './notice-targets.ts';
 import { fromStored, type KeptNotice, type KeptTask } from './task-body.ts';
 import type { TaskDesk } from './task-desk.ts';
 import { postWebhook, type WebhookTarget } from './webhook.ts';
@@ -45,7 +46,7 @@ async function sendOne(
   { desk, webhooks, clock, logger, fetch }: SendNoticesOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const target = webhooks[notice.target.slice('webhook:'.length)];
+  const target = webhooks[webhookOf(notice.target) ?? ''];
   const outcome =
     target === undefined
       ? { failed: 'The configuration has no such target any more.', isFinal: true }

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   type Actor,
-  type Approval,
   actorId,
   asId,
   type Channel,
@@ -19,12 +18,14 @@ import {
   systemClock,
   type TaskStore,
 } from '@threadbridge/contract';
+import { findChats, noticesOf } from './notice-targets.ts';
 import { sendNotices } from './send-notices.ts';
-import type { Task, TaskAnswer, TaskWish } from './task.ts';
+import type { Task, TaskWish } from './task.ts';
 import { type Caller, longestWaitMs, type TaskApi, TaskError } from './task-api.ts';
-import type { KeptNotice, KeptTask, TaskBody } from './task-body.ts';
+import type { KeptTask, TaskBody } from './task-body.ts';
 import { createTaskChannel } from './task-channel.ts';
 import { createTaskDesk } from './task-desk.ts';
+import { toCommand } from './to-command.ts';
 import { statusOf, type TaskPeek, toEvent, toTask } from './to-task.ts';
 import type { WebhookTarget } from './webhook.ts';
 
@@ -73,14 +74,7 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
   const person: Actor = { id: actorId(id, 'person'), name: 'the person at the terminal' };
   const scopeOf = (task: string) => scopeId(id, task);
   const peek = (task: string) => options.peek(scopeOf(task));
-  const notices = ({ id: task, body }: KeptTask): TaskBody['notices'] =>
-    body.notify.map((target, index) => ({
-      id: `${task}-${body.notices.length + index + 1}`,
-      target,
-      attempts: 0,
-      ...stateOf(target, clock.now()),
-    }));
-  const desk = createTaskDesk({ store, peek, notices, clock });
+  const desk = createTaskDesk({ store, peek, notices: (task) => noticesOf(task, clock.now()), clock });
 
   const find = async (task: string): Promise<KeptTask> => {
     const found = await desk.load(task);
@@ -90,25 +84,6 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
   const read = async (task: string): Promise<Task> => {
     const [kept, peeked, events] = await Promise.all([find(task), peek(task), store.latest(task, eventsShown)]);
     return toTask(kept, peeked, desk.shown(task), events);
-  };
-  const findTargets = async (names: readonly string[]): Promise<readonly Scope[]> => {
-    const chats: Scope[] = [];
-    for (const name of new Set(names)) {
-      if (name === 'local') continue;
-      if (name.startsWith('webhook:')) {
-        if (!Object.hasOwn(webhooks, name.slice(8))) throw new TaskError('refused', `The configuration has no target ${name}.`);
-        continue;
-      }
-      const chat = await options.findChat?.(name);
-      if (chat === undefined) {
-        throw new TaskError(
-          'refused',
-          `${name} cannot be told: it has to be the private chat of an owner, who has written there before.`,
-        );
-      }
-      chats.push(chat);
-    }
-    return chats;
   };
   const said = (
     task: string,
@@ -144,14 +119,14 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
         const verdict = await options.checkWorkspace?.(wish.cwd);
         if (verdict?.allowed === false) throw new TaskError('refused', verdict.reason);
       }
-      const chats = await findTargets(wish.notify);
+      const chats = await findChats(wish.notify, { webhooks, findChat: options.findChat });
       const task =
         key === undefined ? randomBytes(8).toString('hex') : createHash('sha256').update(key).digest('hex').slice(0, 16);
       const now = clock.now();
       const kept = plain({ ...body, notices: [] });
       if (dryRun) {
         const wished: KeptTask = { id: task, createdAt: now, updatedAt: now, body: kept };
-        return toTask({ ...wished, body: { ...kept, notices: notices(wished) } }, undefined, undefined, []);
+        return toTask({ ...wished, body: { ...kept, notices: noticesOf(wished, now) } }, undefined, undefined, []);
       }
       const request: RunRequest = {
         ...(wish.cwd !== undefined && { cwd: wish.cwd }),
@@ -243,12 +218,6 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
   };
 }
 
-/** How the notice of an end begins: in the log it is already, a chat gets it from the gateway, a webhook is due. */
-function stateOf(target: string, now: number): Pick<KeptNotice, 'state' | 'dueAt'> {
-  if (target === 'local') return { state: 'delivered' };
-  return target.startsWith('webhook:') ? { state: 'pending', dueAt: now } : { state: 'handed-over' };
-}
-
 /** The beginning of the prompt, for lists. */
 function titleOf(prompt: string): string {
   return Array.from(prompt.replaceAll(/\s+/g, ' ').trim()).slice(0, 60).join('');
@@ -258,30 +227,4 @@ function titleOf(prompt: string): string {
 function plain(body: Omit<TaskWish, 'dryRun'> & Pick<TaskBody, 'notices'>): TaskBody {
   const { cwd, model, ...rest } = body;
   return { ...rest, ...(cwd !== undefined && { cwd }), ...(model !== undefined && { model }) };
-}
-
-/** An answer as a person would type it: there is one door for answers. */
-function toCommand(approval: Approval, code: string, answer: TaskAnswer): string {
-  if (answer.type === 'answers') {
-    const wanted = approval.kind === 'userInput' ? approval.questions.length : 1;
-    if (answer.answers.length !== wanted) throw new TaskError('invalid', `The request wants ${wanted} answer(s).`);
-    if (wanted > 1 && answer.answers.some((text) => text.includes('\n'))) {
-      throw new TaskError('invalid', 'Answers to several questions are one line each.');
-    }
-    return `/answer ${code} ${answer.answers.join('\n')}`;
-  }
-  const { decision } = answer;
-  if (decision !== 'decline' && !approval.offered.includes(decision)) {
-    throw new TaskError('invalid', `The request does not offer "${decision}", but: ${approval.offered.join(', ') || 'answers'}.`);
-  }
-  switch (decision) {
-    case 'accept':
-      return `/approve ${code}`;
-    case 'acceptForSession':
-      return `/approve ${code} session`;
-    case 'acceptAlways':
-      return `/approve ${code} always`;
-    case 'decline':
-      return `/deny ${code}`;
-  }
 }
