@@ -98,6 +98,22 @@ describe('FS-4: delivery', () => {
     await reader.event(2);
   });
 
+  it('does not take the messages of other bots, of which no event tells, for a sign that it is deaf', async () => {
+    const clock = createManualClock();
+    await using world = await open({ clock });
+    const { reader } = await world.start();
+    const group = world.fake.addChat('group');
+    world.fake.say('heard', { chat: group });
+    await reader.event(0);
+    world.fake.say('the build is green', { chat: group, from: 'cli_other', isBot: true, mentionsBot: false, isLost: true });
+    for (let at = 0; at < 5 * 60; at += 5) await clock.advance(5_000);
+    expect(await reader.event(1)).toMatchObject({ actor: { isBot: true } });
+    for (let at = 0; at < 2 * 60; at += 5) await clock.advance(5_000);
+    world.fake.say('still heard', { chat: group });
+    await reader.event(2);
+    expect(world.fake.connections.connects).toBe(1);
+  });
+
   it('comes back from a half-open socket and reads what was lost on it', async () => {
     await using world = await open({ clientConfig: { PingInterval: 1 }, rules: { redeliversOnConnect: false } });
     const { reader } = await world.start({ pongTimeoutS: 0.3 });

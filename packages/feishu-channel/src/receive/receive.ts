@@ -46,7 +46,7 @@ interface Item {
 
 /** The platform waits three seconds for the answer to an event. */
 const ackMs = 2_600;
-/** A message this old that no event told of says that the connection is deaf. */
+/** A message of a person this old that no event told of says that the connection is deaf; of other bots and of the platform none tells. */
 const deafAfterMs = 30_000;
 const sweptPlaces = 20;
 
@@ -209,7 +209,7 @@ export function createReceiver(options: ReceiverOptions) {
               !inFlight.has(`message/${one.id}`) &&
               one.sender.id !== api.options.appId,
           );
-          missed += found.filter((one) => clock.now() - one.at > deafAfterMs).length;
+          missed += found.filter((one) => !one.sender.isBot && clock.now() - one.at > deafAfterMs).length;
           const before = owed.get(place.conversation);
           owed.delete(place.conversation);
           void Promise.allSettled(found.map(takeMessage)).then(() => {
