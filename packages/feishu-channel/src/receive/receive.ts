@@ -15,7 +15,7 @@ import { fromComment } from '../convert/from-comment.ts';
 import { fromRecall } from '../convert/from-recall.ts';
 import { fromEvent, type InboundMessage } from '../convert/inbound.ts';
 import { type ConvertOptions, toEvent } from '../convert/to-event.ts';
-import { readMissed } from './backfill.ts';
+import { createBackfill } from './backfill.ts';
 import type { ClickDesk } from './click-desk.ts';
 import { createConnection } from './connection.ts';
 import type { Lookups } from './lookups.ts';
@@ -46,8 +46,6 @@ interface Item {
 
 /** The platform waits three seconds for the answer to an event. */
 const ackMs = 2_600;
-/** A message of a person this old that no event told of says that the connection is deaf; of other bots and of the platform none tells. */
-const deafAfterMs = 30_000;
 const sweptPlaces = 20;
 
 /** The feed: events over the long connection, and what was missed, one by one, acknowledged when they were handled. */
@@ -146,10 +144,17 @@ export function createReceiver(options: ReceiverOptions) {
       await Promise.race([handled, late]).finally(() => done.abort());
     };
 
+    const backfill = createBackfill({
+      ...{ api, clock, logger, position, signal },
+      isKnown: ({ id, sender }) =>
+        position.isHandled(`message/${id}`) || inFlight.has(`message/${id}`) || sender.id === api.options.appId,
+      take: takeMessage,
+    });
+
     const connection = createConnection({
       ...{ api, clock, logger, pongTimeoutS: options.pongTimeoutS },
       onConnected: (isAgain) => {
-        if (isAgain || position.places.length > 0) void backfill(false);
+        if (isAgain || position.places.length > 0) void backfill(position.places.toReversed());
       },
       onLink: (isUp) => {
         if (!signal.aborted) options.onLink(isUp);
@@ -193,44 +198,12 @@ export function createReceiver(options: ReceiverOptions) {
       },
     });
 
-    /** Conversations whose reading failed: they are held until it succeeds. */
-    const owed = new Map<string, () => void>();
-
-    /** Reads what events did not tell. `isSweep`: nothing is known to be missing; finding something old proves deafness. */
-    async function backfill(isSweep: boolean): Promise<void> {
-      let missed = 0;
-      for (const place of position.places.toReversed().slice(0, isSweep ? sweptPlaces : undefined)) {
-        if (signal.aborted) return;
-        const release = position.hold(place.conversation);
-        try {
-          const found = (await readMissed(api, place, signal)).filter(
-            (one) =>
-              !position.isHandled(`message/${one.id}`) &&
-              !inFlight.has(`message/${one.id}`) &&
-              one.sender.id !== api.options.appId,
-          );
-          missed += found.filter((one) => !one.sender.isBot && clock.now() - one.at > deafAfterMs).length;
-          const before = owed.get(place.conversation);
-          owed.delete(place.conversation);
-          void Promise.allSettled(found.map(takeMessage)).then(() => {
-            release();
-            before?.();
-          });
-        } catch (error) {
-          if (owed.has(place.conversation)) release();
-          else owed.set(place.conversation, release);
-          logger.info({ error: error instanceof Error ? error.message : String(error) }, 'missed messages could not be read');
-        }
-      }
-      if (missed > 0) logger.warn({ missed }, 'messages that no event told of were fetched');
-      if (isSweep && missed > 0) connection.renew('it was deaf');
-    }
-
     async function sweep(): Promise<void> {
       for (;;) {
         await clock.sleep(options.sweepMs, signal);
         if (signal.aborted) return;
-        await backfill(true);
+        const unheard = await backfill(position.places.toReversed().slice(0, sweptPlaces));
+        if (unheard > 0) connection.renew('it was deaf');
       }
     }
 
