@@ -6,7 +6,7 @@ export function describeEvent(
   event: LifecycleEvent,
   texts: Texts,
 ): { readonly text: string; readonly isTrouble: boolean } | undefined {
-  const { start, errors } = texts;
+  const { start, status, errors } = texts;
   switch (event.event) {
     case 'starting':
       return { text: start.starting(event.profile), isTrouble: false };
@@ -17,13 +17,16 @@ export function describeEvent(
     }
     case 'ready': {
       const { nativeApi = '', console: page = '' } = event;
-      return { text: start.ready({ channels: Object.keys(event.channels), nativeApi, console: page }), isTrouble: false };
+      const channels = Object.keys(event.channels).filter((key) => event.channels[key] !== 'failed');
+      return { text: start.ready({ channels, nativeApi, console: page }), isTrouble: false };
     }
-    case 'warning':
-      return {
-        text: start.warning(errors.explain(event.about === 'unowned' ? { ...event, message: start.unowned } : event)),
-        isTrouble: true,
-      };
+    case 'warning': {
+      const { about, notListening } = event;
+      const trouble = notListening
+        ? status.notListening(notListening)
+        : errors.explain(about === 'unowned' ? { ...event, message: start.unowned } : event);
+      return { text: start.warning(trouble), isTrouble: true };
+    }
     case 'stopping':
       return { text: start.stopping, isTrouble: false };
     case 'stopped':

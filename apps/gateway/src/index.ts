@@ -51,7 +51,7 @@ export { explainProfile, type ProfileQuestion } from './explain-profile.ts';
 export type { ExtraChannel } from './extra-channel.ts';
 export { createFileKeystore, type WritableKeystore } from './keystore/file-keystore.ts';
 export { openKeystore } from './keystore/open-keystore.ts';
-export type { ChannelState, EventError, LifecycleEvent, ReadyEvent } from './lifecycle.ts';
+export type { ChannelState, EventError, LifecycleEvent, NotListening, ReadyEvent } from './lifecycle.ts';
 export type { LogLevel } from './log/logger.ts';
 export { profileLogs } from './log/profile-logs.ts';
 export type { Span, SpanAttributes, Tracer } from './observe/tracer.ts';

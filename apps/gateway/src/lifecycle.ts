@@ -1,4 +1,5 @@
 import type { Channel } from '@threadbridge/contract';
+import type { ServiceName } from './config/schema-service.ts';
 
 /**
  * `unreachable`: its platform is not heard, and is tried again by itself. `needs-login`: only a person can mend it, by logging in. `failed`: only a
@@ -13,6 +14,17 @@ export interface EventError {
   readonly remedy?: string;
 }
 
+/** Services that are on and not there: their default port cannot be had. */
+export interface NotListening {
+  readonly services: readonly ServiceName[];
+  readonly host: string;
+  readonly port: number;
+  /** What gives them another port. */
+  readonly setting: 'nativeApi.port' | 'console.port';
+  /** Of the system. `EADDRINUSE`: another program has the port. */
+  readonly reason: string;
+}
+
 /** All is opened, and each channel has said how it stands. The shape is public: `start --json` prints it. */
 export interface ReadyEvent {
   readonly event: 'ready';
@@ -24,6 +36,8 @@ export interface ReadyEvent {
   readonly nativeApi?: string;
   /** Address, where it is on. */
   readonly console?: string;
+  /** An entry for each port that cannot be had. Absent: everything that is on is there. */
+  readonly notListening?: readonly NotListening[];
 }
 
 /** What happens to a gateway as a whole; `start --json` prints one a line. */
@@ -44,6 +58,8 @@ export type LifecycleEvent =
       readonly remedy?: string;
       /** `unowned`: nobody in a chat owns the profile. Absent: anything else. */
       readonly about?: 'unowned';
+      /** Present: the warning is about this. */
+      readonly notListening?: NotListening;
     }
   | { readonly event: 'stopping'; readonly profile: string }
   /** The last event. `error`: it did not stop because it was asked to. */

@@ -27,7 +27,8 @@ import { openAgent } from './open-agent.ts';
 import { profileFlag } from './profile-flag.ts';
 import { createRulesInForce, type RulesInForce } from './rules-in-force.ts';
 import { secretPaths } from './secret-paths.ts';
-import { listenLocally, profileWeb } from './services/open-local-web.ts';
+import { tellNotListening } from './services/listen-if-free.ts';
+import { profileWeb } from './services/open-local-web.ts';
 import { services } from './services/registry.ts';
 import { startServices } from './services/start-services.ts';
 import { channelState, toEventError } from './to-event-error.ts';
@@ -111,10 +112,11 @@ export async function runProfile(
     ...{ ...context, web, metrics },
     channelStates: () => (states?.isComplete ? states.current : undefined),
   });
-  const page = await listenLocally(web, { settings, origin, warn });
+  for (const shut of running.ready.notListening ?? [])
+    emit({ event: 'warning', profile: name, ...tellNotListening(shut), notListening: shut });
   await using configured = await createChannels(abilities.channelFactories, {
     ...context,
-    canLogInLater: options.canLogInLater ?? (settings.console.enabled && page.console !== undefined),
+    canLogInLater: options.canLogInLater ?? (settings.console.enabled && running.ready.console !== undefined),
   });
   const extra = [...running.channels, ...extraChannels];
   const channels = [...configured.channels, ...extra.map(({ channel }) => channel)];
@@ -179,7 +181,7 @@ export async function runProfile(
         ? { runs: 'leave', letGo: async () => codex[Symbol.asyncDispose]() }
         : { runs: settings.runs.atStop === 'finish' ? 'finish' : 'end' },
     onChannel(channel, said) {
-      const told = channelState(said);
+      const told = running.isShut(channel) ? ({ state: 'failed' } as const) : channelState(said);
       seen.set(channel, told.state);
       tellChannel(channel.id, told);
     },
@@ -195,7 +197,7 @@ export async function runProfile(
   const waitingChannels = () => Object.fromEntries(Array.from(configured.waiting.keys(), (key) => [key, 'needs-login' as const]));
   const ready = (): ReadyEvent => ({
     ...{ event: 'ready', profile: name, pid: process.pid, channels: { ...seen.current, ...waitingChannels() } },
-    ...{ ...running.ready, ...page },
+    ...running.ready,
   });
   await using _registered = await announceProcess(paths.home, { kind: 'gateway', profile: name, startedAt });
   const verbs = createControlVerbs({ ready, startedAt, store, codex, rules, end: reins.end });

@@ -31,3 +31,23 @@ it('says what a gateway does', () => {
     '通道 wechat：无法连接',
   );
 });
+
+it('says what cannot listen, where, and what to do', () => {
+  const state: LiveState = {
+    ...{ isRunning: true, profile: 'default', pid: 7, version: '1.0.0', startedAt: 0, ...idle },
+    channels: { console: 'failed', task: 'failed' },
+    notListening: [
+      { services: ['nativeApi'], host: '127.0.0.1', port: 8765, setting: 'nativeApi.port', reason: 'EACCES' },
+      { services: ['console', 'taskApi'], host: '127.0.0.1', port: 8766, setting: 'console.port', reason: 'EADDRINUSE' },
+    ],
+  };
+  expect(describeState(state, 0, textsIn('en')).slice(1, -1)).toEqual([
+    'channel console: failed',
+    'channel task: failed',
+    'native API: cannot listen on 127.0.0.1:8765, which the system refuses (EACCES). Set nativeApi.port to another port, or free this one; then start again.',
+    'console, task API: cannot listen on 127.0.0.1:8766, which another program has. Set console.port to another port, or free this one; then start again.',
+  ]);
+  expect(describeState(state, 0, textsIn('zh'))).toContain(
+    '控制台、任务 API：无法监听 127.0.0.1:8766，该端口已被另一个程序占用。请将 console.port 设为其他端口，或释放此端口，然后重新启动。',
+  );
+});

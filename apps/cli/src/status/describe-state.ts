@@ -10,12 +10,13 @@ export function describeState(state: GatewayState, now: number, { status }: Text
     status.waiting(state),
   ];
   if (!state.isRunning) return [status.resting(state.profile), ...work];
-  const { channels, nativeApi, console: page, limits, startedAt } = state;
+  const { channels, nativeApi, console: page, notListening = [], limits, startedAt } = state;
   return [
     status.running({ ...state, for: since(startedAt) }),
     ...Object.entries(channels).map(([key, how]) => status.channel({ key, state: how })),
     ...(nativeApi === undefined ? [] : [status.nativeApi(nativeApi)]),
     ...(page === undefined ? [] : [status.console(page)]),
+    ...notListening.map(status.notListening),
     ...work,
     ...(limits?.windows ?? []).map(({ name = '', usedPercent, resetsAt }) =>
       status.limit({

@@ -1,8 +1,11 @@
-import type { ChannelState, GatewayState, LiveState } from '@threadbridge/gateway';
+import type { ChannelState, GatewayState, LiveState, NotListening } from '@threadbridge/gateway';
 import { channelStatesZh } from './channel-states-zh.ts';
 
 type Run = GatewayState['runs'][number];
 type Question = GatewayState['approvals'][number];
+
+const servicesEn = { nativeApi: 'native API', console: 'console', taskApi: 'task API', health: 'health' };
+const servicesZh: typeof servicesEn = { nativeApi: '原生 API', console: '控制台', taskApi: '任务 API', health: '健康检查' };
 
 const en = {
   summary: 'tell what runs and what waits',
@@ -20,6 +23,8 @@ const en = {
   channel: (p: { readonly key: string; readonly state: ChannelState }) => `channel ${p.key}: ${p.state}`,
   nativeApi: (address: string) => `native API: ${address}`,
   console: (address: string) => `console: ${address}`,
+  notListening: ({ services, host, port, setting, reason }: NotListening) =>
+    `${services.map((service) => servicesEn[service]).join(', ')}: cannot listen on ${host}:${port}, which ${reason === 'EADDRINUSE' ? 'another program has' : `the system refuses (${reason})`}. Set ${setting} to another port, or free this one; then start again.`,
   limit: (p: { readonly name: string; readonly percent: number; readonly resets: string | undefined }) =>
     `limit ${p.name}: ${p.percent} % used${p.resets === undefined ? '' : `, resets ${p.resets}`}`,
   also: (p: { readonly kind: string; readonly profile: string; readonly pid: number }) =>
@@ -47,6 +52,8 @@ const zh: typeof en = {
   channel: (p) => `通道 ${p.key}：${channelStatesZh[p.state]}`,
   nativeApi: (address) => `原生 API：${address}`,
   console: (address) => `控制台：${address}`,
+  notListening: ({ services, host, port, setting, reason }) =>
+    `${services.map((service) => servicesZh[service]).join('、')}：无法监听 ${host}:${port}，${reason === 'EADDRINUSE' ? '该端口已被另一个程序占用' : `系统拒绝了该端口（${reason}）`}。请将 ${setting} 设为其他端口，或释放此端口，然后重新启动。`,
   limit: (p) => `用量 ${p.name}：已用 ${p.percent} %${p.resets === undefined ? '' : `，${p.resets} 重置`}`,
   also: (p) => `另外在运行：${p.profile} 的 ${p.kind}，进程 ${p.pid}`,
   tokenNew: (p) => `${p.service} 的令牌：${p.token}（只显示这一次）`,

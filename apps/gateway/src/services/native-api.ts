@@ -1,23 +1,16 @@
-import { isGatewayError } from '@threadbridge/contract';
+import { listenIfFree } from './listen-if-free.ts';
 import type { Service } from './registry.ts';
 import { serveNativeApi } from './serve-native-api.ts';
 
-/** The OpenAI-compatible address. It is on by default, so a default port that another profile has taken is no reason not to start. */
+/** The OpenAI-compatible address. */
 export const nativeApi: Service = {
   name: 'nativeApi',
   async start(context) {
-    const { origin, warn, settings } = context;
-    try {
-      const server = await serveNativeApi(context);
-      return { ready: { nativeApi: server.baseUrl }, stop: () => server.stop() };
-    } catch (error) {
-      const isTaken = isGatewayError(error) && error.code === 'config.invalid';
-      if (!isTaken || origin(['nativeApi', 'port']).type !== 'default') throw error;
-      const { host, port } = settings.nativeApi;
-      warn(
-        `The native API is off: ${host}:${port} is taken, perhaps by another profile. Set nativeApi.port, or nativeApi.enabled to false.`,
-      );
-      return { ready: {}, stop: async () => {} };
-    }
+    const { host, port } = context.settings.nativeApi;
+    const place = { services: ['nativeApi'], host, port, setting: 'nativeApi.port' } as const;
+    const tried = await listenIfFree(place, () => serveNativeApi(context), context.origin);
+    if ('notListening' in tried) return { ready: {}, notListening: tried.notListening, stop: async () => {} };
+    const { listening } = tried;
+    return { ready: { nativeApi: listening.baseUrl }, stop: () => listening.stop() };
   },
 };

@@ -10,7 +10,7 @@ import type { ServiceName } from '../config/schema-service.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { ExtraChannel } from '../extra-channel.ts';
 import type { WritableKeystore } from '../keystore/file-keystore.ts';
-import type { ReadyEvent } from '../lifecycle.ts';
+import type { NotListening, ReadyEvent } from '../lifecycle.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { consoleService } from './console.ts';
 import { health } from './health.ts';
@@ -36,7 +36,7 @@ export interface ServiceContext {
   /** Codex without that limit, for a service with one of its own. */
   readonly codex: Runner;
   /** What listens at `console.port`; services mount there while they start. */
-  readonly web: LocalWeb;
+  readonly web: Pick<LocalWeb, 'mount'>;
   /** What the gateway counts. */
   readonly metrics: Metrics;
   /** How each channel stands; undefined until all have said something. */
@@ -55,6 +55,8 @@ export interface ServiceContext {
 export interface RunningService {
   /** What it adds to the `ready` event. */
   readonly ready: Partial<Pick<ReadyEvent, 'nativeApi' | 'console'>>;
+  /** Present: it is not there, since a port of its own cannot be had. */
+  readonly notListening?: NotListening;
   /** Conversations it brings (a web page's chat, tasks). */
   readonly channels?: readonly ExtraChannel[];
   /** Programs that may ask for runs, and for no more than users may. */
