@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +48,16 @@ const listening = (path: string) =>
     stdio: 'ignore',
   });
 
+/** A program in place of Codex, which writes down its process id and then runs this. */
+async function programOf(script: string, name: string) {
+  const bin = join(world.workspace, name);
+  await writeFile(bin, `#!/bin/sh\necho $$ >'${bin}.pid'\nexec ${script}\n`);
+  await chmod(bin, 0o700);
+  const readPid = async () => Number(await readFile(`${bin}.pid`, 'utf8').catch(() => ''));
+  const pid = () => expect.poll(readPid, { timeout: 20_000 }).toBeGreaterThan(0).then(readPid);
+  return { bin, pid };
+}
+
 /** Linux tells them. */
 function childrenOf(pid: number): readonly number[] {
   if (process.platform !== 'linux') return [];
@@ -93,6 +103,55 @@ describe('a server of ours', () => {
     expect(checks.map(({ isUsable }) => isUsable)).toEqual([true, true, true, true]);
     expect(new Set(world.pids.slice(-4)).size).toBe(1);
     await Promise.all(runners.map((runner) => runner[Symbol.asyncDispose]()));
+  });
+
+  it('is joined by whoever tried to start one at the same time and was slower', async () => {
+    const path = `${world.socket}7`;
+    const knocking = deferred<Socket>();
+    const before: Socket[] = [];
+    // Has what the slower one asks for wait until its own server has ended and the other's listens. Codex itself looks in without a word.
+    const holding = createServer((socket) =>
+      socket.once('data', () => (before.push(socket) === 1 ? socket.destroy() : knocking.resolve(socket))),
+    );
+    await once(holding.listen(path), 'listening');
+    const slower = await programOf(`'${findNativeBinary()}' "$@"`, 'slower');
+    const opening = openSharedServer({
+      ...{ path, bin: slower.bin, args: [], idleTimeoutMs: 300 },
+      ...{ env: { ...baseEnvironment(), CODEX_HOME: world.home }, clock: systemClock, logger: silentLogger },
+    });
+    const [held, pid] = [await knocking.promise, await slower.pid()];
+    await expect.poll(() => childrenOf(process.pid), { timeout: 20_000 }).not.toContain(pid);
+    holding.close();
+    const faster = listening(path);
+    await expect.poll(() => readServer(path), { timeout: 20_000 }).toBeDefined();
+    held.destroy();
+    const { transport } = await opening;
+    expect(await readFile(`${path}.log`, 'utf8')).toContain(`already in use at ${path}`);
+    await transport.close();
+    faster.kill('SIGKILL');
+    await untilGone(faster.pid as number);
+  });
+
+  it('is found again where its folder was removed while it lives, and ends by itself later', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'socket-'));
+    const path = join(folder, 's');
+    const another = () => world.another({ transport: { type: 'socket', path, server: 'ours', idleTimeoutMs: 300 } });
+    const run = (runner: CodexRunner, prompt: string) =>
+      collect(runner.start({ prompt, workspace: world.workspace, sandbox: 'read-only' }));
+    const [first, second] = [another(), another()];
+    const before = run(first, '[[hold: unfindable | x | y]]');
+    await world.model.reached('unfindable');
+    const pid = (await readServer(path))?.pid as number;
+    await rm(folder, { recursive: true });
+    expect((await run(second, '[[say: here]]')).at(-1)).toMatchObject({ type: 'turn.completed', text: 'here' });
+    expect((await readServer(path))?.pid).toBe(pid);
+    world.model.release('unfindable');
+    expect((await before).at(-1)).toMatchObject({ type: 'turn.completed', text: 'xy' });
+    const { watcher } = JSON.parse(await readFile(`${path}.pid`, 'utf8')) as { watcher: number };
+    await Promise.all([first, second].map((runner) => runner[Symbol.asyncDispose]()));
+    await untilGone(pid);
+    await untilGone(watcher);
+    await rm(folder, { recursive: true });
   });
 
   it('ends by stopServer, which says whether there was one', async () => {
@@ -188,6 +247,8 @@ describe('a server of ours', () => {
 
   it('tells why it does not start', async () => {
     const runner = world.another({
+      // However long the time may be in which it should answer.
+      clock: { now: () => 0, sleep: systemClock.sleep },
       transport: { type: 'socket', path: `${world.socket}3`, server: 'ours' },
       codexHome: '/nowhere/home',
     });
@@ -198,6 +259,26 @@ describe('a server of ours', () => {
       bin: '/nowhere/codex',
     });
     expect((await missing.check()).problems).toMatchObject([{ code: 'runner.missing' }]);
+  });
+
+  it('is given up where it does not answer, also where the clock is put back meanwhile', async () => {
+    const silent = await programOf('sleep 600', 'silent');
+    let passedMs = 0;
+    const clock: Clock = {
+      now: () => (passedMs < 10_000 ? passedMs : passedMs - 3_600_000),
+      async sleep(ms) {
+        passedMs += ms;
+      },
+    };
+    const opening = openSharedServer({
+      ...{ path: `${world.socket}8`, bin: silent.bin, args: [], idleTimeoutMs: 300 },
+      ...{ env: baseEnvironment(), clock, logger: silentLogger },
+    });
+    await expect(opening).rejects.toMatchObject({ code: 'runner.lost', message: expect.stringContaining('does not answer') });
+    expect(passedMs).toBeLessThanOrEqual(40_000);
+    const pid = await silent.pid();
+    kill(pid);
+    await untilGone(pid);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Clock, ThreadId } from '@threadbridge/contract';
 import { count, seen } from '../convert/seen.ts';
+import { startStopwatch } from '../stopwatch.ts';
 import type { Client } from './client.ts';
 import type { Thread, ThreadStatus, Turn } from './protocol.gen.ts';
 
@@ -23,10 +24,10 @@ export interface SettledTurnOptions<Found> {
  */
 export async function readSettled<Found>(options: SettledTurnOptions<Found>): Promise<Found> {
   const { clock, client, thread, read, recordOf } = options;
-  const giveUpAt = clock.now() + settleMs;
+  const elapsedMs = startStopwatch(clock);
   for (;;) {
     const found = await read();
-    if (!hasNoEnd(recordOf(found)) || clock.now() >= giveUpAt || !(await isLoaded(client, thread))) return found;
+    if (!hasNoEnd(recordOf(found)) || elapsedMs() >= settleMs || !(await isLoaded(client, thread))) return found;
     await clock.sleep(pauseMs);
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { count, isObject, seen } from '../convert/seen.ts';
+import { count, maybe, seen } from '../convert/seen.ts';
 
 /** What stands beside the socket of a shared server. */
 export interface PidFile {
@@ -12,12 +12,9 @@ export interface PidFile {
 /** What is known of the server that was started on this socket; it may be gone. */
 export async function readPidFile(path: string): Promise<PidFile | undefined> {
   try {
-    const value: unknown = JSON.parse(await readFile(`${path}.pid`, 'utf8'));
-    const { pid, watcher } = seen<PidFile>(value);
+    const { pid, watcher } = seen<PidFile>(JSON.parse(await readFile(`${path}.pid`, 'utf8')));
     const known = count(pid);
-    if (!isObject(value) || known === undefined) return undefined;
-    const watching = count(watcher);
-    return { pid: known, ...(watching !== undefined && { watcher: watching }) };
+    return known === undefined ? undefined : { pid: known, ...maybe('watcher', count(watcher)) };
   } catch {
     return undefined;
   }

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Clock, GatewayError, type Logger } from '@threadbridge/contract';
+import { maybe } from '../convert/seen.ts';
 import { connectSocket } from '../rpc/socket-transport.ts';
 import type { Transport } from '../rpc/transport.ts';
+import { startStopwatch } from '../stopwatch.ts';
 import { isAlive, type PidFile, readPidFile, writePidFile } from './pid-file.ts';
 import { startWatch } from './start-watch.ts';
 import { sweepOrphans } from './sweep-orphans.ts';
@@ -37,20 +39,21 @@ export interface SharedServer {
  * Rejects with `runner.missing` or `runner.lost`, certain.
  */
 export async function openSharedServer(options: SharedServerOptions): Promise<SharedServer> {
-  const { path } = options;
-  const running = await connectSocket(options).catch(() => undefined);
+  const { path, clock } = options;
+  const connect = () => connectSocket(options).catch(() => undefined);
+  const running = await connect();
   if (running !== undefined) return { transport: running };
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const { started, readFailure } = startServer(options);
-  const giveUpAt = options.clock.now() + startMs;
+  const elapsedMs = startStopwatch(clock);
   for (;;) {
-    // Whether it is ours or another process was faster does not matter.
-    const transport = await connectSocket(options).catch(() => undefined);
-    if (transport !== undefined) return { transport, ...(started && { started }) };
+    // Looked at before connecting: where another process was faster, ours ends when the other's listens already.
     const failure = readFailure();
-    if (failure !== undefined && !/in use/.test(failure.message)) throw await explained(failure, path);
-    if (options.clock.now() > giveUpAt) throw await explained(new Error('It does not answer.'), path);
-    await options.clock.sleep(pauseMs);
+    const transport = (await connect()) ?? (failure && (await connectUnlinked(options)));
+    if (transport !== undefined) return { transport, ...maybe('started', started) };
+    if (failure !== undefined) throw await explained(failure, path);
+    if (elapsedMs() > startMs) throw await explained(new Error('It does not answer.'), path);
+    await clock.sleep(pauseMs);
   }
 }
 
@@ -96,18 +99,34 @@ export async function keepWatched(options: SharedServerOptions, pid: number, sta
 }
 
 function watched(options: SharedServerOptions, pid: number): PidFile {
-  const watcher = startWatch(options, pid);
-  return { pid, ...(watcher !== undefined && { watcher }) };
+  return { pid, ...maybe('watcher', startWatch(options, pid)) };
+}
+
+/**
+ * Codex listens in a directory of its own and makes the path a link to there. While a server lives whose link was removed, no other starts
+ * on that path, but it tells where that one listens. The link is put back for everybody else.
+ */
+async function connectUnlinked(options: SharedServerOptions): Promise<Transport | undefined> {
+  const { path } = options;
+  const [, socket] = /control socket is already in use at (\/.+)/.exec((await readComplaints(path)).join('\n')) ?? [];
+  if (socket === undefined || socket === path) return undefined;
+  const transport = await connectSocket({ ...options, path: socket }).catch(() => undefined);
+  // Another process may have put it back before.
+  if (transport !== undefined) await symlink(socket, path).catch(() => {});
+  return transport;
+}
+
+/** Of the log only what Codex calls an error of the program: the rest may hold words of a conversation. */
+async function readComplaints(path: string): Promise<readonly string[]> {
+  const log = await readFile(`${path}.log`, 'utf8').catch(() => '');
+  return [...log.matchAll(/^Error: (.*)/gm)].map(([, words = '']) => words.slice(0, 300)).slice(0, 3);
 }
 
 async function explained(failure: Error, path: string): Promise<GatewayError> {
-  const log = await readFile(`${path}.log`, 'utf8').catch(() => '');
-  // The rest of the log may hold words of a conversation.
-  const complaints = [...log.matchAll(/^Error: (.*)/gm)].map(([, words = '']) => words.slice(0, 300)).slice(0, 3);
   const isMissing = 'code' in failure;
   return new GatewayError(
     isMissing ? 'runner.missing' : 'runner.lost',
-    ['The shared app-server could not be started.', failure.message, ...complaints].join(' '),
+    ['The shared app-server could not be started.', failure.message, ...(await readComplaints(path))].join(' '),
     {
       certain: true,
       cause: failure,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Clock } from '@threadbridge/contract';
+import { startStopwatch } from '../stopwatch.ts';
 import { isAlive } from './pid-file.ts';
 import { openProbe, type ServerProbe } from './probe-server.ts';
 import { endServer } from './stop-server.ts';
@@ -26,21 +27,19 @@ export async function watchIdle(options: IdleWatchOptions): Promise<void> {
   const { pid, idleTimeoutMs, clock } = options;
   await using probe = await reach(options);
   if (probe === undefined) return endServer(pid, { clock });
-  for (let busyAt = clock.now(); !probe.gone.aborted; ) {
+  for (let idleMs = startStopwatch(clock); !probe.gone.aborted; ) {
     await clock.sleep(Math.min(Math.max(idleTimeoutMs / 4, 50), longestPauseMs), probe.gone);
     const server = await probe.read();
-    // A clock that was put back must not make it live longer.
-    busyAt = Math.min(busyAt, clock.now());
     if (server === undefined) continue;
-    if (server.activeTurns > 0 || server.loadedThreads > 0) busyAt = clock.now();
-    else if (clock.now() - busyAt >= idleTimeoutMs) await endServer(pid, { clock });
+    if (server.activeTurns > 0 || server.loadedThreads > 0) idleMs = startStopwatch(clock);
+    else if (idleMs() >= idleTimeoutMs) await endServer(pid, { clock });
   }
 }
 
 /** A connection to this server. Undefined where it is gone, or there is no way in, since it does not listen or its folder was removed. */
 async function reach({ path, pid, clock }: IdleWatchOptions): Promise<ServerProbe | undefined> {
-  const giveUpAt = clock.now() + startMs;
-  while (isAlive(pid) && existsSync(dirname(path)) && clock.now() < giveUpAt) {
+  const elapsedMs = startStopwatch(clock);
+  while (isAlive(pid) && existsSync(dirname(path)) && elapsedMs() < startMs) {
     const probe = await openProbe(path, clock);
     if ((await probe?.read())?.pid === pid) return probe;
     await probe?.[Symbol.asyncDispose]();

@@ -11,6 +11,7 @@ import type {
 import { loadedSettings, profileName, toThreadResume, toThreadStart } from '../convert/from-run-input.ts';
 import { jsonObject, maybe, type Seen, seen, text } from '../convert/seen.ts';
 import { toGatewayError } from '../errors.ts';
+import { startStopwatch } from '../stopwatch.ts';
 import { refuseQueued } from './queued-prompts.ts';
 import { unloadThread } from './unload-thread.ts';
 
@@ -79,18 +80,18 @@ async function startThread(server: AppServer, input: RunInput, clock: Clock): Pr
  */
 async function withoutMcpServers(server: AppServer, input: RunInput, clock: Clock): Promise<JsonObject> {
   const known = switchedOff.get(server);
-  if (known !== undefined && known.cwd === input.workspace && clock.now() - known.readAt < freshMs) return known.config;
+  if (known !== undefined && known.cwd === input.workspace && known.ageMs() < freshMs) return known.config;
   const { config } = await server.client.call('config/read', { cwd: input.workspace, includeLayers: false });
   const servers = Object.entries(jsonObject(seen<{ mcp_servers: unknown }>(config).mcp_servers));
   const off = servers.map(([name, entry]): [string, JsonObject] => [name, { ...stated(entry), enabled: false }]);
   const made = off.length === 0 ? {} : { mcp_servers: Object.fromEntries(off) };
-  switchedOff.set(server, { cwd: input.workspace, readAt: clock.now(), config: made });
+  switchedOff.set(server, { cwd: input.workspace, ageMs: startStopwatch(clock), config: made });
   return made;
 }
 
 /** Reading the configuration takes some 5 ms, which counts where a turn takes 100. */
 const freshMs = 10_000;
-const switchedOff = new WeakMap<AppServer, { readonly cwd: string; readonly readAt: number; readonly config: JsonObject }>();
+const switchedOff = new WeakMap<AppServer, { readonly cwd: string; readonly ageMs: () => number; readonly config: JsonObject }>();
 
 /** What is null in an answer is absent in a configuration. */
 function stated(entry: JsonValue): JsonObject {

@@ -1,4 +1,5 @@
 import type { Clock } from '@threadbridge/contract';
+import { startStopwatch } from '../stopwatch.ts';
 
 export interface StallWatchOptions {
   readonly clock: Clock;
@@ -18,15 +19,13 @@ export interface StallWatch {
 export function watchForStall(options: StallWatchOptions): StallWatch {
   const { clock, deadlineMs } = options;
   const stopped = new AbortController();
-  let lastAt = clock.now();
+  let silentMs = startStopwatch(clock);
 
   const watch = async () => {
     while (!stopped.signal.aborted) {
-      // A clock that was put back must not make the time longer.
-      lastAt = Math.min(lastAt, clock.now());
-      const leftMs = lastAt + deadlineMs - clock.now();
+      const leftMs = deadlineMs - silentMs();
       if (leftMs > 0) await clock.sleep(leftMs, stopped.signal);
-      else if (options.isExcused()) lastAt = clock.now();
+      else if (options.isExcused()) silentMs = startStopwatch(clock);
       else return options.onStall();
     }
   };
@@ -34,7 +33,7 @@ export function watchForStall(options: StallWatchOptions): StallWatch {
 
   return {
     note() {
-      lastAt = clock.now();
+      silentMs = startStopwatch(clock);
     },
     stop: () => stopped.abort(),
   };
