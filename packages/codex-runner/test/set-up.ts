@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,8 +12,8 @@ import {
   type Runner,
   type WorkspacePath,
 } from '@threadbridge/contract';
-import { type ModelRule, type ScriptedModel, startScriptedModel } from '@threadbridge/testkit/model';
-import { type CodexRunner, type CodexRunnerOptions, createCodexRunner, stopServer } from '../src/index.ts';
+import { type ModelRule, type ScriptedModel, startScriptedModel, toConfigFlags } from '@threadbridge/testkit/model';
+import { type CodexRunner, type CodexRunnerOptions, createCodexRunner, findNativeBinary, stopServer } from '../src/index.ts';
 
 /** The real Codex on a scripted model, in a folder of its own. */
 export interface WorldOf<Made extends Runner = Runner, Options = never> extends AsyncDisposable {
@@ -86,6 +87,8 @@ export async function openWorld<Made extends Runner, Options extends object>(
 /** The same on a server of its own, behind a socket, which is ended with the world. */
 export interface SocketWorld extends World {
   readonly socket: string;
+  /** A server on that path that is somebody else's; whoever asks for it ends it. */
+  listen(path: string): ChildProcess;
 }
 
 export async function setUpSocket(options: CodexRunnerOptions = {}, rules: readonly ModelRule[] = []): Promise<SocketWorld> {
@@ -95,6 +98,11 @@ export async function setUpSocket(options: CodexRunnerOptions = {}, rules: reado
   return {
     ...world,
     socket,
+    listen: (path) =>
+      spawn(findNativeBinary(), ['app-server', '--listen', `unix://${path}`, ...toConfigFlags(world.model.codexConfig())], {
+        env: { ...baseEnvironment(), CODEX_HOME: world.home },
+        stdio: 'ignore',
+      }),
     async [Symbol.asyncDispose]() {
       for (const name of await readdir(folder)) {
         if (!name.includes('.')) await stopServer(join(folder, name), { drainMs: 0 });

@@ -1,29 +1,14 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  asId,
-  type Clock,
-  type EffectKey,
-  isTerminal,
-  type RunEvent,
-  silentLogger,
-  systemClock,
-  type ThreadId,
-  type TurnId,
-} from '@threadbridge/contract';
-import { toConfigFlags } from '@threadbridge/testkit/model';
+import { asId, type EffectKey, isTerminal, type RunEvent, type ThreadId, type TurnId } from '@threadbridge/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CodexRunner, createCodexRunner, findNativeBinary, readServer, stopServer } from '../src/index.ts';
-import { openSharedServer } from '../src/process/shared-server.ts';
-import { watchIdle } from '../src/process/watch-idle.ts';
-import { deferred } from '../src/rpc/deferred.ts';
+import { type CodexRunner, createCodexRunner, readServer, stopServer } from '../src/index.ts';
 import { holdTurn } from './hold-turn.ts';
-import { baseEnvironment, collect, isAlive, ofType, type SocketWorld, setUpSocket, untilGone } from './set-up.ts';
+import { collect, isAlive, ofType, type SocketWorld, setUpSocket, untilGone } from './set-up.ts';
 
 let world: SocketWorld;
 beforeAll(async () => {
@@ -39,23 +24,6 @@ const accept = { type: 'decision', decision: 'accept' } as const;
 interface Circumstances {
   readonly folder: string;
   readonly watcher: number;
-}
-
-/** A server that somebody else starts. */
-const listening = (path: string) =>
-  spawn(findNativeBinary(), ['app-server', '--listen', `unix://${path}`, ...toConfigFlags(world.model.codexConfig())], {
-    env: { ...baseEnvironment(), CODEX_HOME: world.home },
-    stdio: 'ignore',
-  });
-
-/** A program in place of Codex, which writes down its process id and then runs this. */
-async function programOf(script: string, name: string) {
-  const bin = join(world.workspace, name);
-  await writeFile(bin, `#!/bin/sh\necho $$ >'${bin}.pid'\nexec ${script}\n`);
-  await chmod(bin, 0o700);
-  const readPid = async () => Number(await readFile(`${bin}.pid`, 'utf8').catch(() => ''));
-  const pid = () => expect.poll(readPid, { timeout: 20_000 }).toBeGreaterThan(0).then(readPid);
-  return { bin, pid };
 }
 
 /** Linux tells them. */
@@ -103,33 +71,6 @@ describe('a server of ours', () => {
     expect(checks.map(({ isUsable }) => isUsable)).toEqual([true, true, true, true]);
     expect(new Set(world.pids.slice(-4)).size).toBe(1);
     await Promise.all(runners.map((runner) => runner[Symbol.asyncDispose]()));
-  });
-
-  it('is joined by whoever tried to start one at the same time and was slower', async () => {
-    const path = `${world.socket}7`;
-    const knocking = deferred<Socket>();
-    const before: Socket[] = [];
-    // Has what the slower one asks for wait until its own server has ended and the other's listens. Codex itself looks in without a word.
-    const holding = createServer((socket) =>
-      socket.once('data', () => (before.push(socket) === 1 ? socket.destroy() : knocking.resolve(socket))),
-    );
-    await once(holding.listen(path), 'listening');
-    const slower = await programOf(`'${findNativeBinary()}' "$@"`, 'slower');
-    const opening = openSharedServer({
-      ...{ path, bin: slower.bin, args: [], idleTimeoutMs: 300 },
-      ...{ env: { ...baseEnvironment(), CODEX_HOME: world.home }, clock: systemClock, logger: silentLogger },
-    });
-    const [held, pid] = [await knocking.promise, await slower.pid()];
-    await expect.poll(() => childrenOf(process.pid), { timeout: 20_000 }).not.toContain(pid);
-    holding.close();
-    const faster = listening(path);
-    await expect.poll(() => readServer(path), { timeout: 20_000 }).toBeDefined();
-    held.destroy();
-    const { transport } = await opening;
-    expect(await readFile(`${path}.log`, 'utf8')).toContain(`already in use at ${path}`);
-    await transport.close();
-    faster.kill('SIGKILL');
-    await untilGone(faster.pid as number);
   });
 
   it('is found again where its folder was removed while it lives, and ends by itself later', async () => {
@@ -196,38 +137,6 @@ describe('a server of ours', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('is ended where its folder was removed while it is watched', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'socket-'));
-    const path = join(folder, 's');
-    const server = listening(path);
-    const pid = server.pid as number;
-    const looked = deferred<void>();
-    const clock: Clock = {
-      now: systemClock.now,
-      sleep(ms, signal) {
-        if (ms === 300 / 4) looked.resolve();
-        return systemClock.sleep(ms, signal);
-      },
-    };
-    const watching = watchIdle({ path, pid, idleTimeoutMs: 300, clock });
-    await looked.promise;
-    await rm(folder, { recursive: true });
-    await watching;
-    expect(isAlive(pid)).toBe(false);
-  });
-
-  it('ends by itself where its starter was killed before it had a word with it', async () => {
-    const path = `${world.socket}6`;
-    const { transport, started } = await openSharedServer({
-      ...{ path, bin: findNativeBinary(), args: [], idleTimeoutMs: 300 },
-      ...{ env: { ...baseEnvironment(), CODEX_HOME: world.home }, clock: systemClock, logger: silentLogger },
-    });
-    await transport.close();
-    expect(existsSync(`${path}.pid`)).toBe(false);
-    await untilGone(started?.pid as number);
-    await untilGone(started?.watcher as number);
-  });
-
   it('goes on when a turn runs, however long', async () => {
     const path = `${world.socket}2`;
     const transport = { type: 'socket', path, server: 'ours', idleTimeoutMs: 200 } as const;
@@ -244,48 +153,12 @@ describe('a server of ours', () => {
     const left = await readServer(path);
     if (left !== undefined) await untilGone(left.pid);
   });
-
-  it('tells why it does not start', async () => {
-    const runner = world.another({
-      // However long the time may be in which it should answer.
-      clock: { now: () => 0, sleep: systemClock.sleep },
-      transport: { type: 'socket', path: `${world.socket}3`, server: 'ours' },
-      codexHome: '/nowhere/home',
-    });
-    const [problem] = (await runner.check()).problems;
-    expect(problem?.message).toContain('/nowhere/home');
-    const missing = world.another({
-      transport: { type: 'socket', path: `${world.socket}4`, server: 'ours' },
-      bin: '/nowhere/codex',
-    });
-    expect((await missing.check()).problems).toMatchObject([{ code: 'runner.missing' }]);
-  });
-
-  it('is given up where it does not answer, also where the clock is put back meanwhile', async () => {
-    const silent = await programOf('sleep 600', 'silent');
-    let passedMs = 0;
-    const clock: Clock = {
-      now: () => (passedMs < 10_000 ? passedMs : passedMs - 3_600_000),
-      async sleep(ms) {
-        passedMs += ms;
-      },
-    };
-    const opening = openSharedServer({
-      ...{ path: `${world.socket}8`, bin: silent.bin, args: [], idleTimeoutMs: 300 },
-      ...{ env: baseEnvironment(), clock, logger: silentLogger },
-    });
-    await expect(opening).rejects.toMatchObject({ code: 'runner.lost', message: expect.stringContaining('does not answer') });
-    expect(passedMs).toBeLessThanOrEqual(40_000);
-    const pid = await silent.pid();
-    kill(pid);
-    await untilGone(pid);
-  });
 });
 
 describe('a server of theirs', () => {
   it('serves runs of changing configuration, and thread verbs, though it lets threads go slowly by itself', async () => {
     const path = `${world.socket}5`;
-    const child = listening(path);
+    const child = world.listen(path);
     await expect.poll(() => readServer(path), { timeout: 20_000 }).toBeDefined();
     const runner = world.another({ transport: { type: 'socket', path, server: 'theirs' } });
     const run = (name: string, thread?: ThreadId) =>
