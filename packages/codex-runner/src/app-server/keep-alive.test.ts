@@ -11,8 +11,9 @@ const setUp = () => {
   const servers: { readonly server: AppServer; readonly die: () => Promise<void> }[] = [];
   const failures: GatewayError[] = [];
   let attempts = 0;
+  let shiftMs = 0;
   const kept = keepAlive({
-    clock,
+    clock: { now: () => clock.now() - shiftMs, sleep: clock.sleep },
     logger: silentLogger,
     async connect() {
       attempts++;
@@ -29,7 +30,10 @@ const setUp = () => {
     },
   });
   const use = () => kept.use(new AbortController().signal);
-  return { clock, servers, failures, kept, use, attempts: () => attempts };
+  const putBack = (ms: number) => {
+    shiftMs += ms;
+  };
+  return { clock, servers, failures, kept, use, putBack, attempts: () => attempts };
 };
 const lost = () => new GatewayError('runner.lost', 'no');
 
@@ -53,6 +57,17 @@ it('starts again after a death, and waits longer each time it dies soon', async 
     await next;
     expect(attempts()).toBe(before + 1);
   }
+});
+
+it('waits no longer where the clock was put back since the death', async () => {
+  const { use, servers, clock, putBack, attempts } = setUp();
+  await use();
+  await servers.at(-1)?.die();
+  putBack(3_600_000);
+  const next = use();
+  await clock.advance(250);
+  expect(attempts()).toBe(2);
+  await next;
 });
 
 it('forgets earlier deaths of one that lived long', async () => {

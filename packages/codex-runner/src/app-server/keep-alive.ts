@@ -1,6 +1,7 @@
 import { type Clock, isGatewayError, type Logger } from '@threadbridge/contract';
 import { lost } from '../errors.ts';
 import { deferred } from '../rpc/deferred.ts';
+import { startStopwatch } from '../stopwatch.ts';
 import type { AppServer } from './app-server.ts';
 
 export interface KeepAliveOptions {
@@ -26,24 +27,25 @@ export function keepAlive(options: KeepAliveOptions): KeptAppServer {
   const closing = new AbortController();
   let current: Promise<AppServer> | undefined;
   let failures = 0;
-  let earliestAt = 0;
+  let pauseMs = 0;
+  let sinceFailureMs = startStopwatch(clock);
 
   const noteFailure = () => {
     failures++;
-    earliestAt = clock.now() + Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs);
+    pauseMs = Math.min(firstPauseMs * 2 ** (failures - 1), longestPauseMs);
+    sinceFailureMs = startStopwatch(clock);
   };
 
   const start = async (): Promise<AppServer> => {
-    // A clock that was put back must not make the pause longer.
-    await clock.sleep(Math.min(longestPauseMs, earliestAt - clock.now()), closing.signal);
+    await clock.sleep(pauseMs - sinceFailureMs(), closing.signal);
     refuseWhenClosed();
-    const startedAt = clock.now();
+    const aliveMs = startStopwatch(clock);
     const server = await options.connect();
     if (closing.signal.aborted) await server.close('The runner was closed.');
     void server.closed.then((reason) => {
       current = undefined;
       if (closing.signal.aborted) return;
-      if (clock.now() - startedAt >= steadyMs) failures = 0;
+      if (aliveMs() >= steadyMs) failures = 0;
       noteFailure();
       logger.warn({ pid: server.pid, failures, reason: reason.message }, 'app-server is gone; the next use starts it again');
     });
