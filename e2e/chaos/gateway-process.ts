@@ -34,9 +34,9 @@ export interface GatewayProcessOptions {
 }
 
 const startsWithinMs = 300_000;
-/** V8 lets the part for what is young grow for half an hour, and gives none of it back: at one size, memory tells what is kept. */
-const flags = ['--expose-gc', '--min-semi-space-size=4', '--max-semi-space-size=4'];
 const answersWithinMs = 5_000;
+/** As a service has it, and so that it can be weighed. */
+const flags = ['--max-semi-space-size=4', '--expose-gc'];
 
 export function createGatewayProcess({ environment, ...own }: GatewayProcessOptions): GatewayProcess {
   let child: ChildProcess | undefined;

@@ -48,7 +48,15 @@ it('is a property list of launchd, well-formed, that keeps the gateway alive and
   expect(stop).toEqual([['launchctl', 'bootout', 'gui/501/dev.threadbridge.team']]);
   expect(XMLValidator.validate(text)).toBe(true);
   const { plist } = new XMLParser().parse(text);
-  expect(plist.dict.array.string).toEqual([process.execPath, target.main, 'start', '--no-terminal', '--profile', 'team']);
+  expect(plist.dict.array.string).toEqual([
+    process.execPath,
+    '--max-semi-space-size=4',
+    target.main,
+    'start',
+    '--no-terminal',
+    '--profile',
+    'team',
+  ]);
   expect(text).toContain('<key>AbandonProcessGroup</key><true/>');
 });
 
@@ -58,5 +66,7 @@ it('is a task of Windows, well-formed, whose words stay apart', () => {
   expect(install[0]?.slice(0, 4)).toEqual(['schtasks', '/Create', '/TN', 'Threadbridge team']);
   expect(XMLValidator.validate(text)).toBe(true);
   const { Task } = new XMLParser().parse(text);
-  expect(Task.Actions.Exec.Arguments).toBe('"C:\\Program Files\\tb\\main.js" "start" "--no-terminal" "--profile" "team"');
+  expect(Task.Actions.Exec.Arguments).toBe(
+    '"--max-semi-space-size=4" "C:\\Program Files\\tb\\main.js" "start" "--no-terminal" "--profile" "team"',
+  );
 });
