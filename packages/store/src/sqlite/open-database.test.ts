@@ -20,8 +20,8 @@ it.skipIf(!canRunSqlite).each([
       busyTimeoutMs: 123,
     });
     const pragma = (name: string) => client.pragma(name, { simple: true });
-    const found = ['journal_mode', 'synchronous', 'busy_timeout', 'foreign_keys'].map(pragma);
+    const found = ['journal_mode', 'synchronous', 'busy_timeout', 'foreign_keys', 'cache_size'].map(pragma);
     client.close();
-    expect(found).toEqual(['wal', level, 123, 1]);
+    expect(found).toEqual(['wal', level, 123, 1, -4_096]);
   },
 );
