@@ -86,6 +86,16 @@ describe('a prompt is lost', () => {
         .lost;
     expect(record('1 waiting message “w2 slow” was dropped and not sent to Codex.')).toEqual(['w1']);
     expect(record('2 waiting messages “w1 slow w…” were dropped and not sent to Codex.')).toEqual([]);
+    // One that was overtaken on its way stands behind those it was written before.
+    const overtaken = (count: number) =>
+      judge(
+        ledger({
+          said: said('w1', 'w2', 'w3', 'w4'),
+          seen: seen([40, `${count} waiting messages “w1 slow w3 tool w…” were dropped.`]),
+        }),
+      ).lost;
+    expect(overtaken(4)).toEqual([]);
+    expect(overtaken(3)).toEqual(['w4']);
     expect(record('Busy: 20 messages already wait here, so this one “w2 ask” was not taken.')).toEqual(['w1']);
   });
 });

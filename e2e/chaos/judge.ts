@@ -75,23 +75,26 @@ function namedOf(heard: readonly HeardAt[], silent: readonly Said[], turns: read
   const cut = told
     .filter(({ isCut }) => isCut)
     .flatMap(({ tags, count = Number.POSITIVE_INFINITY, at }) =>
-      behind(tags.at(-1), at, silent, isReached, names).slice(0, count - tags.length),
+      leftOut(tags, at, silent, isReached, names).slice(0, count - tags.length),
     );
   const astray = heard.flatMap((one) => (one.type === 'astray' ? one.tags : []));
   return new Set([...names, ...shared, ...cut, ...astray]);
 }
 
-/** The prompts that followed the last name in a list that was cut: those after it that reached no turn either and are named nowhere. */
-function behind(
-  last: string | undefined,
+/**
+ * The prompts that a list was cut before: those written after its first name that reached no turn either and are named nowhere. Messages overtake each
+ * other on their way, so that one between the names may have come behind them.
+ */
+function leftOut(
+  tags: readonly string[],
   at: number,
   silent: readonly Said[],
   isReached: (tag: string) => boolean,
   names: ReadonlySet<string>,
 ): readonly string[] {
-  const first = silent.findIndex(({ tag }) => tag === last);
-  if (first === -1 || last === undefined || isReached(last)) return [];
-  const later = silent.slice(first + 1).filter(({ isSteer }) => !isSteer);
+  const first = silent.findIndex(({ tag }) => tag === tags[0]);
+  if (first === -1 || tags.some(isReached)) return [];
+  const later = silent.slice(first + 1).filter(({ tag, isSteer }) => !isSteer && !tags.includes(tag));
   const stop = later.findIndex((one) => isReached(one.tag) || names.has(one.tag) || one.at > at);
   return later.slice(0, stop === -1 ? later.length : stop).map(({ tag }) => tag);
 }
