@@ -43,7 +43,7 @@ const pageSize = 500;
 export async function* replayProfile(profile: ResolvedProfile, environment: Environment): AsyncGenerator<ReplayedStep> {
   await using store = await openSqliteAudit({ path: profile.paths.store });
   const { current, all } = codexHomes(profile, environment);
-  const secretNames = await secretPaths([profile.paths.home, ...all]);
+  const hidden = await secretPaths([profile.paths.home, ...all]);
   const [tokenKey = ''] = ((await readIfThere(profile.paths.tokenKey)) ?? '').split('\n');
   const owners = new Set<ActorId>();
   const channels = new Map<ChannelId, ChannelTraits>();
@@ -51,7 +51,7 @@ export async function* replayProfile(profile: ResolvedProfile, environment: Envi
   let facts: Facts = noFacts;
   const rulesOfToday = () =>
     toRules(profile.settings, {
-      ...{ profile: profile.name, tokenKey, codexHome: current, secretPaths: secretNames, owners: [...owners], programs: [] },
+      ...{ profile: profile.name, tokenKey, codexHome: current, secretPaths: hidden, owners: [...owners], programs: [] },
     });
   let rules = rulesOfToday();
   for (let after = 0; ; ) {
