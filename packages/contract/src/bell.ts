@@ -6,6 +6,7 @@ export interface Bell {
   next(signal: AbortSignal): Promise<void>;
 }
 
+/** Makes a {@link Bell} for whoever waits within one process. */
 export function createBell(): Bell {
   const waiting = new Set<() => void>();
   return {

@@ -1,6 +1,7 @@
 export type { Answer, Approval, ApprovalDecision, FileChange, UserQuestion } from './approval.ts';
 export type { Artifact, Attachment } from './artifact.ts';
 export type { AuditEntry, AuditKind, AuditSink } from './audit-sink.ts';
+export { type Bell, createBell } from './bell.ts';
 export type { Channel, ChannelCapabilities, ChannelLimits, LiveRef, LiveView, RespondOptions } from './channel.ts';
 export type {
   ActionInvoked,

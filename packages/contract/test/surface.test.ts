@@ -8,6 +8,7 @@ it('exports these names and no others', () => {
     'actorId',
     'asId',
     'checkLength',
+    'createBell',
     'createLink',
     'createPullQueue',
     'emptyView',

@@ -1,4 +1,13 @@
-import type { Clock, JsonObject, PlacedTaskEntry, RunView, StoredTask, TaskEntry, TaskStore } from '@threadbridge/contract';
+import {
+  type Clock,
+  createBell,
+  type JsonObject,
+  type PlacedTaskEntry,
+  type RunView,
+  type StoredTask,
+  type TaskEntry,
+  type TaskStore,
+} from '@threadbridge/contract';
 import { fromStored, type KeptTask, type TaskBody, type TaskEnd, toStored } from './task-body.ts';
 import type { TaskPeek } from './to-task.ts';
 
@@ -37,13 +46,10 @@ const hourMs = 3_600_000;
 export function createTaskDesk({ store, peek, notices, clock }: TaskDeskOptions): TaskDesk {
   const views = new Map<string, RunView>();
   const lines = new Map<string, Promise<unknown>>();
-  const listeners = new Set<() => void>();
+  const bell = createBell();
   /** News that were written by this process; a long run shows them over and over. */
   const known = new Map<string, Set<string>>();
 
-  const ring = () => {
-    for (const listener of [...listeners]) listener();
-  };
   const inLine = <T>(id: string, work: () => Promise<T>): Promise<T> => {
     const done = (lines.get(id) ?? Promise.resolve()).then(work);
     const last = done.catch(() => {});
@@ -53,6 +59,20 @@ export function createTaskDesk({ store, peek, notices, clock }: TaskDeskOptions)
     });
     return done;
   };
+  /** Under a signal that aborts after `ms`, with the given one, and when the work is done: no timer is left behind. */
+  async function within<T>(ms: number, signal: AbortSignal | undefined, work: (over: AbortSignal) => Promise<T>): Promise<T> {
+    const over = new AbortController();
+    const end = () => over.abort();
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
+    void clock.sleep(ms, over.signal).then(end);
+    try {
+      return await work(over.signal);
+    } finally {
+      signal?.removeEventListener('abort', end);
+      end();
+    }
+  }
   const load = async (id: string) => {
     const stored = await store.load(id);
     return stored && fromStored(stored);
@@ -71,7 +91,7 @@ export function createTaskDesk({ store, peek, notices, clock }: TaskDeskOptions)
           body: { type: 'task.asked' },
         } as const;
         await store.write(task, [asked, told]);
-        ring();
+        bell.ring();
         return true;
       }),
     ask: (id, asked) =>
@@ -79,7 +99,7 @@ export function createTaskDesk({ store, peek, notices, clock }: TaskDeskOptions)
         const task = await store.load(id);
         if (task === undefined) return;
         await store.write(task, [{ ...asked, task: id, kind: 'asked' }]);
-        ring();
+        bell.ring();
       }),
     async asked(after, limit, signal) {
       for (;;) {
@@ -88,32 +108,22 @@ export function createTaskDesk({ store, peek, notices, clock }: TaskDeskOptions)
         if (found !== undefined || signal.aborted) return found ?? [];
       }
     },
-    async until(look, ms, signal) {
-      // Whoever waits no longer leaves no timer behind. One pause for all of it: the time of day may be put back meanwhile.
-      const over = new AbortController();
-      const end = () => over.abort();
-      signal?.addEventListener('abort', end);
-      if (signal?.aborted) end();
-      void clock.sleep(ms, over.signal).then(end);
-      try {
+    until: (look, ms, signal) =>
+      within(ms, signal, async (over) => {
         for (;;) {
-          const changed = desk.changed(ms, over.signal);
+          const changed = bell.next(over);
           const found = await look();
-          if (found !== undefined || over.signal.aborted) return found;
+          if (found !== undefined || over.aborted) return found;
           await changed;
         }
-      } finally {
-        signal?.removeEventListener('abort', end);
-        end();
-      }
-    },
+      }),
     change: (id, change, told = []) =>
       inLine(id, async () => {
         const task = await load(id);
         if (task === undefined) return;
         const entries = told.map((entry): TaskEntry => ({ ...entry, task: id, kind: 'told' }));
         await store.write(toStored({ ...task, body: change(task) }, clock.now()), entries);
-        ring();
+        bell.ring();
       }),
     begin: (id, view) =>
       desk.change(id, ({ body: { end: _, ...body } }) => ({ ...body, view }), [
@@ -162,21 +172,7 @@ export function createTaskDesk({ store, peek, notices, clock }: TaskDeskOptions)
       for (const { key } of fresh) written.add(key);
     },
     shown: (id) => views.get(id),
-    changed(ms, signal) {
-      const timer = new AbortController();
-      return new Promise<void>((resolve) => {
-        const done = () => {
-          listeners.delete(done);
-          signal?.removeEventListener('abort', done);
-          timer.abort();
-          resolve();
-        };
-        listeners.add(done);
-        signal?.addEventListener('abort', done);
-        if (signal?.aborted) done();
-        void clock.sleep(ms, timer.signal).then(done);
-      });
-    },
+    changed: (ms, signal) => within(ms, signal, bell.next),
   };
   return desk;
 }
